@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { RunId, Step } from "./identifiers";
+import { AnyNumber } from "./non-finite";
+import { RunStatus } from "./statuses";
+
+/** Milliseconds since 1970-01-01 UTC. */
+export const WallTimeMs = z.number().min(0).max(Number.MAX_SAFE_INTEGER);
+
+export const SeriesName = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\s/][^\n]*$/, 'A series name starts with a visible character that is not "/" and holds no line break');
+
+/** Points of one series as columns of equal length. */
+export const SeriesColumns = z
+  .object({ step: z.array(Step), wallTimeMs: z.array(WallTimeMs), value: z.array(AnyNumber) })
+  .refine((columns) => columns.step.length === columns.value.length && columns.step.length === columns.wallTimeMs.length, {
+    message: "step, wallTimeMs and value must have the same length",
+  });
+export type SeriesColumns = z.infer<typeof SeriesColumns>;
+
+export const logLevels = ["debug", "info", "warning", "error"] as const;
+export const LogLine = z.object({
+  wallTimeMs: WallTimeMs,
+  level: z.enum(logLevels),
+  text: z.string().max(10_000),
+});
+export type LogLine = z.infer<typeof LogLine>;
+
+/** A file beside the database, addressed by the hash of its bytes. */
+export const MediaReference = z.object({
+  step: Step,
+  wallTimeMs: WallTimeMs,
+  name: z.string().min(1).max(200),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  mimeType: z.enum(["image/png"]),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  bytes: z.number().int().nonnegative(),
+});
+export type MediaReference = z.infer<typeof MediaReference>;
+
+export const StatusChange = z.object({
+  status: RunStatus,
+  wallTimeMs: WallTimeMs,
+  /** Step at which the status took hold, e.g. of the first non-finite loss. */
+  step: Step.optional(),
+  message: z.string().max(10_000).optional(),
+});
+export type StatusChange = z.infer<typeof StatusChange>;
+
+/** Where and on what a run was trained. */
+export const Environment = z.object({
+  backend: z.string(),
+  backendVersion: z.string().optional(),
+  backendReason: z.string().optional(),
+  node: z.string(),
+  platform: z.string(),
+  cpu: z.string(),
+  cores: z.number().int(),
+  memoryBytes: z.number(),
+  gradiometer: z.string(),
+});
+export type Environment = z.infer<typeof Environment>;
+
+/**
+ * What a trainer sends at once. (runId, attempt, seq) names it: seq counts 1, 2, 3, ... within an
+ * attempt, so a retry of a batch whose acknowledgement was lost stores nothing twice.
+ */
+export const EventBatch = z.object({
+  runId: RunId,
+  attempt: z.number().int().min(1),
+  seq: z.number().int().min(1),
+  series: z.record(SeriesName, SeriesColumns).default({}),
+  log: z.array(LogLine).default([]),
+  media: z.array(MediaReference).default([]),
+  environment: Environment.optional(),
+  status: StatusChange.optional(),
+});
+export type EventBatch = z.infer<typeof EventBatch>;
+export type EventBatchInput = z.input<typeof EventBatch>;
+
+export interface AppendReceipt {
+  /** "duplicate": this batch had been stored before; nothing was changed. */
+  outcome: "stored" | "duplicate";
+  points: number;
+}
