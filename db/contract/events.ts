@@ -10,14 +10,21 @@ export const SeriesName = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^[^\s/][^\n]*$/, 'A series name starts with a visible character that is not "/" and holds no line break');
+  .regex(
+    /^[^\s/][^\n]*$/,
+    'A series name starts with a visible character that is not "/" and holds no line break',
+  );
 
 /** Points of one series as columns of equal length. */
 export const SeriesColumns = z
   .object({ step: z.array(Step), wallTimeMs: z.array(WallTimeMs), value: z.array(AnyNumber) })
-  .refine((columns) => columns.step.length === columns.value.length && columns.step.length === columns.wallTimeMs.length, {
-    message: "step, wallTimeMs and value must have the same length",
-  });
+  .refine(
+    (columns) =>
+      columns.step.length === columns.value.length && columns.step.length === columns.wallTimeMs.length,
+    {
+      message: "step, wallTimeMs and value must have the same length",
+    },
+  );
 export type SeriesColumns = z.infer<typeof SeriesColumns>;
 
 export const logLevels = ["debug", "info", "warning", "error"] as const;

@@ -15,11 +15,19 @@ export const ClipValue = z.strictObject({
 });
 export const WeightClipping = z.strictObject({
   name: z.literal("weight-clipping"),
-  limit: z.number().positive().default(0.01).describe("Each critic weight is clamped to ±limit after its update"),
+  limit: z
+    .number()
+    .positive()
+    .default(0.01)
+    .describe("Each critic weight is clamped to ±limit after its update"),
 });
 export const WganGp = z.strictObject({
   name: z.literal("wgan-gp"),
-  coefficient: z.number().positive().default(1).describe("Coefficient of E(‖∇D(x̂)‖ − 1)² on real-fake lines (10 on images, .1 to 1 on toys)"),
+  coefficient: z
+    .number()
+    .positive()
+    .default(1)
+    .describe("Coefficient of E(‖∇D(x̂)‖ − 1)² on real-fake lines (10 on images, .1 to 1 on toys)"),
 });
 export const R1 = z.strictObject({
   name: z.literal("r1"),
@@ -52,7 +60,8 @@ export interface InterventionDescription {
 
 export const interventions: Record<InterventionName, InterventionDescription> = {
   "clip-global-norm": {
-    summary: "Scale a network's gradient down when its norm over all tensors exceeds a bound; keeps the direction",
+    summary:
+      "Scale a network's gradient down when its norm over all tensors exceeds a bound; keeps the direction",
     source: "Pascanu 2013",
     appliesTo: "any",
   },
@@ -61,14 +70,26 @@ export const interventions: Record<InterventionName, InterventionDescription> = 
     source: "the common clip_grad_norm_-in-a-loop variant",
     appliesTo: "any",
   },
-  "clip-value": { summary: "Clamp each gradient entry to ±limit", source: "elementwise clipping", appliesTo: "any" },
-  "weight-clipping": { summary: "Clamp the critic's weights after each update", source: "Arjovsky 2017 (WGAN)", appliesTo: "gan" },
+  "clip-value": {
+    summary: "Clamp each gradient entry to ±limit",
+    source: "elementwise clipping",
+    appliesTo: "any",
+  },
+  "weight-clipping": {
+    summary: "Clamp the critic's weights after each update",
+    source: "Arjovsky 2017 (WGAN)",
+    appliesTo: "gan",
+  },
   "wgan-gp": {
     summary: "Pull the critic's input-gradient norm to 1 on lines between real and generated samples",
     source: "Gulrajani 2017",
     appliesTo: "gan",
   },
-  r1: { summary: "Penalize the discriminator's input gradient on real samples", source: "Mescheder 2018", appliesTo: "gan" },
+  r1: {
+    summary: "Penalize the discriminator's input gradient on real samples",
+    source: "Mescheder 2018",
+    appliesTo: "gan",
+  },
   "input-gradient-penalty": {
     summary: "Add the squared norm of the loss's gradient by the input to the loss",
     source: "Drucker & LeCun 1992",

@@ -11,13 +11,21 @@ export interface MetricDescription {
   scale: "log" | "linear";
 }
 
-export const metricGroups = ["Gradients", "Losses", "Discriminator", "Samples", "Clipping", "System"] as const;
+export const metricGroups = [
+  "Gradients",
+  "Losses",
+  "Discriminator",
+  "Samples",
+  "Clipping",
+  "System",
+] as const;
 export type MetricGroup = (typeof metricGroups)[number];
 
 export const metrics = {
   gradient_norm: {
     unit: "L2",
-    meaning: "Global L2 norm of the gradient over the network's (or layer's) parameters, before clipping; the largest of the step's updates",
+    meaning:
+      "Global L2 norm of the gradient over the network's (or layer's) parameters, before clipping; the largest of the step's updates",
     group: "Gradients",
     scale: "log",
   },
@@ -41,19 +49,35 @@ export const metrics = {
   },
   input_gradient_norm: {
     unit: "L2",
-    meaning: "Norm of the gradient of the critic's output by its input (an empirical Lipschitz estimate), over real-fake interpolates",
+    meaning:
+      "Norm of the gradient of the critic's output by its input (an empirical Lipschitz estimate), over real-fake interpolates",
     group: "Discriminator",
     scale: "log",
   },
-  loss: { unit: "loss", meaning: "Training loss of the network, penalties included", group: "Losses", scale: "linear" },
+  loss: {
+    unit: "loss",
+    meaning: "Training loss of the network, penalties included",
+    group: "Losses",
+    scale: "linear",
+  },
   loss_dispersion: {
     unit: "loss",
     meaning: "1.4826 x median absolute deviation of the detrended loss over a rolling window of 64 steps",
     group: "Losses",
     scale: "log",
   },
-  penalty: { unit: "loss", meaning: "Value of the penalty, its coefficient included", group: "Losses", scale: "log" },
-  accuracy: { unit: "share", meaning: "Share of the batch classified correctly", group: "Losses", scale: "linear" },
+  penalty: {
+    unit: "loss",
+    meaning: "Value of the penalty, its coefficient included",
+    group: "Losses",
+    scale: "log",
+  },
+  accuracy: {
+    unit: "share",
+    meaning: "Share of the batch classified correctly",
+    group: "Losses",
+    scale: "linear",
+  },
   discriminator_accuracy: {
     unit: "share",
     meaning: "1/2 [P(D(real) > 0) + P(D(fake) < 0)] on the training batch; /real and /fake are its halves",
@@ -62,13 +86,29 @@ export const metrics = {
   },
   wasserstein_estimate: {
     unit: "critic output",
-    meaning: "E D(real) - E D(fake): the critic's estimate of the Wasserstein distance, up to its Lipschitz constant",
+    meaning:
+      "E D(real) - E D(fake): the critic's estimate of the Wasserstein distance, up to its Lipschitz constant",
     group: "Discriminator",
     scale: "linear",
   },
-  learning_rate: { unit: "1/step", meaning: "Learning rate of the network's optimizer", group: "System", scale: "log" },
-  step_time: { unit: "ms", meaning: "Wall time of one training step, probes included", group: "System", scale: "linear" },
-  probe_time: { unit: "ms", meaning: "Part of the step time spent in probes", group: "System", scale: "linear" },
+  learning_rate: {
+    unit: "1/step",
+    meaning: "Learning rate of the network's optimizer",
+    group: "System",
+    scale: "log",
+  },
+  step_time: {
+    unit: "ms",
+    meaning: "Wall time of one training step, probes included",
+    group: "System",
+    scale: "linear",
+  },
+  probe_time: {
+    unit: "ms",
+    meaning: "Part of the step time spent in probes",
+    group: "System",
+    scale: "linear",
+  },
   sample: { unit: "share", meaning: "Quality of generated samples", group: "Samples", scale: "linear" },
 } as const satisfies Record<string, MetricDescription>;
 
@@ -80,7 +120,12 @@ export const namedMetrics: Record<string, MetricDescription> = {
     group: "Samples",
     scale: "linear",
   },
-  "sample/modes": { unit: "modes", meaning: "Modes with at least one sample within 3 sigma", group: "Samples", scale: "linear" },
+  "sample/modes": {
+    unit: "modes",
+    meaning: "Modes with at least one sample within 3 sigma",
+    group: "Samples",
+    scale: "linear",
+  },
   "sample/high_quality_share": {
     unit: "share",
     meaning: "Share of samples within 3 sigma of a mode",

@@ -7,7 +7,12 @@ const Decay = z.number().min(0).lt(1);
 
 export const Optimizer = z.discriminatedUnion("name", [
   z.strictObject({ name: z.literal("sgd"), learningRate: Rate.default(0.1), momentum: Decay.default(0) }),
-  z.strictObject({ name: z.literal("rmsprop"), learningRate: Rate.default(5e-5), decay: Decay.default(0.9), epsilon: z.number().positive().default(1e-8) }),
+  z.strictObject({
+    name: z.literal("rmsprop"),
+    learningRate: Rate.default(5e-5),
+    decay: Decay.default(0.9),
+    epsilon: z.number().positive().default(1e-8),
+  }),
   z.strictObject({
     name: z.literal("adam"),
     learningRate: Rate.default(1e-3),
@@ -29,14 +34,18 @@ const count = (maximum: number) => z.number().int().min(1).max(maximum);
 const everyRun = {
   seed: Seed.default(0).describe("Seed of initialization, data order and noise"),
   interventions: z.array(Intervention).default([]).describe("Stabilizers in force; none by default"),
-  onNonFinite: z.enum(["stop", "continue"]).default("stop").describe("End as diverged at the first non-finite loss, or go on"),
+  onNonFinite: z
+    .enum(["stop", "continue"])
+    .default("stop")
+    .describe("End as diverged at the first non-finite loss, or go on"),
 };
 
 const adam = (learningRate: number, beta1: number, beta2: number) =>
   Optimizer.prefault({ name: "adam", learningRate, beta1, beta2 });
 
 /** Each k steps, samples are drawn; 0 draws none. */
-const sampleEvery = (steps: number) => z.number().int().min(0).max(1_000_000).default(steps).describe("Draw samples each k steps; 0 draws none");
+const sampleEvery = (steps: number) =>
+  z.number().int().min(0).max(1_000_000).default(steps).describe("Draw samples each k steps; 0 draws none");
 
 export const RingGanConfig = z.strictObject({
   workload: z.literal("ring-gan"),
@@ -68,7 +77,9 @@ export const MnistGanConfig = z.strictObject({
   discriminatorOptimizer: adam(2e-4, 0.5, 0.999),
   discriminatorUpdates: count(100).default(1).describe("Discriminator updates a step"),
   generatorUpdates: count(100).default(1).describe("Generator updates a step"),
-  channels: count(256).default(16).describe("Channels of the first convolution; the second has twice as many"),
+  channels: count(256)
+    .default(16)
+    .describe("Channels of the first convolution; the second has twice as many"),
   latent: count(1024).default(32).describe("Noise dimensions"),
   sampleEvery: sampleEvery(25),
 });
@@ -83,11 +94,19 @@ export const TemporalOrderRnnConfig = z.strictObject({
   sequenceLength: z.number().int().min(10).max(1000).default(30),
   hidden: count(2048).default(50),
   initialSigma: z.number().positive().default(0.1).describe("Standard deviation of the initial weights"),
-  spectralRadius: z.number().positive().default(1).describe("Spectral radius of the initial recurrent matrix"),
+  spectralRadius: z
+    .number()
+    .positive()
+    .default(1)
+    .describe("Spectral radius of the initial recurrent matrix"),
 });
 export type TemporalOrderRnnConfig = z.infer<typeof TemporalOrderRnnConfig>;
 
-export const RunConfig = z.discriminatedUnion("workload", [RingGanConfig, MnistGanConfig, TemporalOrderRnnConfig]);
+export const RunConfig = z.discriminatedUnion("workload", [
+  RingGanConfig,
+  MnistGanConfig,
+  TemporalOrderRnnConfig,
+]);
 export type RunConfig = z.infer<typeof RunConfig>;
 export type RunConfigInput = z.input<typeof RunConfig>;
 export type GanConfig = RingGanConfig | MnistGanConfig;

@@ -9,7 +9,15 @@ import { z } from "zod";
  * - crashed: the trainer failed; its message says why
  * - lost: heartbeats stopped and the process is gone
  */
-export const runStatuses = ["queued", "running", "finished", "diverged", "cancelled", "crashed", "lost"] as const;
+export const runStatuses = [
+  "queued",
+  "running",
+  "finished",
+  "diverged",
+  "cancelled",
+  "crashed",
+  "lost",
+] as const;
 export const RunStatus = z.enum(runStatuses);
 export type RunStatus = z.infer<typeof RunStatus>;
 

@@ -13,7 +13,8 @@ export interface WorkloadDescription {
 export const workloads: Record<WorkloadName, WorkloadDescription> = {
   "ring-gan": {
     title: "Ring of Gaussians",
-    summary: "Two small MLPs learn a ring of 8 Gaussians: mode collapse and exploding critics in half a minute",
+    summary:
+      "Two small MLPs learn a ring of 8 Gaussians: mode collapse and exploding critics in half a minute",
     kind: "gan",
     outcome: {
       series: "sample/high_quality_share",

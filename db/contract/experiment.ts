@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { Intervention, interventions } from "./interventions";
+import { RunConfig } from "./run-config";
+import { type WorkloadName, workloads } from "./workloads";
+
+export const ArmInput = z.strictObject({
+  name: z.string().trim().min(1, "Give the arm a name").max(80),
+  interventions: z.array(Intervention).default([]),
+});
+export type ArmInput = z.infer<typeof ArmInput>;
+
+/** Arms x seeds over one base config. The first arm is the control; all arms share seeds 0 .. seeds-1 (+ firstSeed). */
+export const CreateExperiment = z
+  .strictObject({
+    name: z.string().trim().max(120).optional(),
+    question: z.string().trim().max(300).optional(),
+    source: z.enum(["demo", "user"]).default("user"),
+    /** Base config without seed and interventions, which the arms and seeds supply. */
+    config: RunConfig,
+    arms: z.array(ArmInput).min(1, "An experiment needs at least one arm").max(12),
+    seeds: z.number().int().min(1, "At least one seed").max(1000),
+    firstSeed: z.number().int().min(0).default(0),
+  })
+  .superRefine((experiment, issues) => {
+    const names = new Set<string>();
+    experiment.arms.forEach((arm, index) => {
+      if (names.has(arm.name))
+        issues.addIssue({
+          code: "custom",
+          path: ["arms", index, "name"],
+          message: `Two arms are called "${arm.name}"; give each its own name`,
+        });
+      names.add(arm.name);
+      for (const message of interventionConflicts(experiment.config.workload, arm.interventions))
+        issues.addIssue({ code: "custom", path: ["arms", index, "interventions"], message });
+    });
+  });
+export type CreateExperiment = z.infer<typeof CreateExperiment>;
+export type CreateExperimentInput = z.input<typeof CreateExperiment>;
+
+/** Why a set of interventions cannot act on a workload; empty when it can. */
+export function interventionConflicts(workload: WorkloadName, set: readonly Intervention[]): string[] {
+  const conflicts: string[] = [];
+  const seen = new Set<string>();
+  const { kind, title } = workloads[workload];
+  for (const { name } of set) {
+    if (seen.has(name)) conflicts.push(`"${name}" is listed twice; keep one`);
+    seen.add(name);
+    const { appliesTo } = interventions[name];
+    if (appliesTo === "gan" && kind !== "gan")
+      conflicts.push(
+        `"${name}" acts on a discriminator, and ${title} has none; use clipping or "input-gradient-penalty"`,
+      );
+    if (appliesTo === "supervised" && kind === "gan")
+      conflicts.push(`"${name}" acts on a supervised loss; for a GAN use "wgan-gp" or "r1"`);
+  }
+  return conflicts;
+}
+
+/** "clip-global-norm + wgan-gp", or "none". */
+export function armNameOf(set: readonly Intervention[]): string {
+  return set.length === 0 ? "none" : set.map(({ name }) => name).join(" + ");
+}
