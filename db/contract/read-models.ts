@@ -1,4 +1,4 @@
-import type { DetectedEpisode, Severity } from "./episode";
+import type { DetectedEpisode, EpisodeKind, Severity } from "./episode";
 import type { Environment, LogLine } from "./events";
 import type { Intervention } from "./interventions";
 import type { RunConfig } from "./run-config";
@@ -240,4 +240,49 @@ export interface LiveChange {
   episodeRunIds: string[];
   alerts: AlertRow[];
   state: Pick<ServerState, "training" | "queued" | "unseenAlerts">;
+}
+
+/** Norms of one network's layers over steps, for the heat map: rows are layers, first to last. */
+export interface LayerNorms {
+  layers: string[];
+  /** First step of each bucket. */
+  steps: number[];
+  /** Largest finite value of each bucket, layer x step; NaN where there is none. */
+  values: number[][];
+  nonFinite: number[][];
+}
+
+/** A run that waits for a trainer, in the order in which runs start. */
+export interface QueueEntry {
+  runId: string;
+  runName: string;
+  workload: WorkloadName;
+  experimentId: string | null;
+  /** 1 starts next. */
+  position: number;
+  queuedAt: number;
+}
+
+/** What runs of a workload will take here, judged by those that finished here. */
+export interface TrainingEstimate {
+  secondsPerRun: number | null;
+  totalSeconds: number | null;
+  /** Where the figures come from, in words. */
+  basis: string;
+}
+
+export interface Settings {
+  webhookUrl: string | null;
+  /** The operator's flag: may a webhook go to a private or loopback address? Read only. */
+  webhookAllowPrivate: boolean;
+  /** An episode alerts when its severity and its kind are both chosen. */
+  alertSeverities: Severity[];
+  alertKinds: EpisodeKind[];
+}
+
+export interface WebhookTest {
+  ok: boolean;
+  /** HTTP status of the receiver, when it answered. */
+  status?: number;
+  error?: string;
 }

@@ -1,0 +1,26 @@
+import { alertsRouter } from "./alerts-router";
+import { episodesRouter } from "./episodes-router";
+import { experimentsRouter } from "./experiments-router";
+import { launchesRouter } from "./launches-router";
+import { liveRouter } from "./live-router";
+import { createCallerFactory, router } from "./procedure";
+import { runsRouter } from "./runs-router";
+import { seriesRouter } from "./series-router";
+import { serverRouter } from "./server-router";
+import { settingsRouter } from "./settings-router";
+
+export const appRouter = router({
+  runs: runsRouter,
+  series: seriesRouter,
+  episodes: episodesRouter,
+  experiments: experimentsRouter,
+  launches: launchesRouter,
+  alerts: alertsRouter,
+  settings: settingsRouter,
+  server: serverRouter,
+  live: liveRouter,
+});
+export type AppRouter = typeof appRouter;
+
+/** Calls procedures in this process, without HTTP. */
+export const createCaller = createCallerFactory(appRouter);

@@ -1,0 +1,18 @@
+import { cancelRun } from "../runs/cancel-run";
+import { getRun, getRuns } from "../runs/get-run";
+import { ManyRuns, OneRun } from "../runs/inputs";
+import { ListRunMedia, listRunMedia } from "../runs/list-media";
+import { ListRuns, listRuns } from "../runs/list-runs";
+import { ReadRunLog, readRunLog } from "../runs/read-log";
+import { RenameRun, renameRun } from "../runs/rename-run";
+import { procedure, router } from "./procedure";
+
+export const runsRouter = router({
+  list: procedure.input(ListRuns).query(({ ctx, input }) => listRuns(ctx, input)),
+  get: procedure.input(OneRun).query(({ ctx, input }) => getRun(ctx, input)),
+  many: procedure.input(ManyRuns).query(({ ctx, input }) => getRuns(ctx, input)),
+  log: procedure.input(ReadRunLog).query(({ ctx, input }) => readRunLog(ctx, input)),
+  media: procedure.input(ListRunMedia).query(({ ctx, input }) => listRunMedia(ctx, input)),
+  cancel: procedure.input(OneRun).mutation(({ ctx, input }) => cancelRun(ctx, input)),
+  rename: procedure.input(RenameRun).mutation(({ ctx, input }) => renameRun(ctx, input)),
+});

@@ -1,0 +1,8 @@
+import { ReadLayers, readLayers } from "../series/read-layers";
+import { ReadManySeries, readManySeries } from "../series/read-many-series";
+import { procedure, router } from "./procedure";
+
+export const seriesRouter = router({
+  read: procedure.input(ReadManySeries).query(({ ctx, input }) => readManySeries(ctx, input)),
+  layers: procedure.input(ReadLayers).query(({ ctx, input }) => readLayers(ctx, input)),
+});
