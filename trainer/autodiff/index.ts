@@ -1,0 +1,1 @@
+export { installAutodiffCorrections } from "./install";
