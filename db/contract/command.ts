@@ -1,0 +1,69 @@
+import type { CreateExperiment } from "./experiment";
+import type { Intervention } from "./interventions";
+import { Optimizer, type RunConfig } from "./run-config";
+import { workloadConfigs } from "./workloads";
+
+/** The commands that do on the command line what a page does, with only what differs from the defaults. */
+export function trainCommand(config: RunConfig): string {
+  const { seed, interventions, ...rest } = config;
+  const words = ["gradiometer", "train", config.workload];
+  if (interventions.length > 0) words.push("--interventions", armExpression(interventions));
+  if (seed !== 0) words.push("--seed", String(seed));
+  return [...words, ...settingWords(rest as RunConfig)].join(" ");
+}
+
+export function compareCommand(
+  experiment: Pick<CreateExperiment, "config" | "arms" | "seeds" | "firstSeed">,
+): string {
+  const arms = experiment.arms.map((arm) => armExpression(arm.interventions)).join(",");
+  const words = ["gradiometer", "compare", experiment.config.workload, "--arms", arms];
+  words.push("--seeds", String(experiment.seeds));
+  if (experiment.firstSeed !== 0) words.push("--first-seed", String(experiment.firstSeed));
+  return [...words, ...settingWords(experiment.config)].join(" ");
+}
+
+/** `none`, `clip-global-norm:maxNorm=1`, `clip-global-norm:maxNorm=1+wgan-gp:coefficient=1`. */
+export function armExpression(set: readonly Intervention[]): string {
+  if (set.length === 0) return "none";
+  return set
+    .map(({ name, ...parameters }) =>
+      [name, ...Object.entries(parameters).map(([key, value]) => `${key}=${word(value)}`)].join(":"),
+    )
+    .join("+");
+}
+
+/**
+ * `key=value` for each setting that differs from the workload's default, seed and interventions left
+ * out. Naming another optimizer starts from that optimizer's own defaults, so only what differs from
+ * those follows: `optimizer.name=sgd`, `optimizer.learningRate=0.05`.
+ */
+export function changedSettings(config: RunConfig): string[] {
+  const defaults = workloadConfigs[config.workload].parse({ workload: config.workload });
+  const changed: string[] = [];
+  for (const [key, value] of Object.entries(config)) {
+    if (key === "seed" || key === "interventions" || key === "workload") continue;
+    const standard = (defaults as Record<string, unknown>)[key];
+    if (typeof value === "object" && value !== null)
+      changed.push(...changedOptimizer(key, value as Optimizer, standard as Optimizer));
+    else if (value !== standard) changed.push(`${key}=${word(value)}`);
+  }
+  return changed;
+}
+
+function changedOptimizer(key: string, value: Optimizer, standard: Optimizer): string[] {
+  const renamed = value.name !== standard.name;
+  const base: Record<string, unknown> = renamed ? Optimizer.parse({ name: value.name }) : standard;
+  const changed = Object.entries(value)
+    .filter(([parameter, setting]) => setting !== base[parameter])
+    .map(([parameter, setting]) => `${key}.${parameter}=${word(setting)}`);
+  return renamed ? [`${key}.name=${value.name}`, ...changed] : changed;
+}
+
+function settingWords(config: RunConfig): string[] {
+  return changedSettings(config).flatMap((setting) => ["--set", setting]);
+}
+
+/** "+" joins interventions, so 1e+21 is written 1e21. */
+function word(value: unknown): string {
+  return String(value).replace("e+", "e");
+}
