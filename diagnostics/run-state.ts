@@ -1,0 +1,182 @@
+import type { DetectedEpisode } from "../db/contract/episode";
+import { createExplodingDetector } from "./detectors/exploding-gradient";
+import { createNonFiniteDetector } from "./detectors/non-finite";
+import type { RunSignals } from "./detectors/reading";
+import { createVanishingDetector } from "./detectors/vanishing-gradient";
+import { LossTrack } from "./loss-track";
+import type { MonitorThresholds } from "./monitor-run";
+import { type SeriesRole, seriesRole } from "./series-role";
+
+/** Names under which one network of an adversarial pair is logged. */
+const adversarialNetworks = new Set(["generator", "discriminator", "critic"]);
+
+interface NetworkState {
+  name: string;
+  loss: LossTrack;
+  /** Latest norm of each layer; layers are logged more rarely than the network. */
+  layers: Map<string, number>;
+  layersStep: number;
+  clipCoefficient: { step: number; value: number } | undefined;
+  hasOwnNorm: boolean;
+  exploding: ReturnType<typeof createExplodingDetector>;
+  vanishing: ReturnType<typeof createVanishingDetector>;
+}
+
+/** Sorts the values of a step by network and asks each detector; what `createRunMonitor` drives. */
+export function createRunState(thresholds: Partial<MonitorThresholds>) {
+  const networks = new Map<string, NetworkState>();
+  const signals: RunSignals = {
+    sampleQuality: undefined,
+    inputGradient: undefined,
+    discriminatorAccuracy: undefined,
+  };
+  const nonFinite = createNonFiniteDetector(thresholds.nonFinite);
+  const roles = new Map<string, SeriesRole>();
+  let hasGlobalNorm = false;
+
+  function roleOf(series: string): SeriesRole {
+    let role = roles.get(series);
+    if (!role) {
+      role = seriesRole(series, hasGlobalNorm);
+      roles.set(series, role);
+    }
+    return role;
+  }
+
+  function network(name: string): NetworkState {
+    let state = networks.get(name);
+    if (!state) {
+      state = {
+        name,
+        loss: new LossTrack(),
+        layers: new Map(),
+        layersStep: -1,
+        clipCoefficient: undefined,
+        hasOwnNorm: false,
+        exploding: createExplodingDetector(thresholds.exploding),
+        vanishing: createVanishingDetector(thresholds.vanishing),
+      };
+      networks.set(name, state);
+    }
+    return state;
+  }
+
+  /** The loss that speaks for a network: its own, else the run's. */
+  function lossOf(state: NetworkState): LossTrack {
+    if (state.loss.latestStep >= 0) return state.loss;
+    return networks.get("")?.loss ?? state.loss;
+  }
+
+  function judge(step: number, values: ReadonlyMap<string, number>): DetectedEpisode[] {
+    if (!hasGlobalNorm && values.has("gradient_norm")) {
+      hasGlobalNorm = true;
+      roles.clear();
+    }
+    const norms: { state: NetworkState; series: string; norm: number }[] = [];
+    const layered = new Set<NetworkState>();
+    const watched: { series: string; value: number; isLoss: boolean }[] = [];
+
+    for (const [series, value] of values) {
+      const role = roleOf(series);
+      switch (role.role) {
+        case "norm":
+          network(role.network).hasOwnNorm = true;
+          norms.push({ state: network(role.network), series, norm: value });
+          watched.push({ series, value, isLoss: false });
+          break;
+        case "layer-norm": {
+          const state = network(role.network);
+          state.layers.set(role.layer, value);
+          state.layersStep = step;
+          layered.add(state);
+          if (!state.hasOwnNorm) watched.push({ series, value, isLoss: false });
+          break;
+        }
+        case "loss":
+          network(role.network).loss.push(step, value);
+          watched.push({ series, value, isLoss: true });
+          break;
+        case "clip-coefficient":
+          network(role.network).clipCoefficient = { step, value };
+          break;
+        case "sample-quality":
+          signals.sampleQuality = value;
+          break;
+        case "input-gradient":
+          signals.inputGradient = value;
+          break;
+        case "discriminator-accuracy":
+          signals.discriminatorAccuracy = value;
+          break;
+        case "none":
+          break;
+      }
+    }
+    for (const state of layered) if (!state.hasOwnNorm) norms.push(normFromLayers(state));
+
+    const changed = nonFinite.observe(step, watched);
+    for (const { state, series, norm } of norms) {
+      const reading = {
+        series,
+        step,
+        norm,
+        loss: lossOf(state),
+        adversarial: adversarialNetworks.has(state.name),
+        network: state.name,
+        clipCoefficient: clipCoefficientAt(state, step, norm, values),
+        layers: layered.has(state) ? state.layers : undefined,
+        signals,
+      };
+      changed.push(...state.exploding.observe(reading), ...state.vanishing.observe(reading));
+    }
+    return changed.map(copyEpisode);
+  }
+
+  function detectors() {
+    return [nonFinite, ...[...networks.values()].flatMap((state) => [state.exploding, state.vanishing])];
+  }
+
+  return {
+    judge,
+    end: (): DetectedEpisode[] => detectors().flatMap((detector) => detector.end().map(copyEpisode)),
+    episodes: (): DetectedEpisode[] =>
+      detectors()
+        .flatMap((detector) => detector.episodes().map(copyEpisode))
+        .sort((a, b) => a.startStep - b.startStep || a.series.localeCompare(b.series)),
+  };
+}
+
+/** A network whose own norm is not logged: the root of the sum of its layers' squares is that norm. */
+function normFromLayers(state: NetworkState): { state: NetworkState; series: string; norm: number } {
+  let largest = "";
+  for (const [layer, value] of state.layers)
+    if (largest === "" || !(value <= (state.layers.get(largest) as number))) largest = layer;
+  const norm = Math.hypot(...state.layers.values());
+  const prefix = state.name === "" ? "gradient_norm" : `gradient_norm/${state.name}`;
+  return { state, series: `${prefix}/${largest}`, norm };
+}
+
+function clipCoefficientAt(
+  state: NetworkState,
+  step: number,
+  norm: number,
+  values: ReadonlyMap<string, number>,
+): number | undefined {
+  if (state.clipCoefficient?.step === step) return state.clipCoefficient.value;
+  const clipped = values.get(
+    state.name === "" ? "gradient_norm_clipped" : `gradient_norm_clipped/${state.name}`,
+  );
+  return clipped === undefined || !(norm > 0) ? undefined : clipped / norm;
+}
+
+/** Callers keep what they are given; the detectors go on changing their own. */
+function copyEpisode(episode: DetectedEpisode): DetectedEpisode {
+  return {
+    ...episode,
+    evidence: {
+      ...episode.evidence,
+      values: { ...episode.evidence.values },
+      window: { ...episode.evidence.window },
+    },
+  };
+}

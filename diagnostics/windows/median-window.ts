@@ -1,0 +1,89 @@
+/** Makes the median absolute deviation of normal noise estimate its standard deviation. */
+export const madToSigma = 1.4826;
+
+/**
+ * Median and median absolute deviation (MAD) of the last `capacity` values pushed.
+ * Keeps the values sorted beside their arrival order: a push moves at most `capacity` numbers and
+ * the MAD walks outwards from the median, so a point costs O(capacity), independent of the run's length.
+ */
+export class MedianWindow {
+  readonly #capacity: number;
+  readonly #arrivals: number[] = [];
+  readonly #sorted: number[] = [];
+  #oldest = 0;
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  get size(): number {
+    return this.#sorted.length;
+  }
+
+  get isFull(): boolean {
+    return this.#sorted.length === this.#capacity;
+  }
+
+  /** `value` must be finite. */
+  push(value: number): void {
+    if (this.isFull) {
+      const leaving = this.#arrivals[this.#oldest] as number;
+      this.#sorted.splice(firstAtLeast(this.#sorted, leaving), 1);
+      this.#arrivals[this.#oldest] = value;
+      this.#oldest = (this.#oldest + 1) % this.#capacity;
+    } else {
+      this.#arrivals.push(value);
+    }
+    this.#sorted.splice(firstAtLeast(this.#sorted, value), 0, value);
+  }
+
+  clear(): void {
+    this.#arrivals.length = 0;
+    this.#sorted.length = 0;
+    this.#oldest = 0;
+  }
+
+  /** NaN while empty. */
+  median(): number {
+    const n = this.#sorted.length;
+    if (n === 0) return Number.NaN;
+    const upper = this.#sorted[n >> 1] as number;
+    return n % 2 === 1 ? upper : ((this.#sorted[(n >> 1) - 1] as number) + upper) / 2;
+  }
+
+  /** Median absolute deviation from the median, times 1.4826. NaN while empty. */
+  sigma(): number {
+    const n = this.#sorted.length;
+    if (n === 0) return Number.NaN;
+    const center = this.median();
+    let above = firstAtLeast(this.#sorted, center);
+    let below = above - 1;
+    let previous = 0;
+    let deviation = 0;
+    for (let taken = 0; taken <= n >> 1; taken++) {
+      const up = above < n ? (this.#sorted[above] as number) - center : Number.POSITIVE_INFINITY;
+      const down = below >= 0 ? center - (this.#sorted[below] as number) : Number.POSITIVE_INFINITY;
+      previous = deviation;
+      if (up <= down) {
+        deviation = up;
+        above++;
+      } else {
+        deviation = down;
+        below--;
+      }
+    }
+    return madToSigma * (n % 2 === 1 ? deviation : (previous + deviation) / 2);
+  }
+}
+
+/** Index of the first element of a rising array that is not below `value`. */
+function firstAtLeast(rising: readonly number[], value: number): number {
+  let low = 0;
+  let high = rising.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rising[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
