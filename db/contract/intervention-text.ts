@@ -1,0 +1,49 @@
+import { unknownWord } from "./closest";
+import { GradiometerError } from "./errors";
+import { explainIssues } from "./explain-issues";
+import { Intervention, interventionNames } from "./interventions";
+
+/**
+ * Interventions as one word on a command line, e.g. `clip-global-norm:maxNorm=0.5+wgan-gp`:
+ * `+` joins interventions, `:` starts a parameter, `none` is the empty set.
+ */
+export function parseInterventions(text: string): Intervention[] {
+  if (text.trim() === "none" || text.trim() === "") return [];
+  // A "+" before a letter joins; one in a number (1e+3) does not.
+  return text.split(/\+(?=[a-z])/i).map((part) => parseIntervention(part.trim()));
+}
+
+/** The shortest text that parses to the same set: parameters at their defaults are left out. */
+export function formatInterventions(set: readonly Intervention[]): string {
+  if (set.length === 0) return "none";
+  return set
+    .map(({ name, ...parameters }) => {
+      const defaults: Record<string, unknown> = Intervention.parse({ name });
+      const changed = Object.entries(parameters).filter(([key, value]) => value !== defaults[key]);
+      return [name, ...changed.map(([key, value]) => `${key}=${value}`)].join(":");
+    })
+    .join("+");
+}
+
+function parseIntervention(text: string): Intervention {
+  const [name = "", ...assignments] = text.split(":");
+  if (!interventionNames.some((known) => known === name))
+    throw new GradiometerError("invalid", unknownWord("intervention", name, ["none", ...interventionNames]));
+  const input: Record<string, unknown> = { name };
+  for (const assignment of assignments) {
+    const [, key, value] = /^([^=]+)=(.+)$/.exec(assignment) ?? [];
+    if (!key || !value)
+      throw new GradiometerError(
+        "invalid",
+        `Expected ${name}:parameter=value, got "${text}"; its parameters are ${parametersOf(name).join(", ")}.`,
+      );
+    input[key] = Number.isNaN(Number(value)) ? value : Number(value);
+  }
+  const parsed = Intervention.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const reason = explainIssues(parsed.error, input, () => parametersOf(name));
+  throw new GradiometerError("invalid", `Intervention ${name}: ${reason}`);
+}
+
+const parametersOf = (name: string): string[] =>
+  Object.keys(Intervention.parse({ name })).filter((key) => key !== "name");

@@ -1,0 +1,132 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { trainCommand } from "../../db/contract/command-line";
+import { formatInterventions, parseInterventions } from "../../db/contract/intervention-text";
+import type { RunConfig } from "../../db/contract/run-config";
+import { parseArms } from "../../server/cli/settings/parse-arms";
+import { parseConfig, parseWorkload } from "../../server/cli/settings/parse-config";
+
+describe("--set", () => {
+  test("a dot path reaches into a group and keeps its other defaults", () => {
+    const config = parseConfig("ring-gan", ["discriminatorOptimizer.learningRate=2e-3"]);
+    expect(config).toMatchObject({
+      discriminatorOptimizer: { name: "adam", learningRate: 2e-3, beta1: 0, beta2: 0.9 },
+    });
+  });
+
+  test("another optimizer starts from its own defaults, wherever its name stands", () => {
+    const config = parseConfig("ring-gan", [
+      "generatorOptimizer.momentum=0.9",
+      "generatorOptimizer.name=sgd",
+    ]);
+    expect(config).toMatchObject({ generatorOptimizer: { name: "sgd", learningRate: 0.1, momentum: 0.9 } });
+  });
+
+  test("the later of two values wins", () => {
+    expect(parseConfig("mnist-gan", ["steps=5", "steps=7"]).steps).toBe(7);
+  });
+
+  test.each([
+    ["stpes=5", 'Unknown setting of ring-gan "stpes"; did you mean "steps"?'],
+    [
+      "generatorOptimizer.lerningRate=1",
+      'Unknown setting of generatorOptimizer "lerningRate"; did you mean "learningRate"?',
+    ],
+    [
+      "generatorOptimiser.learningRate=1",
+      'Unknown setting of ring-gan "generatorOptimiser"; did you mean "generatorOptimizer"?',
+    ],
+    ["generatorOptimizer.momentum=0.5", 'Unknown setting of generatorOptimizer "momentum"'],
+    ["steps.x=5", 'steps is a single value and has no setting "x"'],
+    ["generatorOptimizer=sgd", "generatorOptimizer is a group of settings"],
+    ["steps=ten", 'steps: expected a number, got "ten".'],
+    ["steps=", 'steps: expected a number, got "".'],
+    ["steps=1.5", "steps: expected a whole number, got 1.5."],
+    ["steps=0", "steps: expected a number of at least 1, got 0."],
+    ["sigma=0", "sigma: expected a number of more than 0, got 0."],
+    ["objective=hinge", 'objective: expected one of non-saturating, wasserstein, got "hinge".'],
+    [
+      "generatorOptimizer.name=adm",
+      'generatorOptimizer.name: expected one of sgd, rmsprop, adam, got "adm".',
+    ],
+    ["steps", 'Expected --set key=value, got "steps"'],
+    [
+      "interventions=clip-global-nrom",
+      'Unknown intervention "clip-global-nrom"; did you mean "clip-global-norm"?',
+    ],
+    ["interventions=clip-global-norm:maxNorm=-1", "maxNorm: expected a number of more than 0, got -1."],
+    ["interventions=clip-global-norm:maxnorm=1", 'Unknown setting "maxnorm"; did you mean "maxNorm"?'],
+    [
+      "interventions=clip-global-norm:1",
+      'Expected clip-global-norm:parameter=value, got "clip-global-norm:1"',
+    ],
+    ["interventions=r1+r1", '"r1" is listed twice; keep one.'],
+    ["workload=mnist-gan", 'Unknown setting of ring-gan "workload"'],
+  ])("%s is refused: %s", (assignment, message) => {
+    expect(() => parseConfig("ring-gan", [assignment])).toThrow(message);
+  });
+
+  test("an intervention that cannot act on the workload says what can", () => {
+    expect(() => parseConfig("temporal-order-rnn", ["interventions=wgan-gp"])).toThrow(
+      '"wgan-gp" acts on a discriminator, and Temporal order RNN has none',
+    );
+  });
+
+  test("an unknown workload names the nearest and all", () => {
+    expect(() => parseWorkload("ring-gam")).toThrow(
+      'Unknown workload "ring-gam"; did you mean "ring-gan"? Known: ring-gan, mnist-gan, temporal-order-rnn.',
+    );
+  });
+});
+
+describe("--arms", () => {
+  test("commas part arms and + joins interventions", () => {
+    expect(parseArms("ring-gan", "none,clip-global-norm:maxNorm=1e+0+wgan-gp:coefficient=0.5")).toEqual([
+      { name: "none", interventions: [] },
+      {
+        name: "clip-global-norm + wgan-gp",
+        interventions: [
+          { name: "clip-global-norm", maxNorm: 1 },
+          { name: "wgan-gp", coefficient: 0.5 },
+        ],
+      },
+    ]);
+  });
+
+  test("arms that differ in a parameter only are told apart by it", () => {
+    const names = parseArms("ring-gan", "wgan-gp,wgan-gp:coefficient=10").map(({ name }) => name);
+    expect(names).toEqual(["wgan-gp", "wgan-gp:coefficient=10"]);
+  });
+});
+
+describe("round trips", () => {
+  const norms = fc.double({ min: 1e-9, max: 1e9, noNaN: true });
+
+  test("any set of interventions survives its text", () => {
+    fc.assert(
+      fc.property(norms, norms, norms, (maxNorm, coefficient, gamma) => {
+        const set = [
+          { name: "clip-global-norm" as const, maxNorm },
+          { name: "wgan-gp" as const, coefficient },
+          { name: "r1" as const, gamma },
+        ];
+        expect(parseInterventions(formatInterventions(set))).toEqual(set);
+      }),
+    );
+  });
+
+  test.each<[string, string[]]>([
+    ["defaults", []],
+    ["an optimizer of another kind", ["generatorOptimizer.name=rmsprop", "generatorOptimizer.decay=0.5"]],
+    [
+      "interventions",
+      ["interventions=clip-global-norm:maxNorm=0.3+r1", "steps=7", "objective=non-saturating"],
+    ],
+  ])("the printed command gives the same config again: %s", (_, assignments) => {
+    const config: RunConfig = { ...parseConfig("ring-gan", assignments), seed: 3 };
+    const words = trainCommand(config).split(" ");
+    const sets = words.flatMap((word, index) => (words[index - 1] === "--set" ? [word] : []));
+    const seed = Number(words[words.indexOf("--seed") + 1]);
+    expect({ ...parseConfig("ring-gan", sets), seed }).toEqual(config);
+  });
+});
