@@ -5,24 +5,12 @@ import { Intervention, interventionNames } from "./interventions";
 
 /**
  * Interventions as one word on a command line, e.g. `clip-global-norm:maxNorm=0.5+wgan-gp`:
- * `+` joins interventions, `:` starts a parameter, `none` is the empty set.
+ * `+` joins interventions, `:` starts a parameter, `none` is the empty set. `armExpression` writes it.
  */
 export function parseInterventions(text: string): Intervention[] {
   if (text.trim() === "none" || text.trim() === "") return [];
   // A "+" before a letter joins; one in a number (1e+3) does not.
   return text.split(/\+(?=[a-z])/i).map((part) => parseIntervention(part.trim()));
-}
-
-/** The shortest text that parses to the same set: parameters at their defaults are left out. */
-export function formatInterventions(set: readonly Intervention[]): string {
-  if (set.length === 0) return "none";
-  return set
-    .map(({ name, ...parameters }) => {
-      const defaults: Record<string, unknown> = Intervention.parse({ name });
-      const changed = Object.entries(parameters).filter(([key, value]) => value !== defaults[key]);
-      return [name, ...changed.map(([key, value]) => `${key}=${value}`)].join(":");
-    })
-    .join("+");
 }
 
 function parseIntervention(text: string): Intervention {

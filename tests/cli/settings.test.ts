@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { trainCommand } from "../../db/contract/command-line";
-import { formatInterventions, parseInterventions } from "../../db/contract/intervention-text";
+import { armExpression, trainCommand } from "../../db/contract/command";
+import { parseInterventions } from "../../db/contract/intervention-text";
 import type { RunConfig } from "../../db/contract/run-config";
 import { parseArms } from "../../server/cli/settings/parse-arms";
 import { parseConfig, parseWorkload } from "../../server/cli/settings/parse-config";
@@ -95,7 +95,7 @@ describe("--arms", () => {
 
   test("arms that differ in a parameter only are told apart by it", () => {
     const names = parseArms("ring-gan", "wgan-gp,wgan-gp:coefficient=10").map(({ name }) => name);
-    expect(names).toEqual(["wgan-gp", "wgan-gp:coefficient=10"]);
+    expect(names).toEqual(["wgan-gp:coefficient=1", "wgan-gp:coefficient=10"]);
   });
 });
 
@@ -110,7 +110,7 @@ describe("round trips", () => {
           { name: "wgan-gp" as const, coefficient },
           { name: "r1" as const, gamma },
         ];
-        expect(parseInterventions(formatInterventions(set))).toEqual(set);
+        expect(parseInterventions(armExpression(set))).toEqual(set);
       }),
     );
   });
@@ -126,6 +126,8 @@ describe("round trips", () => {
     const config: RunConfig = { ...parseConfig("ring-gan", assignments), seed: 3 };
     const words = trainCommand(config).split(" ");
     const sets = words.flatMap((word, index) => (words[index - 1] === "--set" ? [word] : []));
+    const at = words.indexOf("--interventions");
+    if (at > 0) sets.push(`interventions=${words[at + 1]}`);
     const seed = Number(words[words.indexOf("--seed") + 1]);
     expect({ ...parseConfig("ring-gan", sets), seed }).toEqual(config);
   });

@@ -1,6 +1,7 @@
+import { armExpression } from "../../../db/contract/command";
 import { GradiometerError } from "../../../db/contract/errors";
 import { type ArmInput, armNameOf, interventionConflicts } from "../../../db/contract/experiment";
-import { formatInterventions, parseInterventions } from "../../../db/contract/intervention-text";
+import { parseInterventions } from "../../../db/contract/intervention-text";
 import type { WorkloadName } from "../../../db/contract/workloads";
 
 /** `none,clip-global-norm,wgan-gp:coefficient=1` as arms; the first is the control. */
@@ -15,9 +16,6 @@ export function parseArms(workload: WorkloadName, text: string): ArmInput[] {
   const plain = arms.map(({ name }) => name);
   return arms.map((arm) => ({
     ...arm,
-    name:
-      plain.filter((name) => name === arm.name).length > 1
-        ? formatInterventions(arm.interventions)
-        : arm.name,
+    name: plain.filter((name) => name === arm.name).length > 1 ? armExpression(arm.interventions) : arm.name,
   }));
 }
