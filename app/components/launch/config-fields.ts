@@ -1,0 +1,134 @@
+import { z } from "zod";
+import { Intervention, type InterventionName } from "../../../db/contract/interventions";
+import { type WorkloadName, workloadConfigs } from "../../../db/contract/workloads";
+
+/** A form is read off the schema that validates it, so a new setting appears without a new line here. */
+export interface NumberField {
+  kind: "number";
+  path: string;
+  label: string;
+  help: string;
+  integer: boolean;
+  /** `1 to 100`, `above 0`; empty where anything goes. */
+  range: string;
+  standard: number;
+}
+
+export interface ChoiceField {
+  kind: "choice";
+  path: string;
+  label: string;
+  help: string;
+  options: readonly string[];
+  standard: string;
+}
+
+/** One of several forms, told apart by `name`: an optimizer with its own parameters. */
+export interface VariantField {
+  kind: "variant";
+  path: string;
+  label: string;
+  help: string;
+  variants: readonly { name: string; fields: readonly NumberField[] }[];
+  standard: Readonly<Record<string, string | number>>;
+}
+
+export type Field = NumberField | ChoiceField | VariantField;
+export type FieldGroup = { title: string; fields: readonly Field[] };
+
+interface JsonSchema {
+  type?: string;
+  const?: unknown;
+  enum?: string[];
+  oneOf?: JsonSchema[];
+  properties?: Record<string, JsonSchema>;
+  default?: unknown;
+  description?: string;
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  exclusiveMaximum?: number;
+}
+
+/** Settings that the page asks for elsewhere: in the workload cards, the arms and the seeds. */
+const askedElsewhere = new Set(["workload", "seed", "interventions"]);
+
+const groups: readonly { title: string; has: (path: string) => boolean }[] = [
+  { title: "Training", has: (path) => ["steps", "batchSize", "onNonFinite", "sampleEvery"].includes(path) },
+  { title: "Optimization", has: (path) => /^objective$|optimizer|updates$/i.test(path) },
+  { title: "Model and data", has: () => true },
+];
+
+export function configFields(workload: WorkloadName): FieldGroup[] {
+  const properties = propertiesOf(workloadConfigs[workload]);
+  const fields = Object.entries(properties)
+    .filter(([key]) => !askedElsewhere.has(key))
+    .map(([key, schema]) => fieldOf(key, schema));
+  const groupOf = (field: Field) => groups.find((group) => group.has(field.path))?.title;
+  return groups
+    .map(({ title }) => ({ title, fields: fields.filter((field) => groupOf(field) === title) }))
+    .filter((group) => group.fields.length > 0);
+}
+
+/** The parameters of one intervention; paths are the bare parameter names. */
+export function interventionFields(name: InterventionName): NumberField[] {
+  const form = Intervention.options.find((option) => option.shape.name.value === name);
+  if (!form) return [];
+  return numberFields(propertiesOf(form), "");
+}
+
+/** `discriminatorUpdates` -> `Discriminator updates`. */
+export function labelOf(key: string): string {
+  const words = key.replace(/([A-Z0-9]+)/g, (word) => ` ${word.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const labels: Record<string, string> = {
+  onNonFinite: "When the loss is not finite",
+  sampleEvery: "Samples every",
+  sigma: "Sigma",
+};
+
+function propertiesOf(schema: z.ZodType): Record<string, JsonSchema> {
+  return (z.toJSONSchema(schema, { io: "input" }) as JsonSchema).properties ?? {};
+}
+
+function fieldOf(key: string, schema: JsonSchema): Field {
+  const shared = { path: key, label: labels[key] ?? labelOf(key), help: schema.description ?? "" };
+  if (schema.oneOf)
+    return {
+      ...shared,
+      kind: "variant",
+      variants: schema.oneOf.map((variant) => ({
+        name: String(variant.properties?.name?.const),
+        fields: numberFields(variant.properties ?? {}, `${key}.`),
+      })),
+      standard: schema.default as Record<string, string | number>,
+    };
+  if (schema.enum)
+    return { ...shared, kind: "choice", options: schema.enum, standard: String(schema.default) };
+  return {
+    ...shared,
+    kind: "number",
+    integer: schema.type === "integer",
+    range: rangeOf(schema),
+    standard: Number(schema.default),
+  };
+}
+
+function numberFields(properties: Record<string, JsonSchema>, prefix: string): NumberField[] {
+  return Object.entries(properties)
+    .map(([key, schema]) => fieldOf(key, schema))
+    .filter((field) => field.kind === "number" && Number.isFinite(field.standard))
+    .map((field) => ({ ...(field as NumberField), path: `${prefix}${field.path}` }));
+}
+
+function rangeOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: JsonSchema): string {
+  const low = minimum ?? exclusiveMinimum;
+  const high = maximum ?? exclusiveMaximum;
+  if (low === undefined && high === undefined) return "";
+  if (high === undefined) return minimum === undefined ? `above ${low}` : `${low} or more`;
+  const upTo = maximum === undefined ? `below ${high}` : String(high);
+  if (low === undefined) return `up to ${upTo}`;
+  return minimum === undefined ? `above ${low}, up to ${upTo}` : `${low} to ${upTo}`;
+}

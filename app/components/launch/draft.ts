@@ -1,0 +1,191 @@
+import {
+  type ArmInput,
+  armNameOf,
+  CreateExperiment,
+  interventionConflicts,
+} from "../../../db/contract/experiment";
+import { explainIssue } from "../../../db/contract/explain-issues";
+import { Intervention, type InterventionName, interventionNames } from "../../../db/contract/interventions";
+import type { RunConfig } from "../../../db/contract/run-config";
+import { type WorkloadName, workloadConfigs } from "../../../db/contract/workloads";
+import { configFields, type Field, interventionFields, type VariantField } from "./config-fields";
+
+/**
+ * What stands in the form, as it was typed. `values` holds only what was touched, by path
+ * ("generatorOptimizer.learningRate"); all else is the schema's default.
+ */
+export interface Draft {
+  workload: WorkloadName;
+  values: Record<string, string>;
+  arms: readonly ArmDraft[];
+  seeds: string;
+  firstSeed: string;
+  question: string;
+}
+
+export interface ArmDraft {
+  /** Steady while rows move, for React and for focus. */
+  key: string;
+  /** Empty: named after its interventions. */
+  name: string;
+  interventions: readonly InterventionDraft[];
+}
+
+export interface InterventionDraft {
+  name: InterventionName;
+  values: Record<string, string>;
+}
+
+export interface CheckedDraft {
+  /** The whole comparison, or null while something is wrong. */
+  experiment: CreateExperiment | null;
+  /** One run: base config, first arm, first seed. */
+  run: RunConfig | null;
+  /** One sentence a field, by path: "steps", "arms.1.interventions.0.maxNorm", "seeds". */
+  errors: Readonly<Record<string, string>>;
+}
+
+/** The text that stands in a field: what was typed, or the default. */
+export function textAt(
+  draft: Pick<Draft, "values">,
+  field: Exclude<Field, VariantField>,
+  variant?: VariantField,
+) {
+  const typed = draft.values[field.path];
+  if (typed !== undefined) return typed;
+  if (!variant || variantName(draft, variant) !== variant.standard.name) return String(field.standard);
+  const own = variant.standard[field.path.slice(variant.path.length + 1)];
+  return String(own ?? field.standard);
+}
+
+export function variantName(draft: Pick<Draft, "values">, field: VariantField): string {
+  return draft.values[`${field.path}.name`] ?? String(field.standard.name);
+}
+
+/** Choosing another optimizer drops the parameters typed for the last one. */
+export function withValue(
+  values: Record<string, string>,
+  path: string,
+  text: string,
+): Record<string, string> {
+  if (!path.endsWith(".name")) return { ...values, [path]: text };
+  const prefix = path.slice(0, -"name".length);
+  const kept = Object.entries(values).filter(([key]) => !key.startsWith(prefix));
+  return { ...Object.fromEntries(kept), [path]: text };
+}
+
+export function checkDraft(draft: Draft): CheckedDraft {
+  const arms = draft.arms.map(armInput);
+  const names = armNames(draft.arms);
+  const input = {
+    ...(draft.question.trim() ? { question: draft.question } : {}),
+    config: configInput(draft),
+    arms: arms.map((interventions, index) => ({ name: names[index], interventions })),
+    seeds: numberOf(draft.seeds),
+    firstSeed: numberOf(draft.firstSeed),
+  };
+  const parsed = CreateExperiment.safeParse(input);
+  const errors: Record<string, string> = {};
+  for (const issue of parsed.error?.issues ?? []) {
+    const path = issue.path[0] === "config" ? issue.path.slice(1) : issue.path;
+    errors[path.join(".")] ??= atField(explainIssue(issue, input));
+  }
+  const experiment = parsed.data ?? null;
+  const first = experiment?.arms[0];
+  const run = experiment &&
+    first && { ...experiment.config, seed: experiment.firstSeed, interventions: first.interventions };
+  return { experiment, run: run || null, errors };
+}
+
+/** Names as typed, else after the interventions; parameters are added where two would read the same. */
+export function armNames(arms: readonly ArmDraft[]): string[] {
+  const sets = arms.map(armInput);
+  const plain = sets.map((set) => armNameOf(set as ArmInput["interventions"]));
+  return arms.map((arm, index) => {
+    if (arm.name.trim()) return arm.name.trim();
+    const shared = plain.some((name, other) => other !== index && name === plain[index]);
+    return shared ? spelledOut(sets[index] ?? []) : (plain[index] ?? "none");
+  });
+}
+
+function spelledOut(set: readonly Record<string, unknown>[]): string {
+  if (set.length === 0) return "none";
+  return set
+    .map(({ name, ...parameters }) => [name, ...Object.values(parameters).map(String)].join(" "))
+    .join(" + ");
+}
+
+/** The interventions that can act on a workload, those the arm already has left out. */
+export function applicableInterventions(
+  workload: WorkloadName,
+  taken: readonly InterventionDraft[] = [],
+): InterventionName[] {
+  return interventionNames.filter(
+    (name) =>
+      !taken.some((one) => one.name === name) &&
+      interventionConflicts(workload, [Intervention.parse({ name })]).length === 0,
+  );
+}
+
+export function draftIntervention(name: InterventionName, parameters: object = {}): InterventionDraft {
+  const values = Object.entries(parameters)
+    .filter(([key]) => key !== "name")
+    .map(([key, value]) => [key, String(value)]);
+  return { name, values: Object.fromEntries(values) };
+}
+
+/** What differs from the defaults of a stored config, as if it had been typed. */
+export function valuesOf(config: RunConfig): Record<string, string> {
+  const values: Record<string, string> = {};
+  const defaults: Record<string, unknown> = workloadConfigs[config.workload].parse({
+    workload: config.workload,
+  });
+  for (const [key, value] of Object.entries(config)) {
+    if (key === "workload" || key === "seed" || key === "interventions") continue;
+    if (typeof value !== "object") {
+      if (value !== defaults[key]) values[key] = String(value);
+    } else if (JSON.stringify(value) !== JSON.stringify(defaults[key]))
+      for (const [inner, setting] of Object.entries(value)) values[`${key}.${inner}`] = String(setting);
+  }
+  return values;
+}
+
+function configInput(draft: Draft): Record<string, unknown> {
+  const input: Record<string, unknown> = { workload: draft.workload };
+  for (const field of configFields(draft.workload).flatMap((group) => group.fields)) {
+    if (field.kind === "number") input[field.path] = numberOf(textAt(draft, field));
+    else if (field.kind === "choice") input[field.path] = textAt(draft, field);
+    else {
+      const name = variantName(draft, field);
+      const fields = field.variants.find((variant) => variant.name === name)?.fields ?? [];
+      const parameters = fields.map((one) => [
+        one.path.slice(field.path.length + 1),
+        numberOf(textAt(draft, one, field)),
+      ]);
+      input[field.path] = { name, ...Object.fromEntries(parameters) };
+    }
+  }
+  return input;
+}
+
+function armInput(arm: ArmDraft): Record<string, unknown>[] {
+  return arm.interventions.map(({ name, values }) => {
+    const parameters = interventionFields(name).map((field) => [
+      field.path,
+      numberOf(values[field.path] ?? String(field.standard)),
+    ]);
+    return { name, ...Object.fromEntries(parameters) };
+  });
+}
+
+/** A number, or the text itself so that the schema's complaint can quote it. */
+function numberOf(text: string): number | string {
+  const value = Number(text.trim());
+  return text.trim() === "" || Number.isNaN(value) ? text : value;
+}
+
+/** "steps: expected a whole number, got \"x\"." -> "Expected a whole number, got \"x\"." */
+function atField(sentence: string): string {
+  const said = sentence.replace(/^[\w.]+: /, "").replace(', got "".', ", but the field is empty.");
+  return said.charAt(0).toUpperCase() + said.slice(1);
+}

@@ -1,0 +1,88 @@
+import type { Intervention } from "../../../db/contract/interventions";
+import type { WorkloadName } from "../../../db/contract/workloads";
+
+/** Comparisons worth starting from; the arms take the schema's defaults where nothing is said. */
+export interface Preset {
+  id: string;
+  title: string;
+  /** What it tells, in one line. */
+  summary: string;
+  question: string;
+  workload: WorkloadName;
+  arms: readonly (readonly Intervention[])[];
+  seeds: number;
+}
+
+const clipping: Intervention = { name: "clip-global-norm", maxNorm: 1 };
+const waysOfClipping: Preset["arms"] = [
+  [],
+  [clipping],
+  [{ name: "clip-per-tensor-norm", maxNorm: 1 }],
+  [{ name: "clip-value", limit: 0.5 }],
+];
+
+export const presets: readonly Preset[] = [
+  {
+    id: "ring-clipping-or-penalty",
+    workload: "ring-gan",
+    title: "Clipping or penalty",
+    summary: "Gradient clipping, weight clipping and a gradient penalty against no cure",
+    question: "Does clipping or a gradient penalty keep the critic of a ring GAN stable?",
+    arms: [[], [clipping], [{ name: "weight-clipping", limit: 0.01 }], [{ name: "wgan-gp", coefficient: 1 }]],
+    seeds: 6,
+  },
+  {
+    id: "ring-penalty-strength",
+    workload: "ring-gan",
+    title: "How strong a penalty",
+    summary: "wgan-gp with coefficients .1, 1 and 10",
+    question: "How strong must the gradient penalty be on a ring GAN?",
+    arms: [
+      [{ name: "wgan-gp", coefficient: 0.1 }],
+      [{ name: "wgan-gp", coefficient: 1 }],
+      [{ name: "wgan-gp", coefficient: 10 }],
+    ],
+    seeds: 6,
+  },
+  {
+    id: "mnist-clipping-or-penalty",
+    workload: "mnist-gan",
+    title: "Clipping or penalty",
+    summary: "Gradient clipping and the R1 penalty against no cure",
+    question: "Does clipping or R1 calm the discriminator of a GAN on MNIST?",
+    arms: [[], [clipping], [{ name: "r1", gamma: 10 }]],
+    seeds: 6,
+  },
+  {
+    id: "rnn-clipping-or-penalty",
+    workload: "temporal-order-rnn",
+    title: "Clipping or penalty",
+    summary: "Gradient clipping, an input-gradient penalty and both, against no cure",
+    question: "Does clipping or a penalty let a vanilla RNN learn temporal order?",
+    arms: [
+      [],
+      [clipping],
+      [{ name: "input-gradient-penalty", coefficient: 0.01 }],
+      [clipping, { name: "input-gradient-penalty", coefficient: 0.01 }],
+    ],
+    seeds: 6,
+  },
+  {
+    id: "rnn-ways-of-clipping",
+    workload: "temporal-order-rnn",
+    title: "Ways of clipping",
+    summary: "By global norm, by each tensor's norm and by value, against none",
+    question: "Which way of clipping lets a vanilla RNN learn temporal order?",
+    arms: waysOfClipping,
+    seeds: 6,
+  },
+  {
+    id: "ring-ways-of-clipping",
+    workload: "ring-gan",
+    title: "Ways of clipping",
+    summary: "By global norm, by each tensor's norm and by value, against none",
+    question: "Does the way of clipping matter for the critic of a ring GAN?",
+    arms: waysOfClipping,
+    seeds: 6,
+  },
+];

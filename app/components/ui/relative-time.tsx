@@ -1,0 +1,46 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+import { formatAbsolute, formatRelative } from "../../format/time";
+import { useMounted } from "../../live/use-mounted";
+
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+let now = Date.now();
+
+/** One clock for the page: all relative times tick together, and none ticks when none is shown. */
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  timer ??= setInterval(() => {
+    now = Date.now();
+    for (const notify of listeners) notify();
+  }, 1000);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
+export function useRelativeTime(timeMs: number): string {
+  // The snapshot is the text, so a component renders again only when its words change.
+  const read = () => formatRelative(timeMs, Math.max(now, timer ? now : Date.now()));
+  return useSyncExternalStore(subscribe, read, read);
+}
+
+/** `3 m ago`; the moment itself on hover. Server and browser may differ by a second, and in time zone. */
+export function RelativeTime({ timeMs }: { timeMs: number }) {
+  const text = useRelativeTime(timeMs);
+  const mounted = useMounted();
+  return (
+    <time
+      dateTime={new Date(timeMs).toISOString()}
+      title={mounted ? formatAbsolute(timeMs) : undefined}
+      className="whitespace-nowrap"
+      suppressHydrationWarning
+    >
+      {text}
+    </time>
+  );
+}

@@ -1,0 +1,64 @@
+import type { EpisodeKind, Severity } from "../../db/contract/episode";
+import type { Intervention } from "../../db/contract/interventions";
+import type { RunStatus } from "../../db/contract/statuses";
+import { formatNumber } from "./number";
+
+/** What names of the contract are called in front of people. */
+
+export const severityWords: Record<Severity, string> = {
+  critical: "Critical",
+  warning: "Warning",
+  benign: "Benign",
+};
+
+export const kindWords: Record<EpisodeKind, string> = {
+  exploding_gradient: "Exploding gradient",
+  vanishing_gradient: "Vanishing gradient",
+  non_finite: "Non-finite value",
+};
+
+export const statusWords: Record<RunStatus, string> = {
+  queued: "Queued",
+  running: "Running",
+  finished: "Finished",
+  diverged: "Diverged",
+  cancelled: "Cancelled",
+  crashed: "Crashed",
+  lost: "Lost",
+};
+
+const metricWords: Record<string, string> = {
+  gradient_norm: "Gradient norm",
+  gradient_norm_clipped: "Gradient norm after clipping",
+  clip_coefficient: "Clip coefficient",
+  update_ratio: "Update ratio",
+  input_gradient_norm: "Input gradient norm",
+  loss: "Loss",
+  loss_dispersion: "Loss dispersion",
+  penalty: "Penalty",
+  accuracy: "Accuracy",
+  discriminator_accuracy: "Discriminator accuracy",
+  wasserstein_estimate: "Wasserstein estimate",
+  learning_rate: "Learning rate",
+  step_time: "Step time",
+  probe_time: "Probe time",
+  "sample/modes": "Modes covered",
+  "sample/mode_coverage": "Mode coverage",
+  "sample/high_quality_share": "High-quality samples",
+  "sample/sliced_wasserstein": "Sliced Wasserstein distance",
+};
+
+/** Title of a metric: known ones by name, others as they are spelled, with spaces. */
+export function metricTitle(metric: string): string {
+  const known = metricWords[metric];
+  if (known) return known;
+  const words = metric.split("/").at(-1)?.replaceAll("_", " ").trim() || metric;
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** `clip-global-norm 1`, with the value that matters beside the name. */
+export function interventionLabel(intervention: Intervention): string {
+  const { name, ...values } = intervention;
+  const [value] = Object.values(values);
+  return value === undefined ? name : `${name} ${formatNumber(value)}`;
+}
