@@ -1,0 +1,41 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { HttpRefusal } from "./http-refusal";
+
+export function respondJson(res: ServerResponse, status: number, body: unknown): void {
+  res.writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" });
+  res.end(JSON.stringify(body));
+}
+
+/** JSON for programs, a page of one sentence for people; 401 also offers to log in. */
+export function respondRefusal(req: IncomingMessage, res: ServerResponse, refusal: HttpRefusal): void {
+  if (res.headersSent) {
+    res.destroy();
+    return;
+  }
+  for (const [name, value] of Object.entries(refusal.headers)) res.setHeader(name, value);
+  if (!req.headers.accept?.includes("text/html")) {
+    respondJson(res, refusal.status, { error: { status: refusal.status, message: refusal.message } });
+    return;
+  }
+  res.writeHead(refusal.status, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" });
+  res.end(page(refusal));
+}
+
+const page = ({ status, message }: HttpRefusal): string => `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${status} - Gradiometer</title>
+<style>
+  :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
+  body { max-width: 34rem; margin: 20vh auto; padding: 0 1rem }
+  input, button { font: inherit; padding: .4rem .6rem }
+</style>
+<h1>Gradiometer</h1>
+<p>${escapeHtml(message)}</p>
+${status === 401 ? '<form action="/"><label>Token <input name="token" type="password" required autofocus></label> <button>Open</button></form>' : ""}
+</html>
+`;
+
+const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

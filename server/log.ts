@@ -1,0 +1,22 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import pino, { type Logger } from "pino";
+import { GradiometerError } from "../db/contract/errors";
+
+export const serverLogFile = (home: string): string => join(home, "logs", "server.log");
+
+/** The server's own log, beside those of its trainers. GRADIOMETER_LOG sets the level. */
+export function openServerLog(home: string): Logger {
+  mkdirSync(join(home, "logs"), { recursive: true });
+  const level = process.env.GRADIOMETER_LOG || "info";
+  if (!(level in pino.levels.values) && level !== "silent")
+    throw new GradiometerError(
+      "invalid",
+      `GRADIOMETER_LOG is "${level}"; expected one of ${Object.keys(pino.levels.values).join(", ")}, silent.`,
+    );
+  return pino(
+    { level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime },
+    // Synchronous: the last line before a crash is the one that is wanted.
+    pino.destination({ dest: serverLogFile(home), sync: true }),
+  );
+}

@@ -1,0 +1,28 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { GradiometerError } from "../../db/contract/errors";
+import { packageRoot } from "../../db/package-root";
+import type { Handler } from "../front-door/front-door";
+
+export interface Pages {
+  handle: Handler;
+  close(): Promise<void>;
+}
+
+/** Next inside this process: the dashboard's pages and their files. Takes about a second to load. */
+export async function servePages(options: { dev: boolean; host: string; port: number }): Promise<Pages> {
+  const { dev, host, port } = options;
+  const dir = packageRoot();
+  if (!dev && !existsSync(join(dir, ".next", "BUILD_ID")))
+    throw new GradiometerError(
+      "unavailable",
+      `The dashboard is not built: ${join(dir, ".next")} is missing. Run npm run build, or npm start, which does it.`,
+    );
+  // Next reads these when it is loaded.
+  Object.assign(process.env, { NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
+  const { default: next } = await import("next");
+  const app = next({ dev, dir, hostname: host, port });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  return { handle: (req, res) => handle(req, res), close: () => app.close() };
+}
