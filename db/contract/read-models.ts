@@ -140,7 +140,7 @@ export interface ArmOutcome {
   n: number;
   mean: number | null;
   standardDeviation: number | null;
-  /** 95 % interval of the mean: percentile-t over seeds; null below 2 runs. */
+  /** 95 % Student-t interval of the mean over seeds; null below 2 runs. */
   interval: { low: number; high: number } | null;
   failed: number;
   perSeed: { seed: number; runId: string; value: number | null; status: RunStatus }[];
@@ -173,6 +173,8 @@ export interface PairedComparison {
   interval: { low: number; high: number } | null;
   /** Exact two-sided sign-flip p; null below 2 pairs. */
   p: number | null;
+  /** The same after Holm's correction over the experiment's arms: what the decision rests on. */
+  adjustedP?: number | null;
   decision: "better" | "worse" | "inconclusive" | "too-few-seeds" | "running";
   sentence: string;
 }
