@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -60,24 +60,34 @@ async function ensureBuilt({ stamp, sources }, doing, done, build) {
 
 async function bundleServer() {
   const { build } = await import("esbuild");
-  const built = await build({
-    absWorkingDir: root,
-    entryPoints: entryPoints.filter((entry) => existsSync(join(root, entry))),
-    outbase: root,
-    outdir: distFolder,
-    bundle: true,
-    packages: "external",
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    sourcemap: true,
-    write: false,
-    logLevel: "silent",
-  }).catch((error) => {
-    throw new BuildError(`Bundling failed:\n${describeErrors(error)}`);
-  });
-  // A process may start one of these files at any moment, so each is replaced in one go.
-  for (const { path, contents } of built.outputFiles) {
+  const bundles = await Promise.allSettled(
+    entryPoints.map((entry) =>
+      build({
+        absWorkingDir: root,
+        entryPoints: [entry],
+        outbase: root,
+        outdir: distFolder,
+        bundle: true,
+        packages: "external",
+        format: "esm",
+        platform: "node",
+        target: "node20",
+        sourcemap: true,
+        write: false,
+        logLevel: "silent",
+      }),
+    ),
+  );
+  for (const bundle of bundles) if (bundle.status === "fulfilled") replaceFiles(bundle.value.outputFiles);
+  const failures = bundles.flatMap((bundle) =>
+    bundle.status === "rejected" ? describeErrors(bundle.reason) : [],
+  );
+  if (failures.length > 0) throw new BuildError(`Bundling failed:\n${[...new Set(failures)].join("\n")}`);
+}
+
+/** A process may start one of these files at any moment, so each is replaced in one go. */
+function replaceFiles(files) {
+  for (const { path, contents } of files) {
     mkdirSync(dirname(path), { recursive: true });
     const temporary = `${path}.${process.pid}.tmp`;
     writeFileSync(temporary, contents);
@@ -86,10 +96,10 @@ async function bundleServer() {
 }
 
 function describeErrors(error) {
-  if (!Array.isArray(error.errors)) return error.message;
-  return error.errors
-    .map(({ text, location }) => (location ? `${location.file}:${location.line}: ${text}` : text))
-    .join("\n");
+  if (!Array.isArray(error.errors)) return [error.message];
+  return error.errors.map(({ text, location }) =>
+    location ? `${location.file}:${location.line}: ${text}` : text,
+  );
 }
 
 function buildDashboard() {

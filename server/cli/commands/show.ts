@@ -1,0 +1,30 @@
+import type { Command } from "commander";
+import { readSeries } from "../../../db/store/read-series";
+import { getRun } from "../../runs/get-run";
+import { withContext } from "../open-context";
+import { print, printJson } from "../present/output";
+import { runSummary } from "../present/run-summary";
+import { keySeries, seriesSparklines, sparklineWidth } from "../present/series-sparklines";
+import { parseRunId } from "../settings/parse-run-id";
+
+export function addShowCommand(program: Command): void {
+  program
+    .command("show")
+    .summary("one run: how it went, its episodes and key series")
+    .description("Show how one run went: summary, episodes, and its key series as small graphs.")
+    .argument("<run>", "id of the run, as `gradiometer runs` lists it")
+    .option("--json", "print the run as JSON on stdout")
+    .action(show);
+}
+
+function show(run: string, options: { json?: true }): void {
+  const id = parseRunId(run);
+  withContext("existing", (ctx) => {
+    const detail = getRun(ctx, { id });
+    if (options.json) return printJson(detail);
+    print(runSummary(detail));
+    const names = keySeries(detail.series);
+    if (names.length === 0) return;
+    print(`\n${seriesSparklines(readSeries(ctx.db, { runId: id, names, width: sparklineWidth }))}`);
+  });
+}

@@ -1,0 +1,82 @@
+import type { Command } from "commander";
+import { Seed } from "../../../db/contract/identifiers";
+import { isEnded } from "../../../db/contract/statuses";
+import { databaseFile } from "../../../db/home";
+import { changeStatus, createRun } from "../../../db/store/runs";
+import type { ServerContext } from "../../context";
+import { getRun } from "../../runs/get-run";
+import { exitCodeOfStatus } from "../exit-codes";
+import { withContext } from "../open-context";
+import { backendName, collect, wholeNumber } from "../option-values";
+import { LiveLines } from "../present/live-lines";
+import { note, print, printJson } from "../present/output";
+import { runSummary } from "../present/run-summary";
+import { trainingProgressLine } from "../present/training-progress";
+import { parseConfig, parseWorkload } from "../settings/parse-config";
+import { runForegroundTrainer, type TrainerEnd } from "../training/foreground-trainer";
+
+interface TrainOptions {
+  set: string[];
+  interventions?: string;
+  seed?: number;
+  name?: string;
+  backend?: string;
+  json?: true;
+}
+
+export function addTrainCommand(program: Command): void {
+  program
+    .command("train")
+    .summary("train one run here and record it; needs no server")
+    .description("Train one run in the foreground and record it in the data home. Needs no server.")
+    .argument("<workload>", "ring-gan, mnist-gan or temporal-order-rnn")
+    .option(
+      "--set <key=value>",
+      "change a setting, e.g. steps=200 or optimizer.learningRate=1e-2",
+      collect,
+      [],
+    )
+    .option("--interventions <set>", "stabilizers, e.g. clip-global-norm:maxNorm=1+wgan-gp")
+    .option("--seed <n>", "seed of every random number", wholeNumber(0, Seed.maxValue ?? 2 ** 32 - 1))
+    .option("--name <name>", "name of the run")
+    .option("--backend <name>", "gpu, node, wasm or cpu instead of the best installed one", backendName)
+    .option("--json", "print the run as JSON on stdout")
+    .action(train);
+}
+
+async function train(workloadName: string, options: TrainOptions): Promise<void> {
+  const workload = parseWorkload(workloadName);
+  const config = parseConfig(workload, [
+    ...options.set,
+    ...(options.interventions === undefined ? [] : [`interventions=${options.interventions}`]),
+    ...(options.seed === undefined ? [] : [`seed=${options.seed}`]),
+  ]);
+  await withContext("create", async (ctx) => {
+    const { id } = createRun(ctx.db, { config, name: options.name, totalSteps: config.steps });
+    note(`Run ${id} (${workload}, ${config.steps} steps) records into ${databaseFile(ctx.home)}`);
+    const live = new LiveLines();
+    const end = await runForegroundTrainer({
+      home: ctx.home,
+      runId: id,
+      backend: options.backend,
+      onProgress: (progress) => live.update([trainingProgressLine(progress)]),
+    });
+    live.clear();
+    recordUnrecordedEnd(ctx, id, end);
+    const run = getRun(ctx, { id });
+    if (options.json) printJson(run);
+    else print(runSummary(run));
+    process.exitCode = exitCodeOfStatus(run.status);
+  });
+}
+
+/** A trainer that was killed could not say so itself. */
+function recordUnrecordedEnd(ctx: ServerContext, id: string, end: TrainerEnd): void {
+  if (isEnded(getRun(ctx, { id }).status)) return;
+  const how = end.signal ? `was killed by ${end.signal}` : `ended with exit code ${end.code}`;
+  changeStatus(ctx.db, id, {
+    status: end.interrupted ? "cancelled" : "crashed",
+    wallTimeMs: Date.now(),
+    message: `The trainer ${how}${end.lastWords ? `: ${end.lastWords.split("\n").at(-1)}` : ""}`,
+  });
+}

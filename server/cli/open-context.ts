@@ -1,0 +1,40 @@
+import { availableParallelism } from "node:os";
+import pino from "pino";
+import { type Database, openDatabase, openStore } from "../../db/connection";
+import { databaseFile, dataHome } from "../../db/home";
+import type { ServerContext } from "../context";
+
+/**
+ * The same verbs serve the dashboard and the command line, so a command gives them what a server
+ * would: here without a launcher or an outbox to wake. "existing" refuses to create a database.
+ */
+export function withContext<Result>(
+  mode: "create" | "existing",
+  work: (ctx: ServerContext) => Result,
+): Result {
+  const home = dataHome();
+  const db = mode === "create" ? openStore(home) : openDatabase(databaseFile(home));
+  let result: Result;
+  try {
+    result = work(contextOf(home, db));
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  if (result instanceof Promise) return result.finally(() => db.close()) as Result;
+  db.close();
+  return result;
+}
+
+function contextOf(home: string, db: Database): ServerContext {
+  return {
+    db,
+    home,
+    log: pino({ level: "silent" }),
+    url: "",
+    slots: availableParallelism(),
+    allowPrivateWebhooks: false,
+    wakeLauncher: () => {},
+    wakeOutbox: () => {},
+  };
+}

@@ -1,0 +1,42 @@
+import type { RunDetail } from "../../../db/contract/read-models";
+import { formatDuration, formatNumber } from "./figures";
+import { formatTable } from "./table";
+
+/** What a person wants to know of a run at the end of its training or later. */
+export function runSummary(run: RunDetail): string {
+  const took = run.startedAt !== null ? (run.endedAt ?? Date.now()) - run.startedAt : null;
+  const facts: [string, string][] = [
+    ["Run", `${run.id}  ${run.name}`],
+    ["Status", run.message ? `${run.status}: ${run.message}` : run.status],
+    ["Workload", `${run.workload}, seed ${run.seed}`],
+    ["Interventions", run.interventions.map(({ name }) => name).join(" + ") || "none"],
+    ...(run.arm
+      ? [["Experiment", `${run.arm.experimentName}, arm ${run.arm.armName}`] as [string, string]]
+      : []),
+    ["Steps", `${run.step ?? 0} of ${run.totalSteps} in ${formatDuration(took)}`],
+    ["Backend", run.backend ?? "–"],
+    ["Last loss", formatNumber(run.lastLoss)],
+    ["Last gradient norm", formatNumber(run.lastGradientNorm)],
+    ["Outcome", formatNumber(run.lastOutcome)],
+    ["Verdict", run.verdict],
+    ["Again", run.command],
+  ];
+  const lines = [factLines(facts)];
+  if (run.episodesList.length > 0) lines.push("", "Episodes", episodeTable(run.episodesList));
+  return lines.join("\n");
+}
+
+function factLines(facts: [string, string][]): string {
+  const width = Math.max(...facts.map(([name]) => name.length));
+  return facts.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join("\n");
+}
+
+const episodeTable = (episodes: RunDetail["episodesList"]): string =>
+  formatTable(episodes, [
+    { title: "severity", cell: (episode) => episode.severity },
+    { title: "kind", cell: (episode) => episode.kind },
+    { title: "series", cell: (episode) => episode.series },
+    { title: "steps", cell: (episode) => `${episode.startStep}–${episode.endStep}`, align: "right" },
+    { title: "peak", cell: (episode) => formatNumber(episode.peakValue), align: "right" },
+    { title: "state", cell: (episode) => episode.state },
+  ]);

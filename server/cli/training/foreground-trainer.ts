@@ -1,0 +1,85 @@
+import { spawn } from "node:child_process";
+import { createWriteStream, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { createInterface } from "node:readline";
+import { runLogFile } from "../../../db/home";
+import { distFile } from "../../../db/package-root";
+import { note } from "../present/output";
+import type { TrainerProgress } from "../present/training-progress";
+
+export interface TrainerEnd {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  /** Ctrl-C or SIGTERM arrived here while it trained. */
+  interrupted: boolean;
+  /** Its last words on stderr. */
+  lastWords: string;
+}
+
+/**
+ * Runs a run's trainer as a child until it ends. The first Ctrl-C asks it to stop and record that; a
+ * second one kills it.
+ */
+export async function runForegroundTrainer(options: {
+  home: string;
+  runId: string;
+  backend?: string | undefined;
+  onProgress(progress: TrainerProgress): void;
+}): Promise<TrainerEnd> {
+  const { home, runId, backend, onProgress } = options;
+  const log = runLogFile(home, runId);
+  mkdirSync(dirname(log), { recursive: true });
+  const child = spawn(process.execPath, [distFile("trainer/main.js"), "--run", runId, "--progress"], {
+    // Its own process group: Ctrl-C reaches this command only, which passes it on once.
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      GRADIOMETER_HOME: home,
+      ...(backend ? { GRADIOMETER_BACKEND: backend } : {}),
+      // Small networks train faster on one math thread (docs/decisions).
+      OMP_NUM_THREADS: "1",
+      TF_NUM_INTRAOP_THREADS: "1",
+      TF_NUM_INTEROP_THREADS: "1",
+    },
+  });
+  const logFile = createWriteStream(log, { flags: "a" });
+  let lastWords = "";
+  child.stderr.on("data", (chunk: Buffer) => {
+    logFile.write(chunk);
+    lastWords = (lastWords + chunk.toString("utf8")).slice(-2000);
+  });
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    const progress = parseProgress(line);
+    if (progress) onProgress(progress);
+    else logFile.write(`${line}\n`);
+  });
+  let interrupts = 0;
+  const interrupt = () => {
+    interrupts += 1;
+    child.kill(interrupts === 1 ? "SIGTERM" : "SIGKILL");
+    if (interrupts === 1) note("Stopping the training; press Ctrl-C again to kill it.");
+  };
+  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  try {
+    return await new Promise<TrainerEnd>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", (code, signal) =>
+        resolve({ code, signal, interrupted: interrupts > 0, lastWords: lastWords.trim() }),
+      );
+    });
+  } finally {
+    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+    logFile.end();
+  }
+}
+
+function parseProgress(line: string): TrainerProgress | undefined {
+  if (!line.startsWith("{")) return undefined;
+  try {
+    const value = JSON.parse(line) as Partial<TrainerProgress>;
+    return typeof value.step === "number" && value.metrics ? (value as TrainerProgress) : undefined;
+  } catch {
+    return undefined;
+  }
+}
