@@ -12,6 +12,7 @@ const load = createRequire(import.meta.url);
 export type Tensorflow = typeof import("@tensorflow/tfjs");
 export const tf = load("@tensorflow/tfjs") as Tensorflow;
 export type {
+  NamedAttrMap,
   NamedTensorMap,
   Rank,
   Scalar,
@@ -20,6 +21,7 @@ export type {
   Tensor2D,
   Tensor3D,
   Tensor4D,
+  TensorInfo,
   Variable,
 } from "@tensorflow/tfjs";
 

@@ -1,6 +1,7 @@
 import { GradiometerError } from "../../db/contract/errors";
 import type { BackendName } from "../../db/contract/run-config";
 import { installAutodiffCorrections } from "../autodiff";
+import { installCpuKernels, installWasmKernels } from "../kernels/install";
 import type { Tensorflow } from "../tensorflow";
 import { isNativeInstalled, loadNative, type NativeKind } from "./native";
 import { loadWasm } from "./wasm";
@@ -14,8 +15,8 @@ export interface ChosenBackend {
 }
 
 /**
- * Makes the fastest installed backend current (gpu, node, wasm, cpu), or the one asked for, and installs the
- * autodiff corrections on it. A backend that is asked for and missing or broken is an error; one that is merely
+ * Makes the fastest installed backend current (gpu, node, wasm, cpu), or the one asked for, and corrects its
+ * kernels and gradients. A backend that is asked for and missing or broken is an error; one that is merely
  * preferred is passed over, and the reason says so.
  */
 export async function chooseBackend(
@@ -85,8 +86,13 @@ async function load(
       note: name === "gpu" && !usesGpu ? ", but no GPU answers: it computes on the CPU" : "",
     };
   }
-  if (name === "wasm") return { version: await loadWasm(tf), note: "" };
+  if (name === "wasm") {
+    const version = await loadWasm(tf);
+    installWasmKernels(tf);
+    return { version, note: "" };
+  }
   await tf.setBackend("cpu");
+  installCpuKernels(tf);
   return { version: tf.version["tfjs-core"], note: "" };
 }
 

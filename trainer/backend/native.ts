@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import util from "node:util";
+import { backendsFolder } from "../../db/home";
 import type { Tensorflow } from "../tensorflow";
 
 export type NativeKind = "gpu" | "node";
@@ -11,7 +12,7 @@ const packageNames = { gpu: "@tensorflow/tfjs-node-gpu", node: "@tensorflow/tfjs
 
 /** Where `gradiometer backend install <kind>` puts it. */
 export function nativePackageFolder(home: string, kind: NativeKind): string {
-  return join(home, "backends", kind, "node_modules", packageNames[kind]);
+  return join(backendsFolder(home), kind, "node_modules", packageNames[kind]);
 }
 
 export function isNativeInstalled(home: string, kind: NativeKind): boolean {
@@ -34,7 +35,7 @@ export async function loadNative(
   process.env.TF_NUM_INTEROP_THREADS ??= "1";
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "3";
   restoreRemovedUtilities();
-  const native = load(nativePackageFolder(home, kind)) as { version: Record<string, string> };
+  const native = loadQuietly(tf, nativePackageFolder(home, kind)) as { version: Record<string, string> };
   if (!(await tf.setBackend("tensorflow"))) throw new Error('tf.setBackend("tensorflow") returned false');
   const backend = tf.backend() as unknown as {
     isUsingGpuDevice?: boolean;
@@ -46,6 +47,17 @@ export async function loadNative(
     version: library ? `${packageVersion} (TensorFlow ${library})` : packageVersion,
     usesGpu: backend.isUsingGpuDevice === true,
   };
+}
+
+/** The second copy of tfjs finds every kernel registered already and would say so in 500 lines of warnings. */
+function loadQuietly(tf: Tensorflow, folder: string): unknown {
+  const before = tf.env().getBool("PROD");
+  tf.env().set("PROD", true);
+  try {
+    return load(folder);
+  } finally {
+    tf.env().set("PROD", before);
+  }
 }
 
 /** tfjs-node 4.22 calls type tests that Node 23 removed from `util`. */
