@@ -1,0 +1,166 @@
+import { describe, expect, test } from "vitest";
+import { configFields, interventionFields, labelOf } from "../../../app/components/launch/config-fields";
+import { studentQuantile, whatCanBeDetected } from "../../../app/components/launch/detectable";
+import {
+  applicableInterventions,
+  armNames,
+  checkDraft,
+  type Draft,
+  draftIntervention,
+  valuesOf,
+  withValue,
+} from "../../../app/components/launch/draft";
+import { presets } from "../../../app/components/launch/presets";
+import { compareCommand } from "../../../db/contract/command";
+import { interventionConflicts } from "../../../db/contract/experiment";
+import { RingGanConfig } from "../../../db/contract/run-config";
+import { workloadNames } from "../../../db/contract/workloads";
+
+const arm = (key: string, ...interventions: Draft["arms"][number]["interventions"]) => ({
+  key,
+  name: "",
+  interventions,
+});
+const draft = (changes: Partial<Draft> = {}): Draft => ({
+  workload: "ring-gan",
+  values: {},
+  arms: [arm("a"), arm("b", draftIntervention("wgan-gp"))],
+  seeds: "6",
+  firstSeed: "0",
+  question: "",
+  ...changes,
+});
+
+describe("the form made from the schema", () => {
+  test.each(workloadNames)("asks for every setting of %s but those of arms and seeds", (workload) => {
+    const paths = configFields(workload).flatMap((group) => group.fields.map((field) => field.path));
+    const checked = checkDraft(draft({ workload, arms: [arm("a")] }));
+    const settings = Object.keys(checked.experiment?.config ?? {});
+    expect([...paths, "workload", "seed", "interventions"].sort()).toEqual(settings.sort());
+  });
+
+  test("says what a field takes", () => {
+    const [training] = configFields("ring-gan");
+    expect(training?.fields.find((field) => field.path === "steps")).toMatchObject({
+      kind: "number",
+      label: "Steps",
+      help: "Generator steps",
+      integer: true,
+      range: "1 to 1000000",
+      standard: 600,
+    });
+    expect(interventionFields("wgan-gp")).toMatchObject([
+      { path: "coefficient", range: "above 0", standard: 1 },
+    ]);
+    expect(labelOf("discriminatorUpdates")).toBe("Discriminator updates");
+  });
+
+  test("untouched, it is the workload's defaults", () => {
+    expect(checkDraft(draft()).experiment?.config).toEqual(RingGanConfig.parse({ workload: "ring-gan" }));
+  });
+});
+
+describe("checking what was typed", () => {
+  test("an error stands at its field, in a sentence", () => {
+    const { experiment, errors } = checkDraft(
+      draft({
+        values: { steps: "many", batchSize: "0", radius: "", "generatorOptimizer.learningRate": "-1" },
+      }),
+    );
+    expect(experiment).toBeNull();
+    expect(errors).toEqual({
+      steps: 'Expected a number, got "many".',
+      batchSize: "Expected a number of at least 1, got 0.",
+      radius: "Expected a number, but the field is empty.",
+      "generatorOptimizer.learningRate": "Expected a number of more than 0, got -1.",
+    });
+  });
+
+  test("an intervention's parameter and the seeds are checked too", () => {
+    const { errors } = checkDraft(
+      draft({ seeds: "0", arms: [arm("a", draftIntervention("clip-value", { limit: -1 }))] }),
+    );
+    expect(Object.keys(errors).sort()).toEqual(["arms.0.interventions.0.limit", "seeds"]);
+  });
+
+  test("another optimizer starts from its own defaults", () => {
+    const values = withValue({ "generatorOptimizer.beta1": "0.3" }, "generatorOptimizer.name", "sgd");
+    expect(checkDraft(draft({ values })).experiment?.config).toMatchObject({
+      generatorOptimizer: { name: "sgd", learningRate: 0.1, momentum: 0 },
+      discriminatorOptimizer: { name: "adam", learningRate: 1e-3, beta1: 0, beta2: 0.9 },
+    });
+  });
+
+  test("a stored config fills the form and comes out again", () => {
+    const config = RingGanConfig.parse({
+      workload: "ring-gan",
+      steps: 50,
+      discriminatorOptimizer: { name: "rmsprop", learningRate: 3e-5 },
+    });
+    const values = valuesOf(config);
+    expect(checkDraft(draft({ values })).experiment?.config).toEqual(config);
+    expect(values).not.toHaveProperty("batchSize");
+  });
+
+  test("a single run takes the first arm and the first seed", () => {
+    const { run } = checkDraft(draft({ firstSeed: "3", arms: [arm("a", draftIntervention("r1"))] }));
+    expect(run).toMatchObject({ seed: 3, interventions: [{ name: "r1", gamma: 10 }] });
+  });
+
+  test("the command says the same in one line", () => {
+    const { experiment } = checkDraft(draft({ values: { steps: "50" } }));
+    expect(experiment && compareCommand(experiment)).toBe(
+      "gradiometer compare ring-gan --arms none,wgan-gp:coefficient=1 --seeds 6 --set steps=50",
+    );
+  });
+});
+
+describe("arms", () => {
+  test("that would share a name are told apart by their parameters", () => {
+    const arms = [
+      arm("a"),
+      arm("b", draftIntervention("wgan-gp", { coefficient: 0.1 })),
+      arm("c", draftIntervention("wgan-gp", { coefficient: 10 })),
+    ];
+    expect(armNames(arms)).toEqual(["none", "wgan-gp 0.1", "wgan-gp 10"]);
+  });
+
+  test("offer only what can act on the workload and is not there yet", () => {
+    expect(applicableInterventions("temporal-order-rnn")).toEqual([
+      "clip-global-norm",
+      "clip-per-tensor-norm",
+      "clip-value",
+      "input-gradient-penalty",
+    ]);
+    expect(applicableInterventions("ring-gan", [draftIntervention("r1")])).not.toContain("r1");
+  });
+
+  test.each(presets)("of the preset $id can act on its workload", ({ workload, arms, seeds }) => {
+    expect(arms.flatMap((set) => interventionConflicts(workload, set))).toEqual([]);
+    expect(seeds).toBeGreaterThanOrEqual(6);
+  });
+});
+
+describe("what seeds can show", () => {
+  test("fewer than six pairs cannot declare a winner", () => {
+    expect(whatCanBeDetected(3)).toMatchObject({ canDecide: false, smallestP: 0.25 });
+    expect(whatCanBeDetected(5).sentence).toContain("no winner can be declared");
+  });
+
+  test("six decide only when all agree", () => {
+    expect(whatCanBeDetected(6).sentence).toBe("6 pairs: a winner only if all six agree (p = .031).");
+  });
+
+  test("more find smaller differences", () => {
+    const [few, many] = [whatCanBeDetected(10).effect ?? 0, whatCanBeDetected(40).effect ?? 0];
+    expect(many).toBeLessThan(few);
+    // t(.975, 9) = 2.2622 and t(.8, 9) = .8834 from printed tables: (2.2622 + .8834) / sqrt(10) = .9947.
+    expect(few).toBeCloseTo(0.9947, 2);
+  });
+
+  test("the quantile agrees with printed tables", () => {
+    // Student's t at .975: 2.5706 at 5 degrees of freedom, 2.1448 at 14.
+    expect(studentQuantile(1.959964, 5)).toBeCloseTo(2.5706, 2);
+    expect(studentQuantile(1.959964, 14)).toBeCloseTo(2.1448, 3);
+  });
+});
