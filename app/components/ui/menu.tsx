@@ -7,6 +7,9 @@ import type { ReactNode } from "react";
 const itemLook =
   "flex h-8 items-center gap-2 rounded-sm px-2 text-13 outline-none select-none data-[highlighted]:bg-hover data-[disabled]:opacity-50 cursor-pointer";
 
+const describedItemLook =
+  "block max-w-[380px] cursor-pointer rounded-sm px-2 py-1.5 text-13 outline-none select-none data-[highlighted]:bg-hover data-[disabled]:opacity-50";
+
 export function Menu({
   trigger,
   children,
@@ -35,13 +38,23 @@ export function Menu({
 
 export function MenuItem({
   children,
+  description,
   onSelect,
   disabled,
 }: {
   children: ReactNode;
+  /** One line of explanation under the name. */
+  description?: ReactNode;
   onSelect: () => void;
   disabled?: boolean;
 }) {
+  if (description)
+    return (
+      <Radix.Item className={describedItemLook} onSelect={onSelect} disabled={disabled}>
+        {children}
+        <div className="text-12 text-muted">{description}</div>
+      </Radix.Item>
+    );
   return (
     <Radix.Item className={itemLook} onSelect={onSelect} disabled={disabled}>
       {children}
