@@ -1,8 +1,59 @@
-import { GradiometerError } from "../../db/contract/errors";
-import type { ExperimentDetail } from "../../db/contract/read-models";
+import { compareCommand } from "../../db/contract/command";
+import type { ArmOutcome, ArmView, ExperimentDetail } from "../../db/contract/read-models";
+import { workloads } from "../../db/contract/workloads";
+import { inSnapshot } from "../../db/transaction";
+import { countedValue, describeArm } from "../../diagnostics/statistics/arm-outcome";
 import type { ServerContext } from "../context";
+import { sumEpisodes } from "../episodes/count-episodes";
+import { presentRuns } from "../runs/present-runs";
+import { type ArmRecord, type ExperimentRecord, findExperiment } from "./experiment-record";
 import type { OneExperiment } from "./inputs";
+import { type Judgement, judgeExperiment } from "./judge-experiment";
+import { presentExperiment } from "./present-experiment";
 
-export function getExperiment(_ctx: ServerContext, _input: OneExperiment): ExperimentDetail {
-  throw new GradiometerError("unavailable", "This part of the server has not started yet.");
+export function getExperiment(ctx: ServerContext, { id }: OneExperiment): ExperimentDetail {
+  return inSnapshot(ctx.db, () => {
+    const experiment = findExperiment(ctx, id);
+    const judgement = judgeExperiment(ctx, experiment);
+    const { outcome } = workloads[experiment.workload];
+    return {
+      ...presentExperiment(ctx, experiment, judgement.verdict),
+      outcomeSeries: outcome.series,
+      outcomeLastSteps: outcome.lastSteps,
+      outcomeBetter: outcome.better,
+      outcomeMeaning: outcome.meaning,
+      arms: experiment.arms.map((arm) => viewArm(ctx, experiment, arm, judgement)),
+      comparisons: judgement.comparisons,
+      command: compareCommand(experiment),
+    };
+  });
+}
+
+function viewArm(
+  ctx: ServerContext,
+  experiment: ExperimentRecord,
+  arm: ArmRecord,
+  judgement: Judgement,
+): ArmView {
+  const runs = presentRuns(
+    ctx,
+    experiment.runs.filter(({ armId }) => armId === arm.id),
+  );
+  return {
+    ...arm,
+    runs,
+    outcome: armOutcome(runs, judgement, arm.id),
+    episodes: sumEpisodes(runs.map(({ episodes }) => episodes)),
+  };
+}
+
+function armOutcome(runs: ArmView["runs"], { outcomes, worst }: Judgement, armId: string): ArmOutcome {
+  const seeds = outcomes.get(armId) ?? [];
+  return {
+    ...describeArm(seeds, worst),
+    perSeed: seeds.map((outcome, index) => {
+      const { id, status } = runs[index] as ArmView["runs"][number];
+      return { seed: outcome.seed, runId: id, value: countedValue(outcome, worst), status };
+    }),
+  };
 }

@@ -1,17 +1,63 @@
 import { z } from "zod";
-import { GradiometerError } from "../../db/contract/errors";
 import { SeriesName } from "../../db/contract/events";
 import { ExperimentId } from "../../db/contract/identifiers";
-import type { ArmCurve } from "../../db/contract/read-models";
+import type { ArmCurve, SeriesData } from "../../db/contract/read-models";
+import { readSeries } from "../../db/store/read-series";
+import { inSnapshot } from "../../db/transaction";
+import { meanInterval } from "../../diagnostics/statistics/student-t";
+import { mean } from "../../diagnostics/statistics/summary";
 import type { ServerContext } from "../context";
+import { alignedSteps } from "../series/aligned-steps";
+import { findExperiment } from "./experiment-record";
 
 export const ReadCurves = z.object({
   id: ExperimentId,
   series: SeriesName,
+  /** Most buckets a curve. */
   width: z.number().int().min(1).max(2000).default(300),
 });
 export type ReadCurves = z.infer<typeof ReadCurves>;
 
-export function readCurves(_ctx: ServerContext, _input: ReadCurves): ArmCurve[] {
-  throw new GradiometerError("unavailable", "This part of the server has not started yet.");
+/**
+ * Mean over the seeds of each arm, with the 95 % Student-t interval of that mean; below 2 seeds the
+ * band is the mean itself. A bucket's value for one seed is the mean of its finite points; a seed
+ * without any there (it diverged, or is not that far) does not count, so `n` may fall along a curve.
+ */
+export function readCurves(ctx: ServerContext, { id, series, width }: ReadCurves): ArmCurve[] {
+  return inSnapshot(ctx.db, () => {
+    const { arms, runs } = findExperiment(ctx, id);
+    const lastStep = Math.max(0, ...runs.map(({ step }) => step ?? 0));
+    const bucketSteps = alignedSteps(0, lastStep, width);
+    return arms.map((arm) => {
+      const ofArm = runs.filter(({ armId, step }) => armId === arm.id && step !== null);
+      const data = ofArm.flatMap((run) =>
+        readSeries(ctx.db, { runId: run.id, names: [series], fromStep: 0, toStep: lastStep, bucketSteps }),
+      );
+      return armCurve(arm.id, data, bucketSteps);
+    });
+  });
+}
+
+function armCurve(armId: string, data: readonly SeriesData[], bucketSteps: number): ArmCurve {
+  const seedsByBucket = new Map<number, number[]>();
+  for (const { step, mean } of data)
+    step.forEach((at, index) => {
+      const value = mean[index] as number;
+      if (!Number.isFinite(value)) return;
+      const bucket = Math.floor(at / bucketSteps);
+      const seeds = seedsByBucket.get(bucket);
+      if (seeds) seeds.push(value);
+      else seedsByBucket.set(bucket, [value]);
+    });
+  const curve: ArmCurve = { armId, step: [], mean: [], low: [], high: [], n: [] };
+  for (const [bucket, values] of [...seedsByBucket].sort(([a], [b]) => a - b)) {
+    const center = mean(values);
+    const interval = meanInterval(values) ?? { low: center, high: center };
+    curve.step.push(bucket * bucketSteps);
+    curve.mean.push(center);
+    curve.low.push(interval.low);
+    curve.high.push(interval.high);
+    curve.n.push(values.length);
+  }
+  return curve;
 }

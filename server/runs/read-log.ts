@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { GradiometerError } from "../../db/contract/errors";
 import { RunId } from "../../db/contract/identifiers";
 import type { LogPage } from "../../db/contract/read-models";
 import type { ServerContext } from "../context";
+import { findRun } from "./find-run";
 
 export const ReadRunLog = z.object({
   id: RunId,
@@ -12,6 +12,15 @@ export const ReadRunLog = z.object({
 });
 export type ReadRunLog = z.infer<typeof ReadRunLog>;
 
-export function readRunLog(_ctx: ServerContext, _input: ReadRunLog): LogPage {
-  throw new GradiometerError("unavailable", "This part of the server has not started yet.");
+/** The newest lines, or those before a line; oldest of them first. */
+export function readRunLog(ctx: ServerContext, { id, before, limit }: ReadRunLog): LogPage {
+  findRun(ctx, id);
+  const newestFirst = ctx.db
+    .statement(
+      `SELECT id, wall_time AS wallTimeMs, level, text FROM log_line
+       WHERE run_id = ? AND id < ? ORDER BY id DESC LIMIT ?`,
+    )
+    .all(id, before ?? Number.MAX_SAFE_INTEGER, limit + 1) as LogPage["lines"];
+  const lines = newestFirst.slice(0, limit).reverse();
+  return { lines, nextBefore: newestFirst.length > limit ? (lines[0]?.id ?? null) : null };
 }

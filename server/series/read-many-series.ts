@@ -1,8 +1,10 @@
 import { z } from "zod";
-import { GradiometerError } from "../../db/contract/errors";
 import { RunId, Step } from "../../db/contract/identifiers";
 import type { SeriesData } from "../../db/contract/read-models";
+import { maximalWidth, readSeries } from "../../db/store/read-series";
+import { inSnapshot } from "../../db/transaction";
 import type { ServerContext } from "../context";
+import { findRun } from "../runs/find-run";
 
 export const ReadManySeries = z.object({
   runIds: z.array(RunId).max(50, "At most 50 runs can be charted at once; compare fewer"),
@@ -10,10 +12,16 @@ export const ReadManySeries = z.object({
   fromStep: Step.optional(),
   toStep: Step.optional(),
   /** Buckets a series. */
-  width: z.number().int().min(1).max(5000).default(2000),
+  width: z.number().int().min(1).max(maximalWidth).default(maximalWidth),
 });
 export type ReadManySeries = z.infer<typeof ReadManySeries>;
 
-export function readManySeries(_ctx: ServerContext, _input: ReadManySeries): SeriesData[] {
-  throw new GradiometerError("unavailable", "This part of the server has not started yet.");
+/** Series of several runs, in the order of the runs. A name that a run does not have is left out. */
+export function readManySeries(ctx: ServerContext, { runIds, ...query }: ReadManySeries): SeriesData[] {
+  return inSnapshot(ctx.db, () =>
+    runIds.flatMap((runId) => {
+      findRun(ctx, runId);
+      return readSeries(ctx.db, { ...query, runId });
+    }),
+  );
 }

@@ -1,0 +1,46 @@
+import type { EpisodeKind, Severity } from "../../db/contract/episode";
+import type { EpisodeRow } from "../../db/contract/read-models";
+import { isEnded } from "../../db/contract/statuses";
+import type { RunRecord } from "./run-record";
+
+/** The monitor's judgement of a run, in one sentence. */
+export function runVerdict(
+  { status, step, message }: Pick<RunRecord, "status" | "step" | "message">,
+  episodes: readonly EpisodeRow[],
+): string {
+  if (status === "queued") return "Waiting for a free trainer slot.";
+  if (step === null)
+    return isEnded(status)
+      ? `Nothing was recorded${message ? `: ${message}` : "."}`
+      : "Starting; the first points arrive in a few seconds.";
+  const soFar = isEnded(status) ? "" : " so far";
+  const caught = episodes.filter(({ severity }) => severity === "benign");
+  const harmful = episodes.filter(({ severity }) => severity !== "benign");
+  const worst = worstOf(harmful);
+  if (!worst)
+    return caught.length === 0
+      ? `Healthy${soFar}: no gradient left its usual range in ${step + 1} steps.`
+      : `Healthy${soFar}: ${counted(caught.length, "excursion")} seen, each of them benign (${caught[0]?.severityReason}).`;
+  const others = episodes.length - 1;
+  const rest = others > 0 ? `; ${counted(others, "other episode")}` : "";
+  const state = worst.state === "open" ? " and goes on" : "";
+  return `${titles[worst.kind]} of ${worst.series} from step ${worst.startStep} to ${worst.endStep}${state}: ${worst.evidence.sentence}${rest}.`;
+}
+
+export const titles: Record<EpisodeKind, string> = {
+  exploding_gradient: "Exploding gradient",
+  vanishing_gradient: "Vanishing gradient",
+  non_finite: "Non-finite values",
+};
+
+const ranks: Record<Severity, number> = { benign: 0, warning: 1, critical: 2 };
+
+/** The gravest; of equals the first, since what follows is often its consequence. */
+function worstOf(episodes: readonly EpisodeRow[]): EpisodeRow | undefined {
+  let worst: EpisodeRow | undefined;
+  for (const episode of episodes)
+    if (!worst || ranks[episode.severity] > ranks[worst.severity]) worst = episode;
+  return worst;
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
