@@ -21,15 +21,13 @@ export function registerConvolutionGradients(tf: Tensorflow): void {
       const { strides, pad, dataFormat, dimRoundingMode } = attrs as unknown as ConvolutionAttributes;
       return {
         x: () =>
-          tf
-            .engine()
-            .runKernel("Conv2DBackpropInput", { dy: dy!, filter: ddFilter }, {
-              strides,
-              pad,
-              dataFormat,
-              dimRoundingMode,
-              inputShape: x!.shape,
-            } as never),
+          tf.engine().runKernel("Conv2DBackpropInput", { dy: dy!, filter: ddFilter }, {
+            strides,
+            pad,
+            dataFormat,
+            dimRoundingMode,
+            inputShape: x!.shape,
+          } as never),
         dy: () =>
           tf.conv2d(x as Tensor4D, ddFilter as Tensor4D, strides, pad, dataFormat, 1, dimRoundingMode),
       };

@@ -11,7 +11,7 @@ export interface TapeNode {
 }
 
 export interface TapeEngine {
-  state: { activeTape: TapeNode[]; nextTapeNodeId: number };
+  state: { activeTape: TapeNode[]; nextTapeNodeId: number; kernelDepth: number };
   addTapeNode(
     kernelName: string,
     inputs: Record<string, Tensor>,
@@ -20,6 +20,7 @@ export interface TapeEngine {
     saved: Tensor[] | undefined,
     attrs: unknown,
   ): void;
+  runKernel(kernelName: string, inputs: Record<string, Tensor>, attrs: unknown): Tensor | Tensor[];
   /** The engine is shared by every copy of tfjs in the process, so the mark is on it. */
   [corrected]?: boolean;
 }
