@@ -36,7 +36,7 @@ const dashboard = {
 
 /** Bundles the processes into dist/ when their sources changed. Throws BuildError. */
 export const ensureServerBuilt = () =>
-  ensureBuilt(server, "Bundling server and trainer", "Server and trainer bundled", bundleServer);
+  ensureBuilt(server, "Bundling server and trainer", "Server and trainer bundled", () => bundle(entryPoints));
 
 /** Runs `next build` when the dashboard's sources changed. Throws BuildError. */
 export const ensureDashboardBuilt = () =>
@@ -58,10 +58,11 @@ async function ensureBuilt({ stamp, sources }, doing, done, build) {
   );
 }
 
-async function bundleServer() {
+/** Bundles TypeScript entry points (relative to the package) to the same path under dist/. */
+export async function bundle(entries) {
   const { build } = await import("esbuild");
   const bundles = await Promise.allSettled(
-    entryPoints.map((entry) =>
+    entries.map((entry) =>
       build({
         absWorkingDir: root,
         entryPoints: [entry],
