@@ -2,11 +2,12 @@ import { availableParallelism } from "node:os";
 import pino from "pino";
 import { type Database, openDatabase, openStore } from "../../db/connection";
 import { databaseFile, dataHome } from "../../db/home";
+import { version } from "../../package.json";
 import type { ServerContext } from "../context";
 
 /**
  * The same verbs serve the dashboard and the command line, so a command gives them what a server
- * would: here without a launcher or an outbox to wake. "existing" refuses to create a database.
+ * would: here without a launcher to wake. "existing" refuses to create a database.
  */
 export function withContext<Result>(
   mode: "create" | "existing",
@@ -32,9 +33,11 @@ function contextOf(home: string, db: Database): ServerContext {
     home,
     log: pino({ level: "silent" }),
     url: "",
+    version,
     slots: availableParallelism(),
     allowPrivateWebhooks: false,
+    backend: { name: "", reason: "Only a server knows what its trainers compute with." },
+    stopping: new AbortController().signal,
     wakeLauncher: () => {},
-    wakeOutbox: () => {},
   };
 }

@@ -1,9 +1,7 @@
 import type { Command } from "commander";
 import { Seed } from "../../../db/contract/identifiers";
-import { isEnded } from "../../../db/contract/statuses";
 import { databaseFile } from "../../../db/home";
-import { changeStatus, createRun } from "../../../db/store/runs";
-import type { ServerContext } from "../../context";
+import { createRun } from "../../../db/store/runs";
 import { getRun } from "../../runs/get-run";
 import { exitCodeOfStatus } from "../exit-codes";
 import { withContext } from "../open-context";
@@ -13,7 +11,8 @@ import { note, print, printJson } from "../present/output";
 import { runSummary } from "../present/run-summary";
 import { trainingProgressLine } from "../present/training-progress";
 import { parseConfig, parseWorkload } from "../settings/parse-config";
-import { runForegroundTrainer, type TrainerEnd } from "../training/foreground-trainer";
+import { runForegroundTrainer } from "../training/foreground-trainer";
+import { recordKilledTrainer } from "../training/record-killed-trainer";
 
 interface TrainOptions {
   set: string[];
@@ -52,7 +51,7 @@ async function train(workloadName: string, options: TrainOptions): Promise<void>
     ...(options.seed === undefined ? [] : [`seed=${options.seed}`]),
   ]);
   await withContext("create", async (ctx) => {
-    const { id } = createRun(ctx.db, { config, name: options.name, totalSteps: config.steps });
+    const id = createRun(ctx.db, { config, name: options.name });
     note(`Run ${id} (${workload}, ${config.steps} steps) records into ${databaseFile(ctx.home)}`);
     const live = new LiveLines();
     const end = await runForegroundTrainer({
@@ -62,21 +61,10 @@ async function train(workloadName: string, options: TrainOptions): Promise<void>
       onProgress: (progress) => live.update([trainingProgressLine(progress)]),
     });
     live.clear();
-    recordUnrecordedEnd(ctx, id, end);
+    recordKilledTrainer(ctx, id, end);
     const run = getRun(ctx, { id });
     if (options.json) printJson(run);
     else print(runSummary(run));
     process.exitCode = exitCodeOfStatus(run.status);
-  });
-}
-
-/** A trainer that was killed could not say so itself. */
-function recordUnrecordedEnd(ctx: ServerContext, id: string, end: TrainerEnd): void {
-  if (isEnded(getRun(ctx, { id }).status)) return;
-  const how = end.signal ? `was killed by ${end.signal}` : `ended with exit code ${end.code}`;
-  changeStatus(ctx.db, id, {
-    status: end.interrupted ? "cancelled" : "crashed",
-    wallTimeMs: Date.now(),
-    message: `The trainer ${how}${end.lastWords ? `: ${end.lastWords.split("\n").at(-1)}` : ""}`,
   });
 }
