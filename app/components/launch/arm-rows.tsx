@@ -1,0 +1,232 @@
+"use client";
+
+import { ArrowUp, Copy, Plus, X } from "lucide-react";
+import { type InterventionName, interventions } from "../../../db/contract/interventions";
+import type { WorkloadName } from "../../../db/contract/workloads";
+import { ArmDot } from "../ui/arm-dot";
+import { Button } from "../ui/button";
+import { Menu, MenuItem } from "../ui/menu";
+import { type ArmDraft, applicableInterventions, armNames, draftIntervention } from "./draft";
+import { InterventionToken } from "./intervention-token";
+
+interface ArmRowsProps {
+  arms: readonly ArmDraft[];
+  workload: WorkloadName;
+  errors: Readonly<Record<string, string>>;
+  onChange: (arms: readonly ArmDraft[]) => void;
+}
+
+const mostArms = 12;
+let lastKey = 0;
+export const newArmKey = () => `new-${++lastKey}`;
+
+/** Arms in order; the first is the control that the others are compared with. */
+export function ArmRows({ arms, workload, errors, onChange }: ArmRowsProps) {
+  const names = armNames(arms);
+  const replace = (index: number, arm: ArmDraft) =>
+    onChange(arms.map((one, at) => (at === index ? arm : one)));
+  const add = (arm: Omit<ArmDraft, "key">) => onChange([...arms, { ...arm, key: newArmKey() }]);
+  return (
+    <div className="flex flex-col gap-2">
+      <ul className="flex flex-col gap-2">
+        {arms.map((arm, index) => (
+          <li key={arm.key} className="rounded-md border">
+            <ArmHead
+              arm={arm}
+              index={index}
+              name={names[index] ?? ""}
+              onChange={(next) => replace(index, next)}
+              onCopy={
+                arms.length < mostArms ? () => add({ name: "", interventions: arm.interventions }) : undefined
+              }
+              onRemove={arms.length > 1 ? () => onChange(arms.filter((_, at) => at !== index)) : undefined}
+              onPromote={
+                index > 0 ? () => onChange([arm, ...arms.filter((_, at) => at !== index)]) : undefined
+              }
+            />
+            <ArmBody
+              arm={arm}
+              index={index}
+              workload={workload}
+              errors={errors}
+              onChange={(next) => replace(index, next)}
+            />
+            <ArmErrors index={index} errors={errors} />
+          </li>
+        ))}
+      </ul>
+      {arms.length < mostArms && (
+        <div>
+          <Menu
+            align="start"
+            trigger={
+              <Button>
+                <Plus size={14} aria-hidden />
+                Add arm
+              </Button>
+            }
+          >
+            <MenuItem
+              description="The workload as it is, without a stabilizer"
+              onSelect={() => add({ name: "", interventions: [] })}
+            >
+              none
+            </MenuItem>
+            {applicableInterventions(workload).map((name) => (
+              <MenuItem
+                key={name}
+                description={explain(name)}
+                onSelect={() => add({ name: "", interventions: [draftIntervention(name)] })}
+              >
+                {name}
+              </MenuItem>
+            ))}
+          </Menu>
+        </div>
+      )}
+      {errors.arms && (
+        <p className="text-12 text-critical" role="alert">
+          {errors.arms}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function ArmHead({
+  arm,
+  index,
+  name,
+  onChange,
+  onCopy,
+  onRemove,
+  onPromote,
+}: {
+  arm: ArmDraft;
+  index: number;
+  name: string;
+  onChange: (arm: ArmDraft) => void;
+  onCopy?: () => void;
+  onRemove?: () => void;
+  onPromote?: () => void;
+}) {
+  return (
+    <div className="flex items-center gap-2 py-1 pr-1 pl-3">
+      <ArmDot position={index} />
+      <input
+        aria-label={`Name of arm ${index + 1}`}
+        className="h-7 min-w-0 flex-1 rounded-sm border border-transparent bg-transparent px-1 font-medium placeholder:text-text hover:border-strong-line focus:border-strong-line focus:placeholder:text-muted"
+        placeholder={name}
+        value={arm.name}
+        maxLength={80}
+        onChange={(event) => onChange({ ...arm, name: event.target.value })}
+      />
+      {index === 0 && <span className="px-1 text-12 text-muted">control</span>}
+      {onPromote && (
+        <IconButton label={`Make ${name} the control`} onClick={onPromote}>
+          <ArrowUp size={14} aria-hidden />
+        </IconButton>
+      )}
+      {onCopy && (
+        <IconButton label={`Copy arm ${name}`} onClick={onCopy}>
+          <Copy size={14} aria-hidden />
+        </IconButton>
+      )}
+      {onRemove && (
+        <IconButton label={`Remove arm ${name}`} onClick={onRemove}>
+          <X size={14} aria-hidden />
+        </IconButton>
+      )}
+    </div>
+  );
+}
+
+/** The stabilizers of one arm as tokens, and a list to add from. */
+export function ArmBody({
+  arm,
+  index,
+  workload,
+  errors,
+  onChange,
+}: {
+  arm: ArmDraft;
+  index: number;
+  workload: WorkloadName;
+  errors: Readonly<Record<string, string>>;
+  onChange: (arm: ArmDraft) => void;
+}) {
+  const offered = applicableInterventions(workload, arm.interventions);
+  return (
+    <div className="flex flex-wrap items-center gap-2 px-3 pb-2">
+      {arm.interventions.map((intervention, at) => (
+        <InterventionToken
+          key={intervention.name}
+          intervention={intervention}
+          errorAt={(parameter) => errors[`arms.${index}.interventions.${at}.${parameter}`]}
+          onChange={(next) =>
+            onChange({ ...arm, interventions: arm.interventions.map((one, i) => (i === at ? next : one)) })
+          }
+          onRemove={() => onChange({ ...arm, interventions: arm.interventions.filter((_, i) => i !== at) })}
+        />
+      ))}
+      {arm.interventions.length === 0 && <span className="text-13 text-muted">No stabilizer</span>}
+      {offered.length > 0 && (
+        <Menu
+          align="start"
+          trigger={
+            <Button size="small" variant="quiet" aria-label={`Add a stabilizer to arm ${index + 1}`}>
+              <Plus size={14} aria-hidden />
+              {arm.interventions.length === 0 ? "Add stabilizer" : "and"}
+            </Button>
+          }
+        >
+          {offered.map((name) => (
+            <MenuItem
+              key={name}
+              description={explain(name)}
+              onSelect={() =>
+                onChange({ ...arm, interventions: [...arm.interventions, draftIntervention(name)] })
+              }
+            >
+              {name}
+            </MenuItem>
+          ))}
+        </Menu>
+      )}
+    </div>
+  );
+}
+
+/** What is wrong with this arm as a whole and with each of its parameters. */
+export function ArmErrors({ index, errors }: { index: number; errors: Readonly<Record<string, string>> }) {
+  const mine = Object.entries(errors).filter(([path]) => path.startsWith(`arms.${index}.`));
+  if (mine.length === 0) return null;
+  return (
+    <div className="px-3 pb-2 text-12 text-critical" role="alert">
+      {mine.map(([path, sentence]) => (
+        <p key={path}>
+          {path.split(".").length > 4 && <span className="font-mono">{path.split(".").at(-1)}: </span>}
+          {sentence}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+const explain = (name: InterventionName) => `${interventions[name].summary} (${interventions[name].source})`;
+
+function IconButton({
+  label,
+  onClick,
+  children,
+}: {
+  label: string;
+  onClick: () => void;
+  children: React.ReactNode;
+}) {
+  return (
+    <Button variant="quiet" size="small-icon" aria-label={label} title={label} onClick={onClick}>
+      {children}
+    </Button>
+  );
+}

@@ -1,0 +1,47 @@
+import type { Intervention } from "../../../db/contract/interventions";
+import type { RunDetail } from "../../../db/contract/read-models";
+import type { WorkloadName } from "../../../db/contract/workloads";
+import { type ArmDraft, type Draft, draftIntervention, valuesOf } from "./draft";
+import { type Preset, presets } from "./presets";
+
+export type LaunchMode = "compare" | "run";
+
+/** The form as it is first met: a comparison that tells something, ready to be started. */
+export function initialDraft(workload: WorkloadName, presetId = ""): Draft {
+  const own = presets.filter((preset) => preset.workload === workload);
+  const preset = own.find((one) => one.id === presetId) ?? own[0];
+  return {
+    workload,
+    values: {},
+    firstSeed: "0",
+    ...(preset ? presetDraft(preset) : { arms: [armDraft([], 0)], seeds: "6", question: "" }),
+  };
+}
+
+export function presetDraft(preset: Preset): Pick<Draft, "arms" | "seeds" | "question"> {
+  return { arms: preset.arms.map(armDraft), seeds: String(preset.seeds), question: preset.question };
+}
+
+/** A run's config as the start: of the same run again, or of a comparison that includes it. */
+export function draftFromRun(run: Pick<RunDetail, "config">, mode: LaunchMode): Draft {
+  const { config } = run;
+  const sets =
+    mode === "run" || config.interventions.length === 0 ? [config.interventions] : [[], config.interventions];
+  return {
+    workload: config.workload,
+    values: valuesOf(config),
+    arms: sets.map(armDraft),
+    seeds: "6",
+    firstSeed: mode === "run" ? String(config.seed) : "0",
+    question: "",
+  };
+}
+
+/** Keys by position: the server and the browser must render the same first form. */
+function armDraft(set: readonly Intervention[], index: number): ArmDraft {
+  return {
+    key: `arm-${index}`,
+    name: "",
+    interventions: set.map(({ name, ...parameters }) => draftIntervention(name, parameters)),
+  };
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { RunDetail } from "../../../db/contract/read-models";
+import { type WorkloadName, workloadNames } from "../../../db/contract/workloads";
+import { launchSearch } from "../../launch/search-params";
+import { useTRPC } from "../../trpc/client";
+import { useSearchState } from "../../url/use-search-state";
+import { Notice } from "../ui/notice";
+import { PageHeader } from "../ui/page-header";
+import { Segmented } from "../ui/segmented";
+import { Skeleton } from "../ui/skeleton";
+import type { Draft } from "./draft";
+import { draftFromRun, initialDraft, type LaunchMode } from "./initial-draft";
+import { LaunchForm } from "./launch-form";
+import { WorkloadCards } from "./workload-cards";
+
+const modes: readonly { value: LaunchMode; label: string }[] = [
+  { value: "compare", label: "Compare arms" },
+  { value: "run", label: "Train one run" },
+];
+
+/** Starts comparisons and single runs. */
+export function LaunchPage() {
+  const trpc = useTRPC();
+  const [{ from, mode }, change] = useSearchState(launchSearch);
+  const source = useQuery({ ...trpc.runs.get.queryOptions({ id: from }), enabled: from !== "" });
+  return (
+    <div className="mx-auto flex max-w-[1240px] flex-col gap-6 p-4 md:p-6">
+      <PageHeader
+        title={mode === "run" ? "New run" : "New comparison"}
+        subtitle={
+          mode === "run"
+            ? "Train one workload once and watch it."
+            : "Train the same workload with different stabilizers over paired seeds."
+        }
+        actions={
+          <Segmented
+            label="What to start"
+            value={mode}
+            options={modes}
+            onChange={(next) => change({ mode: next })}
+          />
+        }
+      />
+      {source.error && (
+        <Notice tone="warning">
+          The form starts from the defaults: its settings could not be read from a run. {source.error.message}
+        </Notice>
+      )}
+      {source.isLoading ? (
+        <Skeleton className="h-[640px]" label="Reading the run's settings" />
+      ) : (
+        <Drafts key={from} source={source.data ?? null} />
+      )}
+    </div>
+  );
+}
+
+/** One draft a workload, so that looking at another one loses nothing. */
+function Drafts({ source }: { source: RunDetail | null }) {
+  const [{ workload: wanted, mode, preset }, change] = useSearchState(launchSearch);
+  const workload: WorkloadName = wanted || source?.config.workload || workloadNames[0] || "ring-gan";
+  const [drafts, setDrafts] = useState<Partial<Record<WorkloadName, Draft>>>({});
+  const draft =
+    drafts[workload] ??
+    (source?.config.workload === workload ? draftFromRun(source, mode) : initialDraft(workload, preset));
+  return (
+    <LaunchForm
+      mode={mode}
+      draft={draft}
+      onChange={(next) =>
+        setDrafts((all) => ({ ...all, [workload]: { ...(all[workload] ?? draft), ...next } }))
+      }
+    >
+      {source && source.config.workload === workload && (
+        <Notice>
+          Settings taken from run <span className="font-medium">{source.name}</span>.
+        </Notice>
+      )}
+      <WorkloadCards value={workload} onChange={(next) => change({ workload: next, preset: "" })} />
+    </LaunchForm>
+  );
+}

@@ -1,0 +1,132 @@
+"use client";
+
+import { formatStep } from "../../format/number";
+import { configFields, type Field, type NumberField, type VariantField } from "./config-fields";
+import { type Draft, textAt, variantName, withValue } from "./draft";
+import { NumberControl, SelectControl, SettingField } from "./setting-field";
+
+interface SettingsProps {
+  draft: Draft;
+  errors: Readonly<Record<string, string>>;
+  onChange: (values: Draft["values"]) => void;
+}
+
+/** The workload's settings, in groups; every field comes from the schema that checks it. */
+export function SettingsForm(props: SettingsProps) {
+  return (
+    <div className="flex flex-col gap-6">
+      {configFields(props.draft.workload).map((group) => (
+        <fieldset key={group.title} className="min-w-0">
+          <legend className="mb-2 font-medium">{group.title}</legend>
+          <div className="grid grid-cols-1 gap-x-4 gap-y-2 min-[420px]:grid-cols-2 lg:grid-cols-3">
+            {group.fields.map((field) => (
+              <Setting key={field.path} field={field} {...props} />
+            ))}
+          </div>
+        </fieldset>
+      ))}
+    </div>
+  );
+}
+
+function Setting({ field, ...props }: SettingsProps & { field: Field }) {
+  if (field.kind === "variant") return <VariantSetting field={field} {...props} />;
+  if (field.kind === "number") return <NumberSetting field={field} {...props} />;
+  const { draft, errors, onChange } = props;
+  const value = textAt(draft, field);
+  return (
+    <SettingField
+      label={field.label}
+      help={field.help}
+      error={errors[field.path]}
+      changedFrom={value === field.standard ? undefined : field.standard}
+      onReset={() => onChange(without(draft.values, field.path))}
+    >
+      {(control) => (
+        <SelectControl
+          {...control}
+          value={value}
+          onChange={(text) => onChange(withValue(draft.values, field.path, text))}
+          options={field.options.map((option) => ({ value: option, label: option }))}
+        />
+      )}
+    </SettingField>
+  );
+}
+
+function NumberSetting({
+  field,
+  variant,
+  draft,
+  errors,
+  onChange,
+}: SettingsProps & { field: NumberField; variant?: VariantField }) {
+  const value = textAt(draft, field, variant);
+  const standard = textAt({ values: withoutOne(draft.values, field.path) }, field, variant);
+  return (
+    <SettingField
+      label={field.label}
+      help={helpOf(field)}
+      error={errors[field.path]}
+      changedFrom={value === standard ? undefined : standard}
+      onReset={() => onChange(withoutOne(draft.values, field.path))}
+    >
+      {(control) => (
+        <NumberControl
+          {...control}
+          value={value}
+          integer={field.integer}
+          onChange={(text) => onChange(withValue(draft.values, field.path, text))}
+        />
+      )}
+    </SettingField>
+  );
+}
+
+function VariantSetting({ field, draft, errors, onChange }: SettingsProps & { field: VariantField }) {
+  const name = variantName(draft, field);
+  const parameters = field.variants.find((variant) => variant.name === name)?.fields ?? [];
+  const shared = { draft, errors, onChange };
+  return (
+    <div className="col-span-full rounded-md border p-3">
+      <div className="grid grid-cols-1 gap-x-4 gap-y-2 min-[420px]:grid-cols-2 lg:grid-cols-5">
+        <SettingField
+          label={field.label}
+          help={field.help}
+          error={errors[field.path]}
+          changedFrom={name === field.standard.name ? undefined : String(field.standard.name)}
+          onReset={() => onChange(without(draft.values, field.path))}
+        >
+          {(control) => (
+            <SelectControl
+              {...control}
+              value={name}
+              onChange={(text) => onChange(withValue(draft.values, `${field.path}.name`, text))}
+              options={field.variants.map((variant) => ({ value: variant.name, label: variant.name }))}
+            />
+          )}
+        </SettingField>
+        {parameters.map((parameter) => (
+          <NumberSetting key={parameter.path} field={parameter} variant={field} {...shared} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function helpOf(field: NumberField): string {
+  const range = field.range.replace(/\d{5,}/g, (digits) => formatStep(Number(digits)));
+  return [field.help, range].filter(Boolean).join(" · ");
+}
+
+function withoutOne(values: Draft["values"], path: string): Draft["values"] {
+  const { [path]: _, ...rest } = values;
+  return rest;
+}
+
+/** Without a setting and all below it. */
+function without(values: Draft["values"], path: string): Draft["values"] {
+  return Object.fromEntries(
+    Object.entries(values).filter(([key]) => key !== path && !key.startsWith(`${path}.`)),
+  );
+}

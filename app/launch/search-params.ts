@@ -1,0 +1,11 @@
+import { workloadNames } from "../../db/contract/workloads";
+import { choice, codecOf, text } from "../url/parameters";
+
+export const launchSearch = codecOf({
+  workload: choice(["", ...workloadNames], ""),
+  mode: choice(["compare", "run"], "compare"),
+  /** Id of a ready-made set of arms to start from. */
+  preset: text(),
+  /** Id of a run whose settings fill the form. */
+  from: text(),
+});
