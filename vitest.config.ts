@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
     exclude: ["tests/e2e/**", "tests/bench/**"],
-    globalSetup: ["tests/setup/build.ts"],
+    globalSetup: ["tests/setup/build.ts", "tests/setup/base-database.ts"],
     setupFiles: ["tests/setup/unexpected-console.ts"],
     pool: "forks",
     testTimeout: 30_000,
