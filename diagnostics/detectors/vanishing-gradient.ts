@@ -5,7 +5,7 @@
  * layer; and the loss, because a norm that falls since the loss has converged is no fault.
  * Formula: collapse  median of the last points < 1/100 of the level the series held before;
  *          depth     median norm of the weakest layer < 1/100 of the strongest one's (two decades lost on the way down);
- *          level     a network of an adversarial pair below 1e-3, or any below 1e-7, since its first step;
+ *          level     a network of an adversarial pair below 2e-3, or any below 1e-7, since its first step;
  *          each for at least `minSteps`, and while the loss is not converged and has not been gaining.
  * Source: SCIENCE section 3 (a fall of the norm alone proves nothing: clean runs end at .01-2.7 of their
  * start); Bengio 1994, Pascanu 2013 for the cause; AUTOTRAINER's first/last ratio of 1e-3 and SageMaker's 1e-7
@@ -27,8 +27,9 @@ const defaults = {
   collapseRatio: 0.01,
   /** Clean profiles span up to a factor of 50 between their layers. */
   depthRatio: 0.01,
-  /** Absolute levels speak only for a run that never had another one. */
-  adversarialLevel: 1e-3,
+  /** Absolute levels speak only for a run that began below them. Healthy pairs begin at .02-.6 (their losses are
+   * of order 1); weight clipping at .01 leaves 3e-4 to 1.5e-3. */
+  adversarialLevel: 2e-3,
   absoluteLevel: 1e-7,
   /** Shorter than this is a dip: early phases of adversarial runs pass through such. */
   minSteps: 50,
@@ -59,8 +60,9 @@ interface Finding {
 interface LevelTrack {
   recent: MedianWindow;
   first: MedianWindow;
-  /** Lowest of: the level at the start, the usual level since. What a healthy run has already lived with. */
+  /** A long window, and the highest level it has shown. */
   long: MedianWindow;
+  highest: number;
   everPositive: boolean;
 }
 
@@ -78,6 +80,7 @@ export function createVanishingDetector(overrides: Partial<VanishingThresholds> 
       recent: new MedianWindow(thresholds.levelPoints),
       first: new MedianWindow(thresholds.firstPoints),
       long: new MedianWindow(201),
+      highest: 0,
       everPositive: false,
     };
   }
@@ -86,8 +89,9 @@ export function createVanishingDetector(overrides: Partial<VanishingThresholds> 
     state.recent.push(norm);
     if (!state.first.isFull) state.first.push(norm);
     if (norm > 0) state.everPositive = true;
-    // A level already lost is no reference for what is usual.
-    if (norm > thresholds.collapseRatio * state.long.median() || state.long.size < 5) state.long.push(norm);
+    state.long.push(norm);
+    if (state.long.size >= thresholds.levelPoints)
+      state.highest = Math.max(state.highest, state.long.median());
   }
 
   function observe(reading: GradientReading): DetectedEpisode[] {
@@ -131,7 +135,7 @@ export function createVanishingDetector(overrides: Partial<VanishingThresholds> 
     const { series, step, network: name, adversarial } = reading;
     if (network.recent.size < 3) return undefined;
     const level = network.recent.median();
-    const usual = Math.min(network.first.median(), network.long.median());
+    const usual = Math.min(network.first.median(), network.highest);
     if (level < thresholds.collapseRatio * usual)
       return {
         test: "collapse",

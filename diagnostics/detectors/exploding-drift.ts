@@ -1,0 +1,103 @@
+/**
+ * The drift test: a slow rise that no single point gives away, by a one-sided CUSUM (Page 1954) on the log norm:
+ * S_t = max(0, S_{t-1} + x_t - anchor - ln k), where the anchor is the lowest level that the run has held.
+ * A norm also rises because a network begins to learn, so the loss must have left its level as well.
+ */
+import { formatFigure, formatStep } from "../format-figure";
+import type { LossBaseline } from "../loss-track";
+import { MedianWindow } from "../windows/median-window";
+import type { ExplodingFinding } from "./exploding-finding";
+import type { ExplodingThresholds } from "./exploding-thresholds";
+import type { GradientReading } from "./reading";
+
+interface Anchor {
+  /** Log norm. */
+  level: number;
+  loss: LossBaseline;
+  /** Size of the loss then, for losses that have no fixed zero. */
+  lossScale: number;
+}
+
+export function createDriftTest(thresholds: ExplodingThresholds) {
+  let recent: MedianWindow | undefined;
+  let anchor: Anchor | undefined;
+  let cusum = 0;
+  let since = -1;
+  let largestLoss = 0;
+  let heldBefore = Number.NEGATIVE_INFINITY;
+  let peak = { step: -1, value: 0 };
+
+  /** `x`: log of the norm; `held`: highest log level that the run has held. */
+  function test(reading: GradientReading, x: number, held: number): ExplodingFinding | undefined {
+    const { loss, step, norm, adversarial, network } = reading;
+    const isCritic = adversarial && network !== "generator";
+    recent ??= new MedianWindow(isCritic ? thresholds.criticAnchorPoints : thresholds.anchorPoints);
+    recent.push(x);
+    if (!recent.isFull || (adversarial && norm < thresholds.adversarialFloor)) return undefined;
+    const level = recent.median();
+    if (!anchor || level < anchor.level) {
+      // A loss that comes back to where the run began has not left anything.
+      const size = Math.max(Math.abs(loss.level), loss.before.sigma, Math.abs(loss.initial));
+      anchor = { level, loss: loss.before, lossScale: size };
+    }
+    cusum = Math.max(0, cusum + x - anchor.level - Math.log(thresholds.driftRatio));
+    if (cusum === 0) {
+      since = -1;
+      largestLoss = 0;
+      peak = { step, value: norm };
+      return undefined;
+    }
+    if (since < 0) {
+      since = step;
+      heldBefore = held;
+    }
+    if (norm > peak.value) peak = { step, value: norm };
+    largestLoss = Math.max(largestLoss, Math.abs(loss.shortLevel));
+    if (cusum < thresholds.driftLimit || level < heldBefore + Math.log(thresholds.heldRatio))
+      return undefined;
+    if (!lossMoved(reading, anchor)) return undefined;
+    return describe(reading, anchor, level);
+  }
+
+  function lossMoved({ loss, adversarial }: GradientReading, { loss: before, lossScale }: Anchor): boolean {
+    if (adversarial) return largestLoss > thresholds.criticLossRatio * lossScale;
+    return loss.level > before.median + thresholds.lossSurprise * before.sigma;
+  }
+
+  function describe(reading: GradientReading, from: Anchor, level: number): ExplodingFinding {
+    const { loss, norm, step, clipCoefficient } = reading;
+    const ratio = Math.exp(level - from.level);
+    return {
+      test: "drift",
+      startStep: since,
+      peakStep: peak.step,
+      peakValue: peak.value,
+      level: from.level,
+      sigma: thresholds.sigmaFloor,
+      lossBefore: from.loss,
+      lossMoved: true,
+      clipCoefficient,
+      sentence: `norm ${formatFigure(norm)} at step ${formatStep(step)}, its level ${formatFigure(ratio)} times the lowest it had held, ${formatFigure(Math.exp(from.level))}; growing since step ${formatStep(since)} (CUSUM ${formatFigure(cusum)}, threshold ${thresholds.driftLimit}), and the loss went from ${formatFigure(from.loss.median)} to ${formatFigure(loss.shortLevel)}`,
+      values: {
+        norm,
+        anchor: Math.exp(from.level),
+        ratio,
+        cusum,
+        lossBefore: from.loss.median,
+        lossNow: loss.shortLevel,
+      },
+    };
+  }
+
+  return {
+    test,
+    /** After an episode the run starts from where it is. */
+    restart(): void {
+      recent?.clear();
+      anchor = undefined;
+      cusum = 0;
+      since = -1;
+      largestLoss = 0;
+    },
+  };
+}

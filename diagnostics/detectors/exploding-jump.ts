@@ -1,0 +1,125 @@
+/**
+ * The jump test: one point far above the run's recent past.
+ * A clear jump fires at once. Two kinds wait a few points for the loss: a weaker one, until the loss leaves
+ * its scatter; and a clear one that came while the loss was falling, until the loss has lost that gain again.
+ */
+import { formatFigure, formatStep } from "../format-figure";
+import { MedianWindow } from "../windows/median-window";
+import type { ExplodingFinding } from "./exploding-finding";
+import type { ExplodingThresholds } from "./exploding-thresholds";
+import type { GradientReading } from "./reading";
+
+interface Candidate {
+  finding: ExplodingFinding;
+  waitsFor: "loss" | "end of learning";
+  age: number;
+}
+
+export function createJumpTest(thresholds: ExplodingThresholds) {
+  const window = new MedianWindow(thresholds.windowPoints);
+  let candidate: Candidate | undefined;
+
+  /** `x`: log of the norm; `held`: highest log level that the run has held. */
+  function test(reading: GradientReading, x: number, held: number): ExplodingFinding | undefined {
+    if (window.size < thresholds.earlyMinPoints) return undefined;
+    const { loss, adversarial, norm } = reading;
+    const confirmed = confirm(reading);
+    if (confirmed) return confirmed;
+    if (adversarial && norm < thresholds.adversarialFloor) return undefined;
+
+    const level = window.median();
+    const sigma = Math.max(window.sigma(), thresholds.sigmaFloor);
+    const z = (x - level) / sigma;
+    const ratio = Math.exp(x - level);
+    const jumpRatio = adversarial ? thresholds.adversarialRatio : thresholds.jumpRatio;
+    const mature = window.size >= thresholds.jumpMinPoints;
+    const isAbove = x > held + Math.log(thresholds.heldRatio);
+    const early = !mature && x > Math.max(level, held) + Math.log(thresholds.earlyRatio);
+    const clear = early || (mature && isAbove && z > thresholds.jumpZ && ratio > jumpRatio);
+    // In a pair the two losses move with each other's play: they are no independent witness.
+    const weak = !adversarial && z > thresholds.witnessedZ && ratio > thresholds.witnessedRatio;
+    if (!clear && !weak) return undefined;
+
+    const surprise = loss.surprise;
+    const finding = describe(reading, { level, sigma, z, ratio, surprise, early, clear, jumpRatio });
+    if (weak && surprise > thresholds.lossSurprise) return finding;
+    const learning = !adversarial && isLearning(reading);
+    if (clear && !learning) return finding;
+    if (!candidate || x > Math.log(candidate.finding.peakValue))
+      candidate = { finding, waitsFor: clear ? "end of learning" : "loss", age: 0 };
+    return undefined;
+  }
+
+  function confirm({ loss }: GradientReading): ExplodingFinding | undefined {
+    if (!candidate) return undefined;
+    const { finding, waitsFor } = candidate;
+    candidate.age++;
+    const { median, sigma } = finding.lossBefore;
+    const shift = (loss.latest - median) / sigma;
+    const confirmed =
+      waitsFor === "loss"
+        ? shift > thresholds.lossSurprise
+        : candidate.age >= 3 && loss.shortLevel > median && shift > 0;
+    if (confirmed) {
+      candidate = undefined;
+      return { ...finding, values: { ...finding.values, lossSurprise: shift } };
+    }
+    const limit = waitsFor === "loss" ? thresholds.witnessPoints : thresholds.learningPoints;
+    if (candidate.age >= limit) candidate = undefined;
+    return undefined;
+  }
+
+  /** The loss falls below its usual level while the norm rises: learning sets in. */
+  function isLearning({ loss }: GradientReading): boolean {
+    const { median, sigma } = loss.before;
+    return loss.shortLevel < median - sigma && loss.surprise < 0;
+  }
+
+  interface Judged {
+    level: number;
+    sigma: number;
+    z: number;
+    ratio: number;
+    surprise: number;
+    early: boolean;
+    clear: boolean;
+    jumpRatio: number;
+  }
+
+  function describe(reading: GradientReading, judged: Judged): ExplodingFinding {
+    const { norm, step, loss, clipCoefficient } = reading;
+    const { level, sigma, z, ratio, surprise, early, clear, jumpRatio } = judged;
+    const median = Math.exp(level);
+    const limits = early
+      ? `threshold ${thresholds.earlyRatio}`
+      : `threshold ${clear ? jumpRatio : thresholds.witnessedRatio}), robust z ${formatFigure(z)} (threshold ${clear ? thresholds.jumpZ : thresholds.witnessedZ}`;
+    const witness = clear
+      ? ""
+      : `, and the loss rose from its level of ${formatFigure(loss.before.median)} with it`;
+    return {
+      test: early ? "early" : "jump",
+      startStep: step,
+      peakStep: step,
+      peakValue: norm,
+      level,
+      sigma,
+      lossBefore: loss.before,
+      lossMoved: false,
+      clipCoefficient,
+      sentence: `norm ${formatFigure(norm)} at step ${formatStep(step)}, ${formatFigure(ratio)} times its median ${formatFigure(median)} (${limits})${witness}`,
+      values: { norm, median, ratio, z, sigma, lossSurprise: surprise, windowPoints: window.size },
+    };
+  }
+
+  return {
+    test,
+    /** Takes a log norm that is no part of an explosion into the run's usual past. */
+    learn: (x: number): void => window.push(x),
+    /** An episode has begun: nothing waits for the loss any more. */
+    settle(): void {
+      candidate = undefined;
+    },
+    /** The run has a new level: its past says nothing about it. */
+    forget: (): void => window.clear(),
+  };
+}
