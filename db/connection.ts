@@ -1,0 +1,87 @@
+import { existsSync, mkdirSync } from "node:fs";
+import BetterSqlite3 from "better-sqlite3";
+import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
+import { GradiometerError } from "./contract/errors";
+import { databaseFile } from "./home";
+import { checkVersion, migrate } from "./migrate";
+import * as schema from "./schema";
+import { withStorageErrors } from "./storage-errors";
+
+/** Longer than any transaction of ours, shorter than a person's patience. */
+const busyTimeoutMs = 10_000;
+
+export interface Database {
+  readonly file: string;
+  /** For the hot path and hand-written SQL. */
+  readonly sqlite: BetterSqlite3.Database;
+  /** For metadata. */
+  readonly orm: BetterSQLite3Database<typeof schema>;
+  /** A statement prepared once per connection. */
+  statement(sql: string): BetterSqlite3.Statement;
+  close(): void;
+}
+
+/** Opens an existing, migrated database. */
+export function openDatabase(file: string, options: { readonly?: boolean } = {}): Database {
+  if (!existsSync(file))
+    throw new GradiometerError(
+      "not-found",
+      `No database at ${file}; start Gradiometer or train something there first, or set GRADIOMETER_HOME`,
+    );
+  const database = connect(file, options.readonly ?? false);
+  try {
+    checkVersion(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Opens the database of a data home, creating and migrating it as needed. */
+export function openStore(home: string): Database {
+  const file = databaseFile(home);
+  withStorageErrors(file, () => mkdirSync(home, { recursive: true }));
+  const database = connect(file, false);
+  try {
+    migrate(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function connect(file: string, readonly: boolean): Database {
+  return withStorageErrors(file, () => {
+    const sqlite = new BetterSqlite3(file, { readonly, timeout: busyTimeoutMs });
+    try {
+      if (!readonly) sqlite.pragma("journal_mode = WAL");
+      // NORMAL: a commit survives the death of any process; only a power cut may take the latest.
+      // What must survive that too is written with `durably`.
+      sqlite.pragma("synchronous = NORMAL");
+      sqlite.pragma("foreign_keys = ON");
+      sqlite.pragma("cache_size = -32000");
+    } catch (error) {
+      sqlite.close();
+      throw error;
+    }
+    const statements = new Map<string, BetterSqlite3.Statement>();
+    return {
+      file,
+      sqlite,
+      orm: drizzle(sqlite, { schema }),
+      statement(sql) {
+        let statement = statements.get(sql);
+        if (!statement) {
+          statement = sqlite.prepare(sql);
+          statements.set(sql, statement);
+        }
+        return statement;
+      },
+      close: () => {
+        sqlite.close();
+      },
+    };
+  });
+}

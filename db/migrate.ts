@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Database } from "./connection";
+import { GradiometerError } from "./contract/errors";
+import { packageRoot } from "./package-root";
+import { withStorageErrors } from "./storage-errors";
+
+/** Marks the file as ours ("Grad" in ASCII), so that another program's database is not migrated. */
+const applicationId = 0x47726164;
+
+export interface Migration {
+  number: number;
+  name: string;
+  sql: string;
+}
+
+/** The SQL files of db/migrations in order; `0001_create_store.sql` is number 1. */
+export function migrations(folder = join(packageRoot(), "db", "migrations")): Migration[] {
+  const found = readdirSync(folder)
+    .filter((file) => file.endsWith(".sql"))
+    .sort()
+    .map((file) => ({
+      number: Number.parseInt(file, 10),
+      name: file.replace(/\.sql$/, ""),
+      sql: readFileSync(join(folder, file), "utf8"),
+    }));
+  found.forEach(({ number, name }, index) => {
+    if (number !== index + 1)
+      throw new GradiometerError(
+        "storage-unusable",
+        `Expected migration ${index + 1} in ${folder}, found ${name}; install the package again`,
+      );
+  });
+  return found;
+}
+
+/**
+ * Brings the database to this version. All pending files are applied in one IMMEDIATE transaction:
+ * of two processes that start at once, the second waits, then finds nothing to do.
+ */
+export function migrate(db: Database, pending: Migration[] = migrations()): void {
+  withStorageErrors(db.file, () => {
+    // The usual start changes nothing and so takes no write lock.
+    if (storedVersion(db, pending.length) === pending.length) return;
+    db.sqlite
+      .transaction(() => {
+        const version = storedVersion(db, pending.length);
+        for (const migration of pending.slice(version)) {
+          db.sqlite.exec(migration.sql);
+          db.sqlite
+            .prepare("INSERT INTO migration (number, name, applied_at) VALUES (?, ?, ?)")
+            .run(migration.number, migration.name, Date.now());
+        }
+        db.sqlite.pragma(`application_id = ${applicationId}`);
+        db.sqlite.pragma(`user_version = ${pending.length}`);
+      })
+      .immediate();
+  });
+}
+
+/** For a connection that may not migrate: says what to do where the database is of another version. */
+export function checkVersion(db: Database): void {
+  withStorageErrors(db.file, () => {
+    const supported = migrations().length;
+    const version = storedVersion(db, supported);
+    if (version < supported)
+      throw new GradiometerError(
+        "storage-unusable",
+        `${db.file} is of version ${version}, this Gradiometer reads version ${supported}; start Gradiometer once to migrate it`,
+      );
+  });
+}
+
+function storedVersion(db: Database, supported: number): number {
+  const version = db.sqlite.pragma("user_version", { simple: true }) as number;
+  const id = db.sqlite.pragma("application_id", { simple: true }) as number;
+  const tables = db.sqlite.prepare("SELECT count(*) FROM sqlite_schema").pluck().get() as number;
+  if (id !== applicationId && (id !== 0 || tables > 0))
+    throw new GradiometerError(
+      "storage-unusable",
+      `${db.file} is a database of another program; move it away or set GRADIOMETER_HOME to another folder`,
+    );
+  if (version > supported)
+    throw new GradiometerError(
+      "storage-unusable",
+      `${db.file} is of version ${version}, this Gradiometer reads up to version ${supported}; install the newer Gradiometer that wrote it, or set GRADIOMETER_HOME to another folder`,
+    );
+  return version;
+}

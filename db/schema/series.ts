@@ -1,0 +1,32 @@
+import { integer, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { encodedNumber } from "./encoded-number";
+import { run } from "./run";
+
+/** A named metric of a run, with the summary of its points. */
+export const series = sqliteTable(
+  "series",
+  {
+    id: integer().primaryKey(),
+    runId: text("run_id")
+      .notNull()
+      .references(() => run.id, { onDelete: "cascade" }),
+    name: text().notNull(),
+    /** Steps that one rollup bucket covers: 64 or a larger power of two for a sparse series. */
+    bucketSteps: integer("bucket_steps").notNull().default(64),
+    /** Rollup buckets it has. */
+    buckets: integer().notNull().default(0),
+    count: integer().notNull().default(0),
+    nonFinite: integer("non_finite").notNull().default(0),
+    /** Null while the series has no points. */
+    firstStep: integer("first_step"),
+    lastStep: integer("last_step"),
+    lastValue: encodedNumber("last_value"),
+    /** Smallest and largest finite value; null where there is none. */
+    min: real(),
+    max: real(),
+  },
+  (table) => [
+    // Serves: a series by its name, and the series of a run.
+    uniqueIndex("series_by_run").on(table.runId, table.name),
+  ],
+);

@@ -1,0 +1,68 @@
+import { GradiometerError } from "./contract/errors";
+
+/** Runs `work` on `file`; what SQLite throws comes out as one sentence with what to do. */
+export function withStorageErrors<Result>(file: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw storageError(file, error) ?? error;
+  }
+}
+
+/** The user's error behind one of SQLite's or the file system's; undefined where it is a bug of ours. */
+export function storageError(file: string, error: unknown): GradiometerError | undefined {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (typeof code !== "string") return undefined;
+  const detail = error instanceof Error ? error.message : code;
+  const found = explanations.find(([pattern]) => pattern.test(code));
+  if (!found) return undefined;
+  return new GradiometerError(found[1], found[2](file, detail), { cause: error });
+}
+
+type Explanation = [RegExp, GradiometerError["code"], (file: string, detail: string) => string];
+
+/** By SQLite's extended result codes and errno names; the first that matches speaks. */
+const explanations: Explanation[] = [
+  [
+    /^(SQLITE_FULL|ENOSPC|EDQUOT)$/,
+    "storage-full",
+    (file) =>
+      `The disk that holds ${file} is full: the last write was undone and nothing stored was lost; free some space and try again`,
+  ],
+  [
+    /^SQLITE_NOTADB$/,
+    "storage-unusable",
+    (file) =>
+      `Expected a Gradiometer database at ${file}, found another kind of file; move it away or set GRADIOMETER_HOME to another folder`,
+  ],
+  [
+    /^(SQLITE_READONLY|EACCES$|EPERM$|EROFS$)/,
+    "storage-unusable",
+    (file) =>
+      `${file} or its folder is read-only for this user; make both writable or set GRADIOMETER_HOME to a folder that is`,
+  ],
+  [
+    /^(SQLITE_CANTOPEN|ENOTDIR$|EEXIST$|EISDIR$)/,
+    "storage-unusable",
+    (file, detail) =>
+      `Cannot open ${file} (${detail}); check that its folder exists and is writable, or set GRADIOMETER_HOME to another folder`,
+  ],
+  [
+    /^SQLITE_CORRUPT/,
+    "storage-unusable",
+    (file, detail) =>
+      `${file} is damaged (${detail}); restore a backup, or save what is readable with: sqlite3 ${file} .recover`,
+  ],
+  [
+    /^SQLITE_IOERR/,
+    "storage-unusable",
+    (file, detail) =>
+      `The disk failed on ${file} (${detail}); check the disk and its free space, then try again`,
+  ],
+  [
+    /^SQLITE_(BUSY|LOCKED)/,
+    "unavailable",
+    (file) =>
+      `Another process kept ${file} locked for longer than the busy timeout; try again, and look for a program that holds it open`,
+  ],
+];

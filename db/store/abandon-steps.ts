@@ -1,0 +1,53 @@
+import type { Database } from "../connection";
+import { fromColumn } from "../schema/encoded-number";
+import { nextChange } from "./change-counter";
+import { rebuildBucket } from "./rollups";
+import { listSeries, type StoredSeries, updateSummary } from "./series";
+
+/**
+ * Removes what a run recorded from a step on: its points, images and the episodes that began there.
+ * Log lines stay, since they tell what happened. For use inside a transaction.
+ */
+export function abandonSteps(db: Database, runId: string, fromStep: number): void {
+  for (const series of listSeries(db, runId))
+    if (series.lastStep !== null && series.lastStep >= fromStep) cutSeries(db, series, fromStep);
+  db.statement("DELETE FROM media WHERE run_id = ? AND step >= ?").run(runId, fromStep);
+  const change = nextChange(db);
+  db.statement(
+    "UPDATE episode SET abandoned_at = ?, change = ? WHERE run_id = ? AND start_step >= ? AND abandoned_at IS NULL",
+  ).run(Date.now(), change, runId, fromStep);
+  db.statement(
+    "UPDATE episode SET end_step = ?, change = ? WHERE run_id = ? AND start_step < ? AND end_step >= ?",
+  ).run(fromStep - 1, change, runId, fromStep, fromStep);
+}
+
+function cutSeries(db: Database, series: StoredSeries, fromStep: number): void {
+  db.statement("DELETE FROM point WHERE series_id = ? AND step >= ?").run(series.id, fromStep);
+  const edge = Math.floor(fromStep / series.bucketSteps);
+  db.statement("DELETE FROM rollup WHERE series_id = ? AND bucket > ?").run(series.id, edge);
+  rebuildBucket(db, series, edge);
+  const totals = db
+    .statement(
+      `SELECT count(*) AS buckets, coalesce(sum(count), 0) AS count, coalesce(sum(non_finite), 0) AS nonFinite,
+         min(min) AS min, max(max) AS max FROM rollup WHERE series_id = ?`,
+    )
+    .get(series.id) as {
+    buckets: number;
+    count: number;
+    nonFinite: number;
+    min: number | null;
+    max: number | null;
+  };
+  const last = db
+    .statement("SELECT step, value FROM point WHERE series_id = ? ORDER BY step DESC LIMIT 1")
+    .get(series.id) as { step: number; value: number | "NaN" } | undefined;
+  updateSummary(db, {
+    ...series,
+    ...totals,
+    min: totals.min ?? Number.NaN,
+    max: totals.max ?? Number.NaN,
+    firstStep: last ? series.firstStep : null,
+    lastStep: last?.step ?? null,
+    lastValue: last ? fromColumn(last.value) : Number.NaN,
+  });
+}

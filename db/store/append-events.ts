@@ -1,0 +1,178 @@
+import type { Database } from "../connection";
+import { GradiometerError } from "../contract/errors";
+import type { AppendReceipt, EventBatch, EventBatchInput, StatusChange } from "../contract/events";
+import { isEnded, type RunStatus } from "../contract/statuses";
+import { inTransaction } from "../transaction";
+import { abandonSteps } from "./abandon-steps";
+import { appendPoints } from "./append-points";
+import { nextChange } from "./change-counter";
+import { parseEventBatch } from "./parse-event-batch";
+import { stepRate } from "./step-rate";
+
+/**
+ * Stores what a trainer sent, all of it or nothing. (runId, attempt, seq) names a batch: one that
+ * was stored before changes nothing, so a sender whose acknowledgement was lost just sends again.
+ */
+export function appendEvents(db: Database, batch: EventBatchInput): AppendReceipt {
+  return appendValidated(db, parseEventBatch(batch));
+}
+
+/** The same for a batch that has been parsed already. */
+export function appendValidated(db: Database, batch: EventBatch): AppendReceipt {
+  return inTransaction(db, () => append(db, batch));
+}
+
+interface RunState {
+  status: RunStatus;
+  attempt: number;
+  step: number | null;
+  stepAt: number | null;
+  stepsPerSecond: number | null;
+}
+
+function append(db: Database, batch: EventBatch): AppendReceipt {
+  const run = db
+    .statement(
+      "SELECT status, attempt, step, step_at AS stepAt, steps_per_second AS stepsPerSecond FROM run WHERE id = ?",
+    )
+    .get(batch.runId) as RunState | undefined;
+  if (!run)
+    throw new GradiometerError(
+      "not-found",
+      `No run "${batch.runId}" to append to; create it first, or check the id`,
+    );
+  if (isDuplicate(db, batch, run.attempt)) return { outcome: "duplicate", points: 0 };
+  const resumed = abandonOldSteps(db, batch);
+  const points = appendPoints(db, batch.runId, batch.series);
+  appendLog(db, batch);
+  appendMedia(db, batch);
+  updateRun(db, batch, resumed ? { ...run, step: null, stepAt: null } : run);
+  if (batch.status) applyStatus(db, batch, batch.status);
+  return { outcome: "stored", points };
+}
+
+/** True for a batch stored before. Moves the cursor for the next one; any other is an error. */
+function isDuplicate(db: Database, { runId, attempt, seq }: EventBatch, current: number): boolean {
+  const lastSeq =
+    (db
+      .statement("SELECT last_seq FROM append_cursor WHERE run_id = ? AND attempt = ?")
+      .pluck()
+      .get(runId, attempt) as number | undefined) ?? 0;
+  if (seq <= lastSeq) return true;
+  if (attempt < current)
+    throw new GradiometerError(
+      "conflict",
+      `Attempt ${attempt} of run "${runId}" was superseded by attempt ${current}; stop this trainer, the other one records the run`,
+    );
+  if (seq > lastSeq + 1)
+    throw new GradiometerError(
+      "conflict",
+      `Expected batch ${lastSeq + 1} of attempt ${attempt} of run "${runId}", got batch ${seq}; send the missing ones first`,
+    );
+  db.statement(
+    `INSERT INTO append_cursor (run_id, attempt, last_seq) VALUES (?, ?, ?)
+     ON CONFLICT (run_id, attempt) DO UPDATE SET last_seq = excluded.last_seq`,
+  ).run(runId, attempt, seq);
+  return false;
+}
+
+/**
+ * A resumed run replaces its abandoned steps: with the first points of an attempt, everything that
+ * earlier attempts stored from that step on is removed. True when that happened.
+ */
+function abandonOldSteps(db: Database, { runId, attempt, series }: EventBatch): boolean {
+  let firstStep = Number.POSITIVE_INFINITY;
+  for (const { step } of Object.values(series)) for (const at of step) if (at < firstStep) firstStep = at;
+  if (firstStep === Number.POSITIVE_INFINITY) return false;
+  const { changes } = db
+    .statement(
+      "UPDATE append_cursor SET first_step = ? WHERE run_id = ? AND attempt = ? AND first_step IS NULL",
+    )
+    .run(firstStep, runId, attempt);
+  if (changes === 0) return false;
+  const earlier = db
+    .statement(
+      "SELECT 1 FROM append_cursor WHERE run_id = ? AND attempt < ? AND first_step IS NOT NULL LIMIT 1",
+    )
+    .get(runId, attempt);
+  if (!earlier) return false;
+  abandonSteps(db, runId, firstStep);
+  return true;
+}
+
+function appendLog(db: Database, { runId, attempt, log }: EventBatch): void {
+  const insert = db.statement(
+    "INSERT INTO log_line (run_id, attempt, wall_time, level, text) VALUES (?, ?, ?, ?, ?)",
+  );
+  for (const line of log) insert.run(runId, attempt, line.wallTimeMs, line.level, line.text);
+}
+
+function appendMedia(db: Database, { runId, media }: EventBatch): void {
+  const insert = db.statement(
+    `INSERT INTO media (run_id, name, step, wall_time, sha256, mime_type, width, height, bytes)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (run_id, name, step) DO UPDATE SET wall_time = excluded.wall_time, sha256 = excluded.sha256,
+       mime_type = excluded.mime_type, width = excluded.width, height = excluded.height, bytes = excluded.bytes`,
+  );
+  for (const item of media)
+    insert.run(
+      runId,
+      item.name,
+      item.step,
+      item.wallTimeMs,
+      item.sha256,
+      item.mimeType,
+      item.width,
+      item.height,
+      item.bytes,
+    );
+}
+
+function updateRun(db: Database, batch: EventBatch, run: RunState): void {
+  const latest = latestStep(batch);
+  const advanced = latest && (run.step === null || latest.step > run.step) ? latest : undefined;
+  const environment = batch.environment;
+  db.statement(
+    `UPDATE run SET change = :change, attempt = max(attempt, :attempt),
+       step = :step, step_at = :stepAt, steps_per_second = :stepsPerSecond,
+       environment = coalesce(:environment, environment), backend = coalesce(:backend, backend)
+     WHERE id = :runId`,
+  ).run({
+    change: nextChange(db),
+    attempt: batch.attempt,
+    step: advanced?.step ?? run.step,
+    stepAt: advanced?.wallTimeMs ?? run.stepAt,
+    stepsPerSecond: advanced ? stepRate(run, advanced) : run.stepsPerSecond,
+    environment: environment ? JSON.stringify(environment) : null,
+    backend: environment?.backend ?? null,
+    runId: batch.runId,
+  });
+}
+
+function latestStep({ series }: EventBatch): { step: number; wallTimeMs: number } | undefined {
+  let latest: { step: number; wallTimeMs: number } | undefined;
+  for (const columns of Object.values(series))
+    for (let index = columns.step.length - 1; index >= 0; index--) {
+      const step = columns.step[index] as number;
+      if (!latest || step > latest.step) latest = { step, wallTimeMs: columns.wallTimeMs[index] as number };
+    }
+  return latest;
+}
+
+/** An ended run stays ended; `lost` is a presumption, which the trainer's own word corrects. */
+function applyStatus(db: Database, { runId, attempt }: EventBatch, change: StatusChange): void {
+  db.statement(
+    `UPDATE run SET status = :status, message = coalesce(:message, message),
+       started_at = CASE WHEN :status = 'queued' THEN started_at ELSE coalesce(started_at, :at) END,
+       ended_at = :endedAt, ended_step = :endedStep
+     WHERE id = :runId AND attempt = :attempt AND status IN ('queued', 'running', 'lost')`,
+  ).run({
+    status: change.status,
+    message: change.message ?? null,
+    at: Math.round(change.wallTimeMs),
+    endedAt: isEnded(change.status) ? Math.round(change.wallTimeMs) : null,
+    endedStep: isEnded(change.status) ? (change.step ?? null) : null,
+    runId,
+    attempt,
+  });
+}

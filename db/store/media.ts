@@ -1,0 +1,66 @@
+import { createHash, randomBytes } from "node:crypto";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { dirname } from "node:path";
+import type { Database } from "../connection";
+import type { MediaItem } from "../contract/read-models";
+import { mediaFile } from "../home";
+import { withStorageErrors } from "../storage-errors";
+
+/**
+ * Stores an image under the hash of its bytes and returns the hash. Atomic: whoever sees the file sees
+ * all of it, so a trainer writes it before it sends the row that refers to it.
+ */
+export function writeMedia(home: string, bytes: Uint8Array): string {
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const file = mediaFile(home, sha256);
+  if (existsSync(file)) return sha256;
+  const draft = `${file}.${randomBytes(6).toString("hex")}.part`;
+  withStorageErrors(file, () => {
+    mkdirSync(dirname(file), { recursive: true });
+    try {
+      writeWhole(draft, bytes);
+      renameSync(draft, file);
+    } catch (error) {
+      rmSync(draft, { force: true });
+      throw error;
+    }
+  });
+  return sha256;
+}
+
+function writeWhole(file: string, bytes: Uint8Array): void {
+  const descriptor = openSync(file, "wx");
+  try {
+    for (let written = 0; written < bytes.length; )
+      written += writeSync(descriptor, bytes, written, bytes.length - written);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Images of a run in step order, all of them or those of one name. */
+export function listMedia(db: Database, runId: string, name?: string): MediaItem[] {
+  const columns = "step, name, sha256, width, height";
+  return name === undefined
+    ? (db
+        .statement(`SELECT ${columns} FROM media WHERE run_id = ? ORDER BY step, name`)
+        .all(runId) as MediaItem[])
+    : (db
+        .statement(`SELECT ${columns} FROM media WHERE run_id = ? AND name = ? ORDER BY step`)
+        .all(runId, name) as MediaItem[]);
+}
+
+/** Whether a run refers to this file: only such files are served. */
+export function isKnownMedia(db: Database, sha256: string): boolean {
+  return db.statement("SELECT 1 FROM media WHERE sha256 = ? LIMIT 1").get(sha256) !== undefined;
+}

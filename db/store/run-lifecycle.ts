@@ -1,0 +1,199 @@
+import { and, eq, inArray, isNull, lt, or } from "drizzle-orm";
+import type { Database } from "../connection";
+import { GradiometerError } from "../contract/errors";
+import { isEnded, type RunStatus } from "../contract/statuses";
+import * as schema from "../schema";
+import { durably, inTransaction } from "../transaction";
+import { nextChange, touchRun } from "./change-counter";
+import { getRun, unknownRun } from "./find-run";
+
+const { run, launch } = schema;
+
+/** A run that a trainer may take up: waiting, or given up by its last trainer without an outcome. */
+const claimable = ["queued", "lost", "crashed"] as const satisfies readonly RunStatus[];
+/** `lost` is a presumption: the run may yet say that it goes on. */
+const notEnded = ["queued", "running", "lost"] as const satisfies readonly RunStatus[];
+
+export interface TrainerProcess {
+  pid: number;
+  /** When that process started: a pid alone may be another's by now. Milliseconds since 1970. */
+  pidStartedAt: number | null;
+}
+
+/**
+ * A trainer takes a run up; returns its attempt, 1 for the first. Safe by its condition: of two
+ * trainers that claim at once, one gets the conflict.
+ */
+export function claimRun(db: Database, runId: string, process: TrainerProcess, now = Date.now()): number {
+  return durably(db, () => {
+    const before = getRun(db, runId);
+    const claimed = db.orm
+      .update(run)
+      .set({
+        status: "running",
+        message: null,
+        attempt: before.attempt + 1,
+        pid: process.pid,
+        pidStartedAt: process.pidStartedAt,
+        heartbeatAt: now,
+        cancelRequestedAt: null,
+        startedAt: before.startedAt ?? now,
+        endedAt: null,
+        endedStep: null,
+        stepsPerSecond: null,
+        change: nextChange(db),
+      })
+      .where(and(eq(run.id, runId), eq(run.attempt, before.attempt), inArray(run.status, [...claimable])))
+      .run();
+    if (claimed.changes === 0)
+      throw new GradiometerError(
+        "conflict",
+        before.status === "running"
+          ? `Run "${runId}" is being trained already by process ${before.pid}; wait for it, or cancel it first`
+          : `Run "${runId}" ended as ${before.status}; start a new run with its config`,
+      );
+    // Whoever trains it, it no longer waits.
+    db.orm
+      .update(launch)
+      .set({ startedAt: now })
+      .where(and(eq(launch.runId, runId), isNull(launch.startedAt), isNull(launch.cancelledAt)))
+      .run();
+    return before.attempt + 1;
+  });
+}
+
+export interface HeartbeatAnswer {
+  /** False when the run ended or another attempt took it over: the trainer must stop. */
+  owned: boolean;
+  cancelRequested: boolean;
+}
+
+/** The trainer's sign of life, about once a second. A run presumed lost is running again. */
+export function heartbeat(db: Database, runId: string, attempt: number, now = Date.now()): HeartbeatAnswer {
+  return inTransaction(db, () => {
+    const alive = db
+      .statement(
+        `UPDATE run SET heartbeat_at = ? WHERE id = ? AND attempt = ? AND status = 'running'
+         RETURNING cancel_requested_at`,
+      )
+      .pluck()
+      .get(now, runId, attempt) as number | null | undefined;
+    if (alive !== undefined) return { owned: true, cancelRequested: alive !== null };
+    const revived = changeStatus(db, runId, { status: "running" }, { from: ["lost"], attempt });
+    if (revived) db.statement("UPDATE run SET heartbeat_at = ? WHERE id = ?").run(now, runId);
+    return { owned: revived, cancelRequested: false };
+  });
+}
+
+export interface StatusChangeInput {
+  status: RunStatus;
+  message?: string;
+  step?: number;
+  wallTimeMs?: number;
+}
+
+export interface StatusCondition {
+  /** By default every status but an ended one. */
+  from?: readonly RunStatus[];
+  attempt?: number;
+  /** The heartbeat that was judged too old: one that came in since keeps the run. */
+  heartbeatAt?: number | null;
+}
+
+/** Changes the status where the condition holds; an ended run stays ended. True when it changed. */
+export function changeStatus(
+  db: Database,
+  runId: string,
+  { status, message, step, wallTimeMs = Date.now() }: StatusChangeInput,
+  { from = notEnded, attempt, heartbeatAt }: StatusCondition = {},
+): boolean {
+  return durably(db, () => {
+    const { changes } = db.orm
+      .update(run)
+      .set({
+        status,
+        message: message ?? null,
+        endedAt: isEnded(status) ? Math.round(wallTimeMs) : null,
+        endedStep: isEnded(status) ? (step ?? null) : null,
+      })
+      .where(
+        and(
+          eq(run.id, runId),
+          inArray(run.status, [...from]),
+          attempt === undefined ? undefined : eq(run.attempt, attempt),
+          heartbeatAt === undefined
+            ? undefined
+            : heartbeatAt === null
+              ? isNull(run.heartbeatAt)
+              : eq(run.heartbeatAt, heartbeatAt),
+        ),
+      )
+      .run();
+    if (changes > 0) touchRun(db, runId);
+    return changes > 0;
+  });
+}
+
+/** Asks a run to stop. A waiting one ends at once, a running one when its trainer reads the request. */
+export function requestCancel(
+  db: Database,
+  runId: string,
+  now = Date.now(),
+): "cancelled" | "requested" | "ended" {
+  return durably(db, () => {
+    const { status } = getRun(db, runId);
+    if (status === "queued" || status === "lost") {
+      changeStatus(db, runId, { status: "cancelled", message: "Cancelled before it ran", wallTimeMs: now });
+      db.orm
+        .update(launch)
+        .set({ cancelledAt: now })
+        .where(and(eq(launch.runId, runId), isNull(launch.startedAt), isNull(launch.cancelledAt)))
+        .run();
+      return "cancelled";
+    }
+    if (status !== "running") return "ended";
+    db.orm
+      .update(run)
+      .set({ cancelRequestedAt: now })
+      .where(and(eq(run.id, runId), isNull(run.cancelRequestedAt)))
+      .run();
+    touchRun(db, runId);
+    return "requested";
+  });
+}
+
+export function isCancelRequested(db: Database, runId: string): boolean {
+  const requested = db.statement("SELECT cancel_requested_at FROM run WHERE id = ?").pluck().get(runId);
+  if (requested === undefined) throw unknownRun(runId);
+  return requested !== null;
+}
+
+export interface RunningProcess {
+  id: string;
+  attempt: number;
+  pid: number | null;
+  pidStartedAt: number | null;
+  heartbeatAt: number | null;
+}
+
+const runningColumns = {
+  id: run.id,
+  attempt: run.attempt,
+  pid: run.pid,
+  pidStartedAt: run.pidStartedAt,
+  heartbeatAt: run.heartbeatAt,
+};
+
+/** Runs that a trainer owns, as far as the store knows. */
+export function runningRuns(db: Database): RunningProcess[] {
+  return db.orm.select(runningColumns).from(run).where(eq(run.status, "running")).all();
+}
+
+/** Running runs without a heartbeat for longer than `timeoutMs`. */
+export function staleRuns(db: Database, timeoutMs: number, now = Date.now()): RunningProcess[] {
+  return db.orm
+    .select(runningColumns)
+    .from(run)
+    .where(and(eq(run.status, "running"), or(isNull(run.heartbeatAt), lt(run.heartbeatAt, now - timeoutMs))))
+    .all();
+}

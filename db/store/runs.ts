@@ -1,0 +1,77 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+import type { Database } from "../connection";
+import { GradiometerError } from "../contract/errors";
+import { armNameOf } from "../contract/experiment";
+import { RunId } from "../contract/identifiers";
+import { RunConfig } from "../contract/run-config";
+import * as schema from "../schema";
+import { durably } from "../transaction";
+import { nextChange, touchRun } from "./change-counter";
+import { configHash } from "./config-hash";
+import { unknownRun } from "./find-run";
+import { parseInput } from "./invalid-input";
+import { newId } from "./new-id";
+
+export * from "./find-run";
+export * from "./run-lifecycle";
+export * from "./run-rows";
+
+const RunName = z.string().trim().min(1, "Give the run a name").max(120);
+
+export const CreateRun = z.object({
+  id: RunId.optional(),
+  name: RunName.optional(),
+  config: RunConfig,
+  experimentId: z.string().optional(),
+  armId: z.string().optional(),
+  /** The config's own steps unless said otherwise. */
+  totalSteps: z.number().int().min(1).optional(),
+});
+export type CreateRun = z.input<typeof CreateRun>;
+
+/** Creates a queued run and returns its id. It does not enter the launch queue by itself. */
+export function createRun(db: Database, input: CreateRun): string {
+  const { id = newId(), name, config, experimentId, armId, totalSteps } = parseInput("run", CreateRun, input);
+  return durably(db, () => {
+    const { changes } = db.orm
+      .insert(schema.run)
+      .values({
+        id,
+        name: name ?? runNameOf(config),
+        workload: config.workload,
+        status: "queued",
+        seed: config.seed,
+        config,
+        configHash: configHash(config),
+        interventions: config.interventions,
+        experimentId,
+        armId,
+        totalSteps: totalSteps ?? config.steps,
+        createdAt: Date.now(),
+        change: nextChange(db),
+      })
+      .onConflictDoNothing()
+      .run();
+    if (changes === 0)
+      throw new GradiometerError(
+        "conflict",
+        `A run "${id}" exists already; choose another id, or leave it out`,
+      );
+    return id;
+  });
+}
+
+/** "ring-gan, wgan-gp, seed 3". */
+function runNameOf(config: RunConfig): string {
+  return [config.workload, armNameOf(config.interventions), `seed ${config.seed}`].join(", ").slice(0, 120);
+}
+
+export function renameRun(db: Database, runId: string, name: string): void {
+  const parsed = parseInput("run name", RunName, name);
+  durably(db, () => {
+    const { changes } = db.orm.update(schema.run).set({ name: parsed }).where(eq(schema.run.id, runId)).run();
+    if (changes === 0) throw unknownRun(runId);
+    touchRun(db, runId);
+  });
+}

@@ -1,0 +1,21 @@
+import { type WorkloadName, workloadNames, workloads } from "../contract/workloads";
+
+/** The three series that stand for a run in lists: gradient norm, loss and pre-registered outcome. */
+export interface WatchedSeries {
+  gradientNorm: string;
+  loss: string;
+  outcome: string;
+}
+
+/** Of a GAN the discriminator is watched: it is where both vanishing and exploding begin. */
+export function watchedSeries(workload: WorkloadName): WatchedSeries {
+  const { kind, outcome } = workloads[workload];
+  const network = kind === "gan" ? "discriminator" : "rnn";
+  return { gradientNorm: `gradient_norm/${network}`, loss: `loss/${network}`, outcome: outcome.series };
+}
+
+/** SQL for the name of one of them by the run's workload. */
+export function watchedSeriesSql(which: keyof WatchedSeries): string {
+  const cases = workloadNames.map((name) => `WHEN '${name}' THEN '${watchedSeries(name)[which]}'`);
+  return `CASE run.workload ${cases.join(" ")} END`;
+}
