@@ -1,3 +1,16 @@
-export default function RunsPage() {
-  return <div className="p-4">Runs</div>;
+import type { Metadata } from "next";
+import { RunsView } from "./components/runs/runs-view";
+import { runsQuery, runsSearch } from "./components/runs/search-params";
+import { Prefetched } from "./trpc/server";
+import { type PageSearch, searchParamsOf } from "./url/page-search";
+
+export const metadata: Metadata = { title: "Runs" };
+
+export default async function RunsPage({ searchParams }: { searchParams: PageSearch }) {
+  const query = runsQuery(runsSearch.parse(await searchParamsOf(searchParams)));
+  return (
+    <Prefetched reads={(trpc, queryClient) => [queryClient.fetchQuery(trpc.runs.list.queryOptions(query))]}>
+      <RunsView />
+    </Prefetched>
+  );
 }

@@ -36,7 +36,8 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
       if (isTyping(event.target)) return;
       const started = event.timeStamp - prefixAt < SEQUENCE_MS ? prefix : "";
       prefix = "";
-      const wanted = started ? `${started} ${event.key}` : event.key;
+      const key = event.key.toLowerCase();
+      const wanted = started ? `${started} ${key}` : key;
       // The last one registered is the innermost: a dialog's keys come before the page's.
       const handler = registry.current.findLast((entry) => Object.hasOwn(entry.current, wanted))?.current[
         wanted
@@ -70,7 +71,7 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
   return <ShortcutContext.Provider value={value}>{children}</ShortcutContext.Provider>;
 }
 
-/** Binds keys (as `KeyboardEvent.key` names them, or two with a space between) while mounted. */
+/** Binds keys (`KeyboardEvent.key` in lower case, or two with a space between) while mounted. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const { register } = useContext(ShortcutContext);
   const latest = useRef(shortcuts);

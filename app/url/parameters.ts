@@ -72,12 +72,3 @@ export function codecOf<P extends Parameters>(parameters: P): SearchCodec<StateO
       ),
   };
 }
-
-/** A page's search parameters as Next hands them to the server, as the browser has them. */
-export function paramsOf(given: Readonly<Record<string, string | string[] | undefined>>): URLSearchParams {
-  return new URLSearchParams(
-    Object.entries(given).flatMap(([key, value]) =>
-      [value ?? []].flat().map((one): [string, string] => [key, one]),
-    ),
-  );
-}

@@ -1,84 +1,13 @@
-/** One parameter of a page's address: how it is read and written. A default is left out of the address. */
-export interface Parameter<Value> {
-  read: (texts: readonly string[]) => Value;
-  /** Empty: the default, which needs no place in the address. */
-  write: (value: Value) => readonly string[];
+/** How one page keeps its state in the URL: declared once a page, in its search-params.ts. */
+export interface SearchCodec<State> {
+  /** Unknown and invalid values become the default: a link never breaks a page. */
+  parse: (params: URLSearchParams) => State;
+  /** Defaults are left out, so that a plain page has a plain address. */
+  serialize: (state: State) => URLSearchParams;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a page declares parameters of any type side by side.
-export type Parameters = Record<string, Parameter<any>>;
-export type StateOf<P extends Parameters> = {
-  [Key in keyof P]: P[Key] extends Parameter<infer Value> ? Value : never;
-};
-
-export function text(standard = ""): Parameter<string> {
-  return { read: ([one]) => one ?? standard, write: (value) => (value === standard ? [] : [value]) };
-}
-
-export function choice<const Option extends string>(
-  options: readonly Option[],
-  standard: Option,
-): Parameter<Option> {
-  return {
-    read: ([one]) => options.find((option) => option === one) ?? standard,
-    write: (value) => (value === standard ? [] : [value]),
-  };
-}
-
-/** A whole number, or null where the address has none. */
-export function integer(): Parameter<number | null> {
-  return {
-    read: ([one]) => {
-      const value = Number(one);
-      return one !== undefined && one.trim() !== "" && Number.isSafeInteger(value) ? value : null;
-    },
-    write: (value) => (value === null ? [] : [String(value)]),
-  };
-}
-
-export function flag(): Parameter<boolean> {
-  return { read: ([one]) => one === "1", write: (value) => (value ? ["1"] : []) };
-}
-
-/** Several values, written with commas: `kind=non_finite,exploding_gradient`. */
-export function list<const Option extends string = string>(
-  options?: readonly Option[],
-): Parameter<readonly Option[]> {
-  return {
-    read: (texts) => {
-      const given = texts.flatMap((one) => one.split(",")).filter((one) => one !== "");
-      const known = options ? given.filter((one) => options.includes(one as Option)) : given;
-      return [...new Set(known)] as Option[];
-    },
-    write: (values) => (values.length === 0 ? [] : [values.join(",")]),
-  };
-}
-
-type Address = URLSearchParams | Readonly<Record<string, string | string[] | undefined>>;
-
-export function readState<P extends Parameters>(parameters: P, address: Address): StateOf<P> {
-  const textsOf = (key: string): string[] => {
-    if (address instanceof URLSearchParams) return address.getAll(key);
-    const value = address[key];
-    return value === undefined ? [] : typeof value === "string" ? [value] : value;
-  };
-  return Object.fromEntries(
-    Object.entries(parameters).map(([key, parameter]) => [key, parameter.read(textsOf(key))]),
-  ) as StateOf<P>;
-}
-
-/** The address after a change; parameters of others stay as they are. `?a=1`, or "" without any. */
-export function writeState<P extends Parameters>(
-  parameters: P,
-  current: URLSearchParams,
-  change: Partial<StateOf<P>>,
-): string {
-  const next = new URLSearchParams(current);
-  for (const [key, value] of Object.entries(change)) {
-    next.delete(key);
-    for (const one of parameters[key]?.write(value) ?? []) next.append(key, one);
-  }
-  // Commas, colons and slashes are legal in a query and easier to read as they are.
-  const query = next.toString().replaceAll("%2C", ",").replaceAll("%2F", "/").replaceAll("%3A", ":");
-  return query === "" ? "" : `?${query}`;
+/** Commas stay readable; URLSearchParams would print them as %2C. */
+export function toQueryString(params: URLSearchParams): string {
+  const text = params.toString().replaceAll("%2C", ",");
+  return text === "" ? "" : `?${text}`;
 }

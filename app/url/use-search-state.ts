@@ -1,30 +1,30 @@
 "use client";
 
-import { usePathname, useSearchParams } from "next/navigation";
+import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
-import { type Parameters, readState, type StateOf, writeState } from "./search-state";
+import { type SearchCodec, toQueryString } from "./search-state";
 
-export type ChangeState<P extends Parameters> = (
-  change: Partial<StateOf<P>>,
-  /** "push" leaves a step for the Back button: a place one went to, not a setting one turned. */
-  how?: "replace" | "push",
-) => void;
+export type SetSearchState<State> = (change: Partial<State>, how?: "push" | "replace") => void;
 
-/** The state that a page keeps in its address. Changing it asks the server for nothing. */
-export function useSearchState<P extends Parameters>(parameters: P): [StateOf<P>, ChangeState<P>] {
-  const searchParams = useSearchParams();
-  const pathname = usePathname();
-  const state = useMemo(
-    () => readState(parameters, new URLSearchParams(searchParams)),
-    [parameters, searchParams],
-  );
-  const change = useCallback<ChangeState<P>>(
-    (next, how = "replace") => {
-      // The address itself, not the last render's: two changes in one tick both count.
-      const query = writeState(parameters, new URLSearchParams(window.location.search), next);
-      window.history[how === "push" ? "pushState" : "replaceState"](null, "", `${pathname}${query}`);
+/**
+ * The page's state, from its URL. Written through the history API: Next keeps useSearchParams in
+ * step with it, and nothing is rendered on the server for a filter or a zoom. "push" makes a step
+ * that Back undoes; "replace" is for what changes with every key press.
+ */
+export function useSearchState<State>(codec: SearchCodec<State>): [State, SetSearchState<State>] {
+  const params = useSearchParams();
+  const text = params.toString();
+  const state = useMemo(() => codec.parse(new URLSearchParams(text)), [codec, text]);
+  const set = useCallback<SetSearchState<State>>(
+    (change, how = "replace") => {
+      const current = codec.parse(new URLSearchParams(window.location.search));
+      const query = toQueryString(codec.serialize({ ...current, ...change }));
+      const url = `${window.location.pathname}${query}${window.location.hash}`;
+      if (url === `${window.location.pathname}${window.location.search}${window.location.hash}`) return;
+      if (how === "push") window.history.pushState(null, "", url);
+      else window.history.replaceState(null, "", url);
     },
-    [parameters, pathname],
+    [codec],
   );
-  return [state, change];
+  return [state, set];
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { formatDuration } from "../../format/duration";
 import { formatAbsolute, formatRelative } from "../../format/time";
 import { useMounted } from "../../live/use-mounted";
 
@@ -8,13 +9,19 @@ const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 let now = Date.now();
 
+/** The clock's time while it runs, so that all that is shown agrees. */
+const currentTime = () => (timer ? now : Date.now());
+
 /** One clock for the page: all relative times tick together, and none ticks when none is shown. */
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  timer ??= setInterval(() => {
+  if (!timer) {
     now = Date.now();
-    for (const notify of listeners) notify();
-  }, 1000);
+    timer = setInterval(() => {
+      now = Date.now();
+      for (const notify of listeners) notify();
+    }, 1000);
+  }
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
@@ -25,8 +32,15 @@ function subscribe(listener: () => void): () => void {
 
 export function useRelativeTime(timeMs: number): string {
   // The snapshot is the text, so a component renders again only when its words change.
-  const read = () => formatRelative(timeMs, Math.max(now, timer ? now : Date.now()));
+  const read = () => formatRelative(timeMs, currentTime());
   return useSyncExternalStore(subscribe, read, read);
+}
+
+/** `2 m 14 s` since a moment, ticking; until `endMs` where there is one. */
+export function Elapsed({ sinceMs, endMs }: { sinceMs: number; endMs: number | null }) {
+  const read = () => formatDuration((endMs ?? currentTime()) - sinceMs);
+  const text = useSyncExternalStore(subscribe, read, read);
+  return <span suppressHydrationWarning>{text}</span>;
 }
 
 /** `3 m ago`; the moment itself on hover. Server and browser may differ by a second, and in time zone. */

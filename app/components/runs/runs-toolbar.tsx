@@ -1,0 +1,158 @@
+"use client";
+
+import { ChevronDown, Search } from "lucide-react";
+import { type RefObject, useEffect, useState } from "react";
+import { runStatuses } from "../../../db/contract/statuses";
+import { workloadNames, workloads } from "../../../db/contract/workloads";
+import { statusWords } from "../../format/words";
+import type { SetSearchState } from "../../url/use-search-state";
+import { Button } from "../ui/button";
+import { Chip } from "../ui/chip";
+import { Menu, MenuCheckbox, MenuRadio } from "../ui/menu";
+import { RunState } from "../ui/run-state";
+import type { RunsState } from "./search-params";
+
+/** A search is sent this long after the last key. */
+const TYPING_MS = 200;
+
+const groupOptions = [
+  { value: "none", label: "No groups" },
+  { value: "experiment", label: "By experiment" },
+  { value: "arm", label: "By arm" },
+] as const;
+
+export function RunsToolbar({
+  state,
+  set,
+  searchField,
+  experimentName,
+}: {
+  state: RunsState;
+  set: SetSearchState<RunsState>;
+  searchField: RefObject<HTMLInputElement | null>;
+  experimentName: string | null;
+}) {
+  const toggled = <Value extends string>(list: readonly Value[], value: Value, on: boolean) =>
+    on ? [...list, value] : list.filter((other) => other !== value);
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <SearchField value={state.q} onChange={(q) => set({ q })} field={searchField} />
+      <Menu
+        align="start"
+        trigger={
+          <Button size="small">
+            State <ChevronDown size={14} aria-hidden />
+          </Button>
+        }
+      >
+        {runStatuses.map((status) => (
+          <MenuCheckbox
+            key={status}
+            checked={state.status.includes(status)}
+            onChange={(on) => set({ status: toggled(state.status, status, on) })}
+          >
+            <RunState status={status} />
+          </MenuCheckbox>
+        ))}
+      </Menu>
+      <Menu
+        align="start"
+        trigger={
+          <Button size="small">
+            Workload <ChevronDown size={14} aria-hidden />
+          </Button>
+        }
+      >
+        {workloadNames.map((name) => (
+          <MenuCheckbox
+            key={name}
+            checked={state.workload.includes(name)}
+            onChange={(on) => set({ workload: toggled(state.workload, name, on) })}
+          >
+            {workloads[name].title}
+          </MenuCheckbox>
+        ))}
+      </Menu>
+      <Menu
+        align="start"
+        trigger={
+          <Button size="small">
+            {groupOptions.find((option) => option.value === state.group)?.label}
+            <ChevronDown size={14} aria-hidden />
+          </Button>
+        }
+      >
+        <MenuRadio value={state.group} onChange={(group) => set({ group }, "push")} options={groupOptions} />
+      </Menu>
+      {state.status.map((status) => (
+        <Chip
+          key={status}
+          onRemove={() => set({ status: toggled(state.status, status, false) })}
+          removeLabel={`Remove the filter ${statusWords[status]}`}
+        >
+          {statusWords[status]}
+        </Chip>
+      ))}
+      {state.workload.map((name) => (
+        <Chip
+          key={name}
+          onRemove={() => set({ workload: toggled(state.workload, name, false) })}
+          removeLabel={`Remove the filter ${workloads[name].title}`}
+        >
+          {workloads[name].title}
+        </Chip>
+      ))}
+      {state.experiment && (
+        <Chip onRemove={() => set({ experiment: "" })} removeLabel="Remove the filter by experiment">
+          {experimentName ?? state.experiment}
+        </Chip>
+      )}
+    </div>
+  );
+}
+
+function SearchField({
+  value,
+  onChange,
+  field,
+}: {
+  value: string;
+  onChange: (value: string) => void;
+  field: RefObject<HTMLInputElement | null>;
+}) {
+  const [text, setText] = useState(value);
+  const [asked, setAsked] = useState(value);
+  // The URL changed from elsewhere (Back, a cleared filter): the field follows.
+  if (value !== asked) {
+    setAsked(value);
+    setText(value);
+  }
+  useEffect(() => {
+    if (text === asked) return;
+    const timer = setTimeout(() => {
+      setAsked(text);
+      onChange(text);
+    }, TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [text, asked, onChange]);
+  return (
+    <label className="relative block max-sm:w-full">
+      <span className="sr-only">Search runs</span>
+      <Search size={14} aria-hidden className="absolute top-1/2 left-2 -translate-y-1/2 text-muted" />
+      <input
+        ref={field}
+        type="search"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape") return;
+          if (text === "") event.currentTarget.blur();
+          setText("");
+        }}
+        placeholder="Name, id, workload, arm"
+        aria-keyshortcuts="/"
+        className="field h-[26px] w-64 pl-7 text-13 max-sm:h-8 max-sm:w-full"
+      />
+    </label>
+  );
+}
