@@ -3,17 +3,13 @@ import { workloadNames } from "../../db/contract/workloads";
 import { LaunchPage } from "../components/launch/launch-page";
 import { oneRunOf } from "../components/launch/one-run-of";
 import { Prefetched } from "../trpc/server";
-import { paramsOf } from "../url/parameters";
+import { type PageSearch, searchParamsOf } from "../url/page-search";
 import { launchSearch } from "./search-params";
 
 export const metadata: Metadata = { title: "New comparison" };
 
-export default async function Page({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}) {
-  const { from } = launchSearch.parse(paramsOf(await searchParams));
+export default async function Page({ searchParams }: { searchParams: PageSearch }) {
+  const { from } = launchSearch.parse(await searchParamsOf(searchParams));
   return (
     <Prefetched
       reads={(trpc, queryClient) => [

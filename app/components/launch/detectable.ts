@@ -1,46 +1,61 @@
 /**
  * What a number of paired seeds can show, said before the first step is trained.
  *
- * Two bounds: the exact two-sided sign-flip test over n pairs cannot go below p = 2 / 2^n, and a paired
- * t test finds a difference of d standard deviations of the pairs with 80 % power when
- * d = (t_{n-1,.975} + t_{n-1,.8}) / sqrt(n). The second is an approximation by a shifted t.
+ * Two bounds: the exact two-sided sign-flip test over n pairs cannot go below p = 2 / 2^n, which Holm's
+ * correction multiplies by the number of comparisons; and a paired t test at that corrected level finds
+ * a difference of d standard deviations of the pairs with 80 % power when
+ * d = (t_{n-1,1-a/2} + t_{n-1,.8}) / sqrt(n), an approximation by a shifted t.
  */
 export interface Detectable {
-  /** Smallest p that can come out. */
+  /** Smallest p that can come out, correction included. */
   smallestP: number;
+  /** Fewest pairs with which a winner can be declared at all. */
+  fewestPairs: number;
   canDecide: boolean;
-  /** Difference found 4 times in 5, in standard deviations of the paired differences; null below 6. */
+  /** Difference found 4 times in 5, in standard deviations of the paired differences; null where none is. */
   effect: number | null;
   sentence: string;
 }
 
-/** With fewer pairs the smallest sign-flip p stays above .05. */
-export const fewestPairs = 6;
+const alpha = 0.05;
+/** Normal quantile of a power of 80 %. */
+const zPower = 0.841621;
+/** Normal quantiles of a two-sided .05 divided by 1, 2, ... 11 comparisons. */
+const zLevels = [1.96, 2.2414, 2.394, 2.4977, 2.5758, 2.6383, 2.6901, 2.7344, 2.7729, 2.807, 2.8376];
 
-/** Normal quantiles of a two-sided level of 5 % and of a power of 80 %. */
-const zOf = { level: 1.959964, power: 0.841621 };
-
-export function whatCanBeDetected(pairs: number): Detectable {
-  const smallestP = Math.min(1, 2 / 2 ** pairs);
+export function whatCanBeDetected(pairs: number, comparisons = 1): Detectable {
+  const smallestP = smallestPOf(pairs, comparisons);
+  const fewestPairs = fewestDecidingPairs(comparisons);
+  const counted = `${pairs} ${pairs === 1 ? "pair" : "pairs"}`;
+  const corrected = comparisons > 1 ? ` after Holm's correction for ${comparisons} comparisons` : "";
+  const bounds = { smallestP, fewestPairs, canDecide: pairs >= fewestPairs, effect: null };
   if (pairs < fewestPairs)
     return {
-      smallestP,
-      canDecide: false,
-      effect: null,
-      sentence: `${pairs} ${pairs === 1 ? "pair" : "pairs"}: no winner can be declared. Even if all agree, p = ${formatP(smallestP)}; at least ${fewestPairs} are needed.`,
+      ...bounds,
+      sentence: `${counted}: no winner can be declared. Even if all agree, p = ${formatP(smallestP)}${corrected}; at least ${fewestPairs} are needed.`,
     };
-  const effect =
-    (studentQuantile(zOf.level, pairs - 1) + studentQuantile(zOf.power, pairs - 1)) / Math.sqrt(pairs);
-  const reach = `A difference of ${effect.toFixed(1)} standard deviations of the pairs is found 4 times in 5.`;
   if (pairs === fewestPairs)
     return {
-      smallestP,
-      canDecide: true,
-      effect: null,
-      sentence: `6 pairs: a winner only if all six agree (p = ${formatP(smallestP)}).`,
+      ...bounds,
+      sentence: `${counted}: a winner only if all ${pairs} agree (p = ${formatP(smallestP)}${corrected}).`,
     };
-  return { smallestP, canDecide: true, effect, sentence: `${pairs} pairs: ${reach}` };
+  const zLevel = zLevels[comparisons - 1] ?? zLevels.at(-1) ?? 1.96;
+  const effect = (studentQuantile(zLevel, pairs - 1) + studentQuantile(zPower, pairs - 1)) / Math.sqrt(pairs);
+  return {
+    ...bounds,
+    effect,
+    sentence: `${counted}: a difference of ${effect.toFixed(1)} standard deviations of the pairs is found 4 times in 5${corrected}.`,
+  };
 }
+
+/** Pairs from which on all agreeing can reach .05: 6 for one comparison, 7 for two or three. */
+export function fewestDecidingPairs(comparisons: number): number {
+  let pairs = 2;
+  while (smallestPOf(pairs, comparisons) >= alpha) pairs += 1;
+  return pairs;
+}
+
+const smallestPOf = (pairs: number, comparisons: number) => Math.min(1, (comparisons * 2) / 2 ** pairs);
 
 /** `.031`, `.0020`: two significant digits, no leading zero, as papers print it. */
 export function formatP(p: number): string {

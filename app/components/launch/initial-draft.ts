@@ -1,6 +1,7 @@
 import type { Intervention } from "../../../db/contract/interventions";
 import type { RunDetail } from "../../../db/contract/read-models";
 import type { WorkloadName } from "../../../db/contract/workloads";
+import { fewestDecidingPairs } from "./detectable";
 import { type ArmDraft, type Draft, draftIntervention, valuesOf } from "./draft";
 import { type Preset, presets } from "./presets";
 
@@ -19,7 +20,12 @@ export function initialDraft(workload: WorkloadName, presetId = ""): Draft {
 }
 
 export function presetDraft(preset: Preset): Pick<Draft, "arms" | "seeds" | "question"> {
-  return { arms: preset.arms.map(armDraft), seeds: String(preset.seeds), question: preset.question };
+  return {
+    arms: preset.arms.map(armDraft),
+    // As few seeds as can declare a winner at all.
+    seeds: String(fewestDecidingPairs(preset.arms.length - 1)),
+    question: preset.question,
+  };
 }
 
 /** A run's config as the start: of the same run again, or of a comparison that includes it. */

@@ -10,7 +10,6 @@ export interface Preset {
   question: string;
   workload: WorkloadName;
   arms: readonly (readonly Intervention[])[];
-  seeds: number;
 }
 
 const clipping: Intervention = { name: "clip-global-norm", maxNorm: 1 };
@@ -29,7 +28,6 @@ export const presets: readonly Preset[] = [
     summary: "Gradient clipping, weight clipping and a gradient penalty against no cure",
     question: "Does clipping or a gradient penalty keep the critic of a ring GAN stable?",
     arms: [[], [clipping], [{ name: "weight-clipping", limit: 0.01 }], [{ name: "wgan-gp", coefficient: 1 }]],
-    seeds: 6,
   },
   {
     id: "ring-penalty-strength",
@@ -42,7 +40,6 @@ export const presets: readonly Preset[] = [
       [{ name: "wgan-gp", coefficient: 1 }],
       [{ name: "wgan-gp", coefficient: 10 }],
     ],
-    seeds: 6,
   },
   {
     id: "mnist-clipping-or-penalty",
@@ -51,7 +48,6 @@ export const presets: readonly Preset[] = [
     summary: "Gradient clipping and the R1 penalty against no cure",
     question: "Does clipping or R1 calm the discriminator of a GAN on MNIST?",
     arms: [[], [clipping], [{ name: "r1", gamma: 10 }]],
-    seeds: 6,
   },
   {
     id: "rnn-clipping-or-penalty",
@@ -65,7 +61,6 @@ export const presets: readonly Preset[] = [
       [{ name: "input-gradient-penalty", coefficient: 0.01 }],
       [clipping, { name: "input-gradient-penalty", coefficient: 0.01 }],
     ],
-    seeds: 6,
   },
   {
     id: "rnn-ways-of-clipping",
@@ -74,7 +69,6 @@ export const presets: readonly Preset[] = [
     summary: "By global norm, by each tensor's norm and by value, against none",
     question: "Which way of clipping lets a vanilla RNN learn temporal order?",
     arms: waysOfClipping,
-    seeds: 6,
   },
   {
     id: "ring-ways-of-clipping",
@@ -83,6 +77,5 @@ export const presets: readonly Preset[] = [
     summary: "By global norm, by each tensor's norm and by value, against none",
     question: "Does the way of clipping matter for the critic of a ring GAN?",
     arms: waysOfClipping,
-    seeds: 6,
   },
 ];

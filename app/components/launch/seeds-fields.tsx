@@ -5,7 +5,7 @@ import { whatCanBeDetected } from "./detectable";
 import type { Draft } from "./draft";
 import { NumberControl, SettingField } from "./setting-field";
 
-const usual = [3, 6, 10, 15];
+const usual = [3, 6, 7, 10, 15];
 
 /** How many paired seeds, and beside it what that many can show. */
 export function SeedsFields({
@@ -20,7 +20,7 @@ export function SeedsFields({
   const pairs = Number(draft.seeds);
   const detectable =
     errors.seeds === undefined && draft.arms.length > 1 && Number.isInteger(pairs)
-      ? whatCanBeDetected(pairs)
+      ? whatCanBeDetected(pairs, draft.arms.length - 1)
       : null;
   return (
     <div className="grid gap-x-6 gap-y-3 sm:grid-cols-[minmax(0,240px)_minmax(0,1fr)]">
