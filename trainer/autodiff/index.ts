@@ -1,1 +1,2 @@
 export { installAutodiffCorrections } from "./install";
+export { checkSecondOrder } from "./self-test";

@@ -1,5 +1,6 @@
 import type { Tensorflow } from "../tensorflow";
 import { registerActivationGradients } from "./activations";
+import { registerBroadcastingGradients } from "./broadcasting";
 import { registerConvolutionGradients } from "./convolution";
 import { registerMirrorPaddingGradient } from "./mirror-padding";
 import { registerPoolingGradients } from "./pooling";
@@ -15,6 +16,7 @@ import { correctTape } from "./tape";
 export function installAutodiffCorrections(tf: Tensorflow): void {
   correctTape(tf);
   registerActivationGradients(tf);
+  registerBroadcastingGradients(tf);
   registerConvolutionGradients(tf);
   registerMirrorPaddingGradient(tf);
   registerPoolingGradients(tf);

@@ -3,6 +3,7 @@ import { replaceAveragePoolGradient } from "./average-pool-gradient";
 import { replaceWasmConvolutionBackward } from "./convolution-backward";
 import { replaceWasmMatMul } from "./matmul";
 import { replaceWasmMaxPoolGradient } from "./max-pool-gradient";
+import { replaceCpuResizeBilinearGradient } from "./resize-bilinear-gradient";
 import { replaceCpuResizeNearestGradient } from "./resize-nearest-gradient";
 import { registerWasmSegmentSum } from "./segment-sum";
 
@@ -10,6 +11,7 @@ import { registerWasmSegmentSum } from "./segment-sum";
 export function installCpuKernels(tf: Tensorflow): void {
   replaceAveragePoolGradient(tf, "cpu");
   replaceCpuResizeNearestGradient(tf);
+  replaceCpuResizeBilinearGradient(tf);
 }
 
 /** Adds the kernels that the wasm backend lacks, and replaces those that are wrong or slow in backward passes. */
