@@ -61,10 +61,15 @@ export class LossTrack {
     return this.#count;
   }
 
-  /** Median of the first points: the untrained loss. */
+  /** Median of the first points: where the loss began. */
   get initial(): number {
     const sorted = [...this.#first].sort((a, b) => a - b);
     return sorted[sorted.length >> 1] ?? Number.NaN;
+  }
+
+  /** The very first loss, before any update. */
+  get untrained(): number {
+    return this.#first[0] ?? Number.NaN;
   }
 
   get level(): number {

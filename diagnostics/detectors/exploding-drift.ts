@@ -37,7 +37,7 @@ export function createDriftTest(thresholds: ExplodingThresholds) {
     const level = recent.median();
     if (!anchor || level < anchor.level) {
       // A loss that comes back to where the run began has not left anything.
-      const size = Math.max(Math.abs(loss.level), loss.before.sigma, Math.abs(loss.initial));
+      const size = Math.max(Math.abs(loss.level), loss.before.sigma, Math.abs(loss.untrained));
       anchor = { level, loss: loss.before, lossScale: size };
     }
     cusum = Math.max(0, cusum + x - anchor.level - Math.log(thresholds.driftRatio));

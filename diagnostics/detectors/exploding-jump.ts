@@ -28,7 +28,7 @@ export function createJumpTest(thresholds: ExplodingThresholds) {
     if (adversarial && norm < thresholds.adversarialFloor) return undefined;
 
     const level = window.median();
-    const sigma = Math.max(window.sigma(), thresholds.sigmaFloor);
+    const sigma = Math.max(window.sigma(), window.upperSigma(), thresholds.sigmaFloor);
     const z = (x - level) / sigma;
     const ratio = Math.exp(x - level);
     const jumpRatio = adversarial ? thresholds.adversarialRatio : thresholds.jumpRatio;
@@ -43,7 +43,7 @@ export function createJumpTest(thresholds: ExplodingThresholds) {
     const surprise = loss.surprise;
     const finding = describe(reading, { level, sigma, z, ratio, surprise, early, clear, jumpRatio });
     if (weak && surprise > thresholds.lossSurprise) return finding;
-    const learning = !adversarial && isLearning(reading);
+    const learning = !adversarial && ratio < thresholds.earlyRatio && isLearning(reading);
     if (clear && !learning) return finding;
     if (!candidate || x > Math.log(candidate.finding.peakValue))
       candidate = { finding, waitsFor: clear ? "end of learning" : "loss", age: 0 };
@@ -69,10 +69,10 @@ export function createJumpTest(thresholds: ExplodingThresholds) {
     return undefined;
   }
 
-  /** The loss falls below its usual level while the norm rises: learning sets in. */
+  /** The loss falls faster than a steady decline (which ends 1.35 sigma below its window's median). */
   function isLearning({ loss }: GradientReading): boolean {
     const { median, sigma } = loss.before;
-    return loss.shortLevel < median - sigma && loss.surprise < 0;
+    return loss.shortLevel < median - 1.5 * sigma && loss.surprise < 0;
   }
 
   interface Judged {

@@ -1,5 +1,7 @@
 /** Makes the median absolute deviation of normal noise estimate its standard deviation. */
 export const madToSigma = 1.4826;
+/** 90th percentile of the standard normal distribution. */
+const normalQuantile90 = 1.2816;
 
 /**
  * Median and median absolute deviation (MAD) of the last `capacity` values pushed.
@@ -73,6 +75,14 @@ export class MedianWindow {
       }
     }
     return madToSigma * (n % 2 === 1 ? deviation : (previous + deviation) / 2);
+  }
+
+  /** Distance from the median up to the 90th percentile, in units that give normal noise its standard deviation. */
+  upperSigma(): number {
+    const n = this.#sorted.length;
+    if (n === 0) return Number.NaN;
+    const upper = this.#sorted[Math.floor(0.9 * (n - 1))] as number;
+    return (upper - this.median()) / normalQuantile90;
   }
 }
 
