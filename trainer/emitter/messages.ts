@@ -1,0 +1,46 @@
+import type { Environment, LogLine, StatusChange } from "../../db/contract/events";
+import type { Raster } from "../samples/raster";
+
+/** Points of one series as columns; their buffers are transferred, not copied. */
+export interface Columns {
+  name: string;
+  step: Float64Array<ArrayBuffer>;
+  wallTimeMs: Float64Array<ArrayBuffer>;
+  value: Float64Array<ArrayBuffer>;
+}
+
+export interface Picture {
+  step: number;
+  wallTimeMs: number;
+  name: string;
+  raster: Raster;
+}
+
+/** What the training loop hands over at once; the thread numbers and stores it. */
+export interface Parcel {
+  series: Columns[];
+  log: LogLine[];
+  pictures: Picture[];
+  environment?: Environment;
+  status?: StatusChange;
+}
+
+export interface ThreadData {
+  home: string;
+  runId: string;
+  attempt: number;
+}
+
+export type ToThread = { kind: "parcel"; parcel: Parcel } | { kind: "close" };
+
+export type FromThread =
+  /** One parcel is in the database. */
+  | { kind: "stored" }
+  /** A person asked the run to stop. */
+  | { kind: "cancel" }
+  /** The store does not take events for now; nothing is lost, the thread tries again. */
+  | { kind: "waiting"; reason: string }
+  /** The store takes events again. */
+  | { kind: "resumed" }
+  /** Recording is over: the run belongs to another trainer, or the store is unusable. */
+  | { kind: "failed"; message: string };

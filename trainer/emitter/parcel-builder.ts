@@ -1,0 +1,74 @@
+import type { Environment, LogLine, StatusChange } from "../../db/contract/events";
+import type { Points } from "../probes/points";
+import type { Columns, Parcel, Picture } from "./messages";
+
+/** Collects events between two flushes. */
+export interface ParcelBuilder {
+  readonly isEmpty: boolean;
+  points(step: number, points: Points): void;
+  log(line: LogLine): void;
+  picture(picture: Picture): void;
+  environment(environment: Environment): void;
+  status(status: StatusChange): void;
+  /** What was collected, and the buffers in it that can be transferred; starts anew. */
+  take(): { parcel: Parcel; buffers: ArrayBuffer[] };
+}
+
+export function createParcelBuilder(now: () => number): ParcelBuilder {
+  let series = new Map<string, { step: number[]; wallTimeMs: number[]; value: number[] }>();
+  let parcel: Parcel = { series: [], log: [], pictures: [] };
+  return {
+    get isEmpty() {
+      return (
+        series.size === 0 &&
+        parcel.log.length === 0 &&
+        parcel.pictures.length === 0 &&
+        !parcel.environment &&
+        !parcel.status
+      );
+    },
+    points(step, points) {
+      const wallTimeMs = now();
+      for (const [name, value] of points) {
+        let columns = series.get(name);
+        if (!columns) {
+          columns = { step: [], wallTimeMs: [], value: [] };
+          series.set(name, columns);
+        }
+        columns.step.push(step);
+        columns.wallTimeMs.push(wallTimeMs);
+        columns.value.push(value);
+      }
+    },
+    log: (line) => void parcel.log.push(line),
+    picture: (picture) => void parcel.pictures.push(picture),
+    environment(environment) {
+      parcel.environment = environment;
+    },
+    status(status) {
+      parcel.status = status;
+    },
+    take() {
+      const taken: Parcel = { ...parcel, series: Array.from(series, toColumns) };
+      const buffers = [
+        ...taken.series.flatMap(({ step, wallTimeMs, value }) => [step, wallTimeMs, value]),
+        ...taken.pictures.map(({ raster }) => raster.pixels),
+      ].map(({ buffer }) => buffer);
+      series = new Map();
+      parcel = { series: [], log: [], pictures: [] };
+      return { parcel: taken, buffers };
+    },
+  };
+}
+
+function toColumns([name, columns]: [
+  string,
+  { step: number[]; wallTimeMs: number[]; value: number[] },
+]): Columns {
+  return {
+    name,
+    step: Float64Array.from(columns.step),
+    wallTimeMs: Float64Array.from(columns.wallTimeMs),
+    value: Float64Array.from(columns.value),
+  };
+}

@@ -1,0 +1,24 @@
+import type { Network } from "../networks/network";
+import { type Scalar, type Tensor, tf } from "../tensorflow";
+
+/**
+ * Differentiates `loss` by the weights of `network` and reads the gradient back, once, into `gradient`
+ * (as long as `network.values`, same order). Returns the loss and the gradients by `alsoBy`, tensors for the
+ * caller's `tf.tidy`. Weights that the loss does not depend on have gradient 0.
+ */
+export function differentiate(
+  network: Network,
+  weights: readonly Tensor[],
+  loss: () => Scalar,
+  gradient: Float32Array,
+  alsoBy: readonly Tensor[] = [],
+): { loss: number; gradients: Tensor[] } {
+  const by = [...weights, ...alsoBy];
+  const { value, grads } = tf.engine().gradients(loss, by, undefined, true);
+  network.parameters.forEach(({ start, end }, index) => {
+    const tensor = grads[index];
+    if (tensor) gradient.set(tensor.dataSync<"float32">(), start);
+    else gradient.fill(0, start, end);
+  });
+  return { loss: value.dataSync()[0]!, gradients: grads.slice(weights.length) };
+}

@@ -1,0 +1,49 @@
+import type { GradientClip, WeightConstraint } from "../interventions";
+import type { Network } from "../networks/network";
+import type { Optimizer } from "../optimizers";
+import { createLossDispersion } from "../probes/loss-dispersion";
+import type { Points } from "../probes/points";
+import type { Stopwatch } from "../probes/stopwatch";
+import { createUpdateProbe } from "../probes/update-probe";
+
+/** Applies the gradients of one network: measure, clip, measure, update, constrain. */
+export interface Updater {
+  readonly network: Network;
+  /** Where `differentiate` puts the gradient. */
+  readonly gradient: Float32Array;
+  apply(): void;
+  /** Adds what the updates since the last report did, and the loss of the last of them. */
+  report(points: Points, loss: number): void;
+}
+
+export function createUpdater(parts: {
+  network: Network;
+  optimizer: Optimizer;
+  clips: readonly GradientClip[];
+  constraints: readonly WeightConstraint[];
+  stopwatch: Stopwatch;
+}): Updater {
+  const { network, optimizer, clips, constraints, stopwatch } = parts;
+  const probe = createUpdateProbe(network, { clips: clips.length > 0, stopwatch });
+  const dispersion = createLossDispersion();
+  const gradient = new Float32Array(network.values.length);
+  return {
+    network,
+    gradient,
+    apply() {
+      probe.beforeClipping(gradient);
+      for (const clip of clips) clip(gradient, network);
+      probe.afterClipping(gradient);
+      probe.updated(optimizer.update(network.values, gradient));
+      for (const constrain of constraints) constrain(network.values);
+    },
+    report: (points, loss) =>
+      stopwatch.time(() => {
+        points.set(`loss/${network.name}`, loss);
+        const dispersed = dispersion.push(loss);
+        if (dispersed !== undefined) points.set(`loss_dispersion/${network.name}`, dispersed);
+        probe.report(points);
+        points.set(`learning_rate/${network.name}`, optimizer.learningRate);
+      }),
+  };
+}

@@ -1,0 +1,15 @@
+import { type Scalar, tf } from "../tensorflow";
+import { inputGradients, squaredNorms } from "./input-gradient";
+import type { InputPenalty } from "./intervention";
+
+/**
+ * Double backpropagation: lambda E norm(dL_i/dx_i)^2, the mean over examples of the squared norm of each one's
+ * loss gradient by its input (over all steps of a sequence), is added to the loss.
+ * Source: Drucker & LeCun 1992, "Improving generalization performance using double backpropagation".
+ */
+export function inputGradientPenalty({ coefficient }: { coefficient: number }): InputPenalty {
+  return (losses, input) => {
+    const { outputs, gradients } = inputGradients(losses, input);
+    return { losses: outputs, penalty: tf.mul(tf.mean(squaredNorms(gradients)), coefficient) as Scalar };
+  };
+}

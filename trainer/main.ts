@@ -1,0 +1,45 @@
+import { setPriority } from "node:os";
+import { openDatabase } from "../db/connection";
+import { GradiometerError } from "../db/contract/errors";
+import { databaseFile, dataHome } from "../db/home";
+import { processStart } from "../db/process-identity";
+import { claimRun, getRun } from "../db/store/runs";
+import { parseArguments } from "./arguments";
+import { recordRun } from "./record-run";
+
+/** Exit codes of a trainer; the launcher and the CLI read them. */
+const exitCodes = { finished: 0, cancelled: 0, diverged: 3, crashed: 1 } as const;
+
+/** Below everything a person waits for: page, server, other work on the machine. */
+const lowPriority = 10;
+
+async function main(): Promise<number> {
+  const { runId, progress, backend } = parseArguments(process.argv.slice(2), process.env);
+  lowerPriority();
+  const home = dataHome();
+  const db = openDatabase(databaseFile(home));
+  const attempt = claimRun(db, runId, { pid: process.pid, pidStartedAt: processStart() ?? null });
+  const { config } = getRun(db, runId);
+  db.close();
+
+  const cancel = new AbortController();
+  // Once: a second signal ends the process the hard way.
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => cancel.abort(signal));
+  return exitCodes[await recordRun({ home, runId, attempt, config, backend, progress, cancel })];
+}
+
+function lowerPriority(): void {
+  try {
+    setPriority(lowPriority);
+  } catch {
+    // Some containers forbid it; training goes on at the priority it has.
+  }
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    const text = error instanceof GradiometerError ? error.message : (error as Error)?.stack;
+    process.stderr.write(`${text ?? String(error)}\n`, () => process.exit(exitCodes.crashed));
+  },
+);

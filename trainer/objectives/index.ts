@@ -1,0 +1,11 @@
+import type { ganObjectives } from "../../db/contract/run-config";
+import { nonSaturating } from "./non-saturating";
+import type { Objective } from "./objective";
+import { wasserstein } from "./wasserstein";
+
+export type { Objective } from "./objective";
+
+export const objectives: Record<(typeof ganObjectives)[number], Objective> = {
+  "non-saturating": nonSaturating,
+  wasserstein,
+};

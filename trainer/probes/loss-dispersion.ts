@@ -1,0 +1,59 @@
+/**
+ * Loss dispersion: how far the loss scatters around its trend.
+ *
+ * Formula (our own definition): 1.4826 x median absolute deviation of the residuals from the least-squares line
+ * through the last 64 losses. 1.4826 makes it estimate the standard deviation of normal noise. The loss itself,
+ * not its logarithm, since losses of a Wasserstein GAN are negative.
+ * Reported from the 16th step on: a line through fewer points fits noise.
+ * Misleads: a loss that bends within the window (the first steps) reads as dispersed; rare spikes do not show at
+ * all, since a median ignores them: that is the gradient norm's task. NaN while a non-finite loss is in the window.
+ */
+const defaults = { window: 64, atLeast: 16 };
+
+export interface LossDispersion {
+  /** Takes the step's loss; returns the dispersion, undefined while there are too few losses. */
+  push(loss: number): number | undefined;
+}
+
+export function createLossDispersion({ window, atLeast } = defaults): LossDispersion {
+  const losses = new Float64Array(window);
+  let seen = 0;
+  return {
+    push(loss) {
+      losses[seen % window] = loss;
+      seen += 1;
+      if (seen < atLeast) return undefined;
+      const count = Math.min(seen, window);
+      const residuals = new Float64Array(count);
+      for (let age = 0; age < count; age += 1)
+        residuals[count - 1 - age] = losses[(seen - 1 - age) % window]!;
+      subtractTrend(residuals);
+      return 1.4826 * medianAbsoluteDeviation(residuals);
+    },
+  };
+}
+
+/** Subtracts the least-squares line through (0, v_0), (1, v_1), ... in place. */
+function subtractTrend(values: Float64Array): void {
+  const count = values.length;
+  const centre = (count - 1) / 2;
+  let mean = 0;
+  for (const value of values) mean += value / count;
+  let covariance = 0;
+  for (let index = 0; index < count; index += 1) covariance += (index - centre) * (values[index]! - mean);
+  const slope = covariance / ((count * (count * count - 1)) / 12);
+  for (let index = 0; index < count; index += 1)
+    values[index] = values[index]! - mean - slope * (index - centre);
+}
+
+function medianAbsoluteDeviation(values: Float64Array): number {
+  if (values.some((value) => !Number.isFinite(value))) return Number.NaN;
+  const centre = medianOfSorted(values.sort());
+  for (let index = 0; index < values.length; index += 1) values[index] = Math.abs(values[index]! - centre);
+  return medianOfSorted(values.sort());
+}
+
+function medianOfSorted(sorted: Float64Array): number {
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

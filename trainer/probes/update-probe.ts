@@ -1,0 +1,82 @@
+import type { Network } from "../networks/network";
+import type { UpdateSquares } from "../optimizers";
+import { type GradientNorms, gradientNorms } from "./gradient-norm";
+import type { Points } from "./points";
+import type { Stopwatch } from "./stopwatch";
+
+/**
+ * What the updates of one network did in a step: gradient norms before and after clipping, clip coefficient,
+ * update ratio. A step may hold several updates (five of a critic); the one with the largest norm, ratio, or
+ * strongest clipping is reported, so that no spike hides in an average.
+ *
+ * Clip coefficient: norm after / norm before, 1 where clipping did not act. For clipping by global norm this is
+ * Pascanu's min(1, c/norm); for the other clips, which turn the gradient, only its length.
+ * Update ratio: norm(update) / norm(weights), the weights before the update. TheDeepChecker (Ben Braiek & Khomh
+ * 2023) holds log10 outside [-4, -1] for suspect. Misleads where weights start at 0, and for the clamping of
+ * weight clipping, which comes after and is not counted.
+ */
+export interface UpdateProbe {
+  beforeClipping(gradient: Float32Array): void;
+  afterClipping(gradient: Float32Array): void;
+  updated(squares: UpdateSquares): void;
+  /** Adds the step's points and starts the next step. */
+  report(points: Points): void;
+}
+
+export function createUpdateProbe(
+  network: Network,
+  options: { clips: boolean; stopwatch: Stopwatch },
+): UpdateProbe {
+  const { name, layers } = network;
+  const layerNames = layers.map((layer) => `gradient_norm/${name}/${layer.name}`);
+  const clippedLayerNames = layers.map((layer) => `gradient_norm_clipped/${name}/${layer.name}`);
+  let before: GradientNorms;
+  let largest: GradientNorms | undefined;
+  let largestClipped: GradientNorms | undefined;
+  let coefficient = 1;
+  let ratio = 0;
+
+  return {
+    beforeClipping(gradient) {
+      before = options.stopwatch.time(() => gradientNorms(network, gradient));
+      largest = larger(largest, before);
+    },
+    afterClipping(gradient) {
+      const after = options.clips ? options.stopwatch.time(() => gradientNorms(network, gradient)) : before;
+      largestClipped = larger(largestClipped, after);
+      if (after !== before) coefficient = smaller(coefficient, after.global / before.global);
+    },
+    updated({ updates, weights }) {
+      ratio = Math.max(ratio, Math.sqrt(updates / weights));
+    },
+    report(points) {
+      if (!largest || !largestClipped) return;
+      points.set(`gradient_norm/${name}`, largest.global);
+      for (const [layer, value] of largest.layers.entries()) points.set(layerNames[layer]!, value);
+      points.set(`gradient_norm_clipped/${name}`, largestClipped.global);
+      if (options.clips)
+        for (const [layer, value] of largestClipped.layers.entries())
+          points.set(clippedLayerNames[layer]!, value);
+      points.set(`clip_coefficient/${name}`, coefficient);
+      points.set(`update_ratio/${name}`, ratio);
+      largest = undefined;
+      largestClipped = undefined;
+      coefficient = 1;
+      ratio = 0;
+    },
+  };
+}
+
+/** Math.max and Math.min let NaN through, so a non-finite norm is never hidden by a finite one. */
+function larger(current: GradientNorms | undefined, next: GradientNorms): GradientNorms {
+  if (!current) return { global: next.global, layers: next.layers.slice() };
+  current.global = Math.max(current.global, next.global);
+  for (const [layer, value] of next.layers.entries())
+    current.layers[layer] = Math.max(current.layers[layer]!, value);
+  return current;
+}
+
+/** A gradient of exactly 0 is not clipped: 0 / 0 counts as 1. */
+function smaller(current: number, next: number): number {
+  return Math.min(current, Number.isNaN(next) ? 1 : next);
+}

@@ -1,0 +1,86 @@
+import { GradiometerError } from "../db/contract/errors";
+import { encodeNumber } from "../db/contract/non-finite";
+import type { BackendName, RunConfig } from "../db/contract/run-config";
+import { chooseBackend } from "./backend/choose";
+import { createEmitter, type Emitter } from "./emitter/emitter";
+import { describeEnvironment } from "./environment";
+import type { Points } from "./probes/points";
+import { tf } from "./tensorflow";
+import { train } from "./train";
+
+export interface RecordedRun {
+  home: string;
+  runId: string;
+  attempt: number;
+  config: RunConfig;
+  backend?: BackendName;
+  progress: boolean;
+  cancel: AbortController;
+}
+
+type EndStatus = "finished" | "diverged" | "cancelled" | "crashed";
+
+/** How long a cancelled or crashed run waits for a store that takes nothing before it goes. */
+const patienceMs = 5000;
+
+/** Trains a claimed run and records it to its end, whatever that end is. */
+export async function recordRun(run: RecordedRun): Promise<EndStatus> {
+  const emitter = createEmitter(run, {
+    onCancel: () => run.cancel.abort("a person"),
+    onWaiting: (reason) => process.stderr.write(`Training waits: ${reason}\n`),
+    onResumed: () => process.stderr.write("Recording goes on\n"),
+  });
+  const end = await trainRecorded(run, emitter);
+  emitter.log(end.status === "crashed" ? "error" : "info", end.message);
+  emitter.status({ status: end.status, step: end.step, message: end.recorded });
+  await emitter.close(end.status === "finished" || end.status === "diverged" ? undefined : patienceMs);
+  return end.status;
+}
+
+interface End {
+  status: EndStatus;
+  step?: number;
+  /** For the log. */
+  message: string;
+  /** For the run's page, where the status does not say it all. */
+  recorded?: string;
+}
+
+async function trainRecorded(run: RecordedRun, emitter: Emitter): Promise<End> {
+  try {
+    const backend = await chooseBackend(tf, { requested: run.backend, home: run.home });
+    emitter.environment(describeEnvironment(backend));
+    emitter.log(
+      "info",
+      `Attempt ${run.attempt} starts: ${run.config.workload}, ${run.config.steps} steps, seed ${run.config.seed}`,
+    );
+    emitter.log("info", `Backend ${backend.name} ${backend.version}: ${backend.reason}`);
+    const startedAt = performance.now();
+    const { status, step } = await train({
+      config: run.config,
+      emitter,
+      signal: run.cancel.signal,
+      onFlush: run.progress ? printProgress(run.config.steps) : undefined,
+    });
+    const took = `after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
+    if (status === "finished") return { status, step, message: `Finished ${step} steps ${took}` };
+    if (status === "cancelled") return { status, step, message: `Cancelled at step ${step} ${took}` };
+    const recorded = `The loss was not finite at step ${step}`;
+    return { status, step, message: `Diverged: ${recorded}, ${took}`, recorded };
+  } catch (error) {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    const text = error instanceof GradiometerError ? message : (stack ?? message);
+    process.stderr.write(`${text}\n`);
+    return { status: "crashed", message: text, recorded: message };
+  }
+}
+
+/** One JSON line a flush, for the CLI's progress bar. */
+function printProgress(totalSteps: number): (step: number, points: Points) => void {
+  const startedAt = performance.now();
+  return (step, points) => {
+    const stepsPerSecond = step / ((performance.now() - startedAt) / 1000);
+    const metrics = Object.fromEntries(Array.from(points, ([name, value]) => [name, encodeNumber(value)]));
+    process.stdout.write(`${JSON.stringify({ step, totalSteps, stepsPerSecond, metrics })}\n`);
+  };
+}

@@ -1,0 +1,53 @@
+import type { RunConfig } from "../db/contract/run-config";
+import type { Emitter } from "./emitter/emitter";
+import type { Points } from "./probes/points";
+import { createStopwatch } from "./probes/stopwatch";
+import { createWorkload } from "./workloads";
+
+export interface TrainingEnd {
+  status: "finished" | "diverged" | "cancelled";
+  /** The last step that was made; 0 when none was. */
+  step: number;
+}
+
+export interface TrainOptions {
+  config: RunConfig;
+  emitter: Pick<Emitter, "points" | "picture" | "breathe">;
+  /** Asks the loop to stop after the step at hand. */
+  signal: AbortSignal;
+  /** Called at each flush with the points of the step just made. */
+  onFlush?(step: number, points: Points): void;
+}
+
+/** Trains a run from its first step to its last, its first non-finite loss or the request to stop. */
+export async function train({ config, emitter, signal, onFlush }: TrainOptions): Promise<TrainingEnd> {
+  const stopwatch = createStopwatch();
+  const workload = createWorkload(config, stopwatch);
+
+  for (let step = 1; step <= config.steps; step += 1) {
+    if (signal.aborted) return { status: "cancelled", step: step - 1 };
+    const startedAt = performance.now();
+    const points: Points = new Map();
+
+    const isSound = workload.step(points);
+    if (workload.sample && isSampleStep(config, step))
+      emitter.picture(
+        step,
+        "samples",
+        stopwatch.time(() => workload.sample!(points)),
+      );
+
+    points.set("probe_time", stopwatch.take());
+    points.set("step_time", performance.now() - startedAt);
+    emitter.points(step, points);
+    if (await emitter.breathe()) onFlush?.(step, points);
+    if (!isSound && config.onNonFinite === "stop") return { status: "diverged", step };
+  }
+  return { status: "finished", step: config.steps };
+}
+
+/** The first step, each k-th and the last, so that a run of any length shows where it began and ended. */
+function isSampleStep(config: RunConfig, step: number): boolean {
+  const every = "sampleEvery" in config ? config.sampleEvery : 0;
+  return every > 0 && (step === 1 || step % every === 0 || step === config.steps);
+}

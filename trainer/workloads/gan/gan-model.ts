@@ -1,0 +1,18 @@
+import type { Network } from "../../networks/network";
+import type { Tensor, Tensor2D } from "../../tensorflow";
+
+/** Two networks and the data they play over. `apply` functions take weights as made by `weightsOf`. */
+export interface GanModel {
+  generator: Network;
+  discriminator: Network;
+  /** Dimensions of the noise. */
+  latent: number;
+  /** Shape of one sample. */
+  sampleShape: number[];
+  /** [batch, latent] -> [batch, ...sampleShape]. */
+  generate(weights: readonly Tensor[], noise: Tensor2D): Tensor;
+  /** [batch, ...sampleShape] -> [batch, 1]. */
+  discriminate(weights: readonly Tensor[], samples: Tensor): Tensor2D;
+  /** Writes real samples into `target`, as many as fit. */
+  drawReals(target: Float32Array): void;
+}

@@ -1,0 +1,164 @@
+import type { GanConfig } from "../../../db/contract/run-config";
+import { differentiate } from "../../gradients/differentiate";
+import { createUpdater } from "../../gradients/updater";
+import { stabilizersOf } from "../../interventions";
+import { weightsOf } from "../../networks/network";
+import { objectives } from "../../objectives";
+import { createOptimizer } from "../../optimizers";
+import { reportDiscriminatorAccuracy } from "../../probes/discriminator-accuracy";
+import { reportInputGradientNorm } from "../../probes/input-gradient-norm";
+import type { Points } from "../../probes/points";
+import type { Stopwatch } from "../../probes/stopwatch";
+import { reportWassersteinEstimate } from "../../probes/wasserstein-estimate";
+import { randomStream } from "../../random";
+import { type Scalar, type Tensor, type Tensor2D, tf } from "../../tensorflow";
+import type { PenalizedLoss } from "../workload";
+import type { GanModel } from "./gan-model";
+
+export interface GanTraining {
+  step(points: Points): boolean;
+  /** Samples made from the given noise, [count * size of a sample]. */
+  generate(noise: Float32Array): Float32Array;
+  penalizedLosses(): PenalizedLoss[];
+}
+
+/**
+ * A GAN's training step: `discriminatorUpdates` of the discriminator, each on fresh data, then
+ * `generatorUpdates` of the generator (Goodfellow 2014, algorithm 1). The generator stands still while the
+ * discriminator learns, so the samples of all its updates are made at once.
+ */
+export function trainGan(config: GanConfig, model: GanModel, stopwatch: Stopwatch): GanTraining {
+  const { batchSize, discriminatorUpdates, generatorUpdates } = config;
+  const { generator, discriminator, latent, sampleShape } = model;
+  const objective = objectives[config.objective];
+  const isCritic = config.objective === "wasserstein";
+  const stabilizers = stabilizersOf(config.interventions);
+  const penaltyRandom = randomStream(config.seed, "penalty");
+  const noiseRandom = randomStream(config.seed, "noise");
+  const updaterOf = (network: typeof generator, settings: GanConfig["generatorOptimizer"]) =>
+    createUpdater({
+      network,
+      optimizer: createOptimizer(settings, network.values.length),
+      clips: stabilizers.clips,
+      constraints: network === discriminator ? stabilizers.weightConstraints : [],
+      stopwatch,
+    });
+  const generatorUpdater = updaterOf(generator, config.generatorOptimizer);
+  const discriminatorUpdater = updaterOf(discriminator, config.discriminatorOptimizer);
+
+  const size = sampleShape.reduce((product, extent) => product * extent, 1);
+  /** Real samples, then as many generated ones. */
+  const batch = new Float32Array(2 * batchSize * size);
+
+  function drawNoise(count: number): Tensor2D {
+    return tf.tensor2d(noiseRandom.fillNormal(new Float32Array(count * latent)), [count, latent]);
+  }
+
+  function discriminatorLoss(
+    weights: readonly Tensor[],
+    both: Tensor,
+    observe?: DiscriminatorObserver,
+  ): Scalar {
+    const discriminate = (samples: Tensor) => model.discriminate(weights, samples);
+    const [realScores, fakeScores] = tf.split(discriminate(both), 2) as [Tensor, Tensor];
+    observe?.scores(realScores, fakeScores);
+    let loss = objective.discriminatorLoss(realScores, fakeScores);
+    if (stabilizers.discriminatorPenalties.length === 0) return loss;
+    const [real, fake] = tf.split(both, 2) as [Tensor, Tensor];
+    for (const { name, penalty } of stabilizers.discriminatorPenalties) {
+      const term = penalty({ discriminate, real, fake, random: penaltyRandom });
+      observe?.penalty(name, term);
+      loss = tf.add(loss, term);
+    }
+    return loss;
+  }
+
+  function updateDiscriminator(fakes: Float32Array, observe?: DiscriminatorObserver): number {
+    model.drawReals(batch.subarray(0, batchSize * size));
+    batch.set(fakes, batchSize * size);
+    return tf.tidy(() => {
+      const weights = weightsOf(discriminator);
+      const both = tf.tensor(batch.slice(), [2 * batchSize, ...sampleShape]);
+      const byInput = isCritic && observe ? [both] : [];
+      const loss = () => discriminatorLoss(weights, both, observe);
+      const { loss: value, gradients } = differentiate(
+        discriminator,
+        weights,
+        loss,
+        discriminatorUpdater.gradient,
+        byInput,
+      );
+      if (gradients[0]) observe?.inputGradient(gradients[0]);
+      discriminatorUpdater.apply();
+      return value;
+    });
+  }
+
+  function updateGenerator(): number {
+    return tf.tidy(() => {
+      const weights = weightsOf(generator);
+      const opponent = weightsOf(discriminator);
+      const noise = drawNoise(batchSize);
+      const loss = () =>
+        objective.generatorLoss(model.discriminate(opponent, model.generate(weights, noise)));
+      const { loss: value } = differentiate(generator, weights, loss, generatorUpdater.gradient);
+      generatorUpdater.apply();
+      return value;
+    });
+  }
+
+  /** What the last discriminator update of a step shows besides its gradient. */
+  interface DiscriminatorObserver {
+    scores(real: Tensor, fake: Tensor): void;
+    penalty(name: string, value: Scalar): void;
+    inputGradient(gradient: Tensor): void;
+  }
+  const observerOf = (points: Points): DiscriminatorObserver => ({
+    scores: (real, fake) =>
+      stopwatch.time(() => {
+        const report = isCritic ? reportWassersteinEstimate : reportDiscriminatorAccuracy;
+        report(points, real.dataSync<"float32">(), fake.dataSync<"float32">());
+      }),
+    penalty: (name, value) => stopwatch.time(() => points.set(`penalty/${name}`, value.dataSync()[0]!)),
+    inputGradient: (gradient) =>
+      stopwatch.time(() =>
+        // The critic's loss is a mean over the batch, so each row holds the sample's gradient divided by it.
+        reportInputGradientNorm(points, gradient.dataSync<"float32">(), 2 * batchSize, 1 / batchSize),
+      ),
+  });
+
+  return {
+    step(points) {
+      let loss = 0;
+      const fakes = tf.tidy(() =>
+        model
+          .generate(weightsOf(generator), drawNoise(discriminatorUpdates * batchSize))
+          .dataSync<"float32">(),
+      );
+      for (let update = 0; update < discriminatorUpdates; update += 1) {
+        const part = fakes.subarray(update * batchSize * size, (update + 1) * batchSize * size);
+        loss = updateDiscriminator(
+          part,
+          update === discriminatorUpdates - 1 ? observerOf(points) : undefined,
+        );
+        if (!Number.isFinite(loss)) break;
+      }
+      discriminatorUpdater.report(points, loss);
+      if (!Number.isFinite(loss)) return false;
+      for (let update = 0; update < generatorUpdates && Number.isFinite(loss); update += 1)
+        loss = updateGenerator();
+      generatorUpdater.report(points, loss);
+      return Number.isFinite(loss);
+    },
+    generate: (noise) =>
+      tf.tidy(() =>
+        model
+          .generate(weightsOf(generator), tf.tensor2d(noise, [noise.length / latent, latent]))
+          .dataSync<"float32">(),
+      ),
+    penalizedLosses() {
+      if (stabilizers.discriminatorPenalties.length === 0) return [];
+      throw new Error("pending");
+    },
+  };
+}

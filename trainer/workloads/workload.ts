@@ -1,0 +1,20 @@
+import type { Network } from "../networks/network";
+import type { Points } from "../probes/points";
+import type { Raster } from "../samples/raster";
+import type { Scalar, Tensor } from "../tensorflow";
+
+/** A model, its data and objective, ready to train. */
+export interface Workload {
+  /** Makes one training step and adds what was measured to `points`. False when a loss was not finite. */
+  step(points: Points): boolean;
+  /** Draws samples, judges them and returns a picture; undefined where nothing can be drawn. */
+  sample?(points: Points): Raster;
+  /** Losses with their penalties, for the self-test of second-order gradients before the first step. */
+  penalizedLosses(): PenalizedLoss[];
+}
+
+/** A loss as a function of one network's weights, on fixed data. */
+export interface PenalizedLoss {
+  network: Network;
+  loss: (weights: readonly Tensor[]) => Scalar;
+}
