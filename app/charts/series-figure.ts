@@ -25,6 +25,8 @@ export interface SeriesLine {
   dash?: Dash;
   width?: number;
   opacity?: number;
+  /** One of many in the background (a seed behind its mean): no envelope, no label at its end. */
+  quiet?: boolean;
 }
 
 export interface SeriesFigureOptions {
@@ -58,7 +60,8 @@ const nothingDrawable: Range = [-1, 1];
 /** Curves of series over steps: envelope behind a smoothed line, non-finite marks, values at the ends. */
 export function seriesFigure(options: SeriesFigureOptions): SeriesFigure {
   const { lines, scale, smoothing, xRange, palette, width, height } = options;
-  const margins = options.margins ?? marginsFor(lines, width);
+  const labelled = lines.filter((line) => !line.quiet);
+  const margins = options.margins ?? marginsFor(labelled, width);
   const drawable = (value: number) => Number.isFinite(value) && (scale === "linear" || value > 0);
 
   const extent = drawableExtent(lines, xRange, drawable);
@@ -73,7 +76,7 @@ export function seriesFigure(options: SeriesFigureOptions): SeriesFigure {
   const curves: Partial<Data>[] = [];
   const marks: Partial<Data>[] = [];
   for (const line of lines) {
-    if (smoothing > 0 || !line.data.exact) envelopes.push(...envelope(line, drawable));
+    if (!line.quiet && (smoothing > 0 || !line.data.exact)) envelopes.push(...envelope(line, drawable));
     curves.push(curve(line, scale, smoothing, drawable));
     marks.push(...edgeMarks(line, scale, yRange, palette));
   }
@@ -88,7 +91,7 @@ export function seriesFigure(options: SeriesFigureOptions): SeriesFigure {
         new Set(lines.map((line) => line.data.name)),
         3 * stepsPerPixel,
       ),
-      annotations: endLabels(lines, scale, yRange, height - margins.top - margins.bottom, margins),
+      annotations: endLabels(labelled, scale, yRange, height - margins.top - margins.bottom, margins),
       dragmode: "zoom",
       xaxis: { range: [...xRange] },
       yaxis: {
