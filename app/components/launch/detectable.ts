@@ -1,3 +1,5 @@
+import { formatP } from "../../format/p-value";
+
 /**
  * What a number of paired seeds can show, said before the first step is trained.
  *
@@ -56,14 +58,6 @@ export function fewestDecidingPairs(comparisons: number): number {
 }
 
 const smallestPOf = (pairs: number, comparisons: number) => Math.min(1, (comparisons * 2) / 2 ** pairs);
-
-/** `.031`, `.0020`: two significant digits, no leading zero, as papers print it. */
-export function formatP(p: number): string {
-  if (p >= 0.9995) return "1";
-  if (p < 1e-4) return "< .0001";
-  const digits = p >= 0.1 ? 2 : 1 - Math.floor(Math.log10(p));
-  return p.toFixed(digits).replace(/^0/, "");
-}
 
 /**
  * Student's quantile at the probability where the normal's is z: the Cornish-Fisher expansion, good to
