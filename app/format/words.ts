@@ -62,3 +62,12 @@ export function interventionLabel(intervention: Intervention): string {
   const [value] = Object.values(values);
   return value === undefined ? name : `${name} ${formatNumber(value)}`;
 }
+
+/** `Gradient norm, discriminator`; names with a meaning as a whole stand alone: `Modes covered`. */
+export function seriesTitle(name: string): string {
+  if (metricWords[name]) return metricWords[name];
+  const [metric = name, ...place] = name.split("/");
+  return place.length === 0 || metric === "sample"
+    ? metricTitle(name)
+    : `${metricTitle(metric)}, ${place.join(" ")}`;
+}
