@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Database } from "../db/connection";
+import type { ServerState } from "../db/contract/read-models";
 
 /** What every verb of the server is given. */
 export interface ServerContext {
@@ -9,12 +10,15 @@ export interface ServerContext {
   log: Logger;
   /** Where people reach this server; goes into alerts. */
   url: string;
+  version: string;
   /** Trainers that may run at once. */
   slots: number;
+  /** What trainers will compute with, before the first one has recorded it. */
+  backend: ServerState["backend"];
   /** Operator's flag: webhooks may go to private and loopback addresses. */
   allowPrivateWebhooks: boolean;
-  /** Asks the launcher to look at the queue now instead of at its next round. */
+  /** Aborted when the server stops: ends what waits. */
+  stopping: AbortSignal;
+  /** Asks the launcher to look at queue and trainers now instead of at its next round. */
   wakeLauncher(): void;
-  /** Asks the outbox to look for due deliveries now. */
-  wakeOutbox(): void;
 }

@@ -1,10 +1,13 @@
-import { GradiometerError } from "../../db/contract/errors";
+import * as store from "../../db/store/experiments";
 import type { ServerContext } from "../context";
 import type { OneExperiment } from "./inputs";
 
+/** Ends every run that has not ended; returns their ids. */
 export function cancelExperiment(
-  _ctx: ServerContext,
-  _input: OneExperiment,
+  ctx: ServerContext,
+  { id }: OneExperiment,
 ): { id: string; cancelled: string[] } {
-  throw new GradiometerError("unavailable", "This part of the server has not started yet.");
+  const cancelled = store.cancelExperiment(ctx.db, id);
+  ctx.wakeLauncher();
+  return { id, cancelled };
 }

@@ -1,10 +1,13 @@
-import { GradiometerError } from "../../db/contract/errors";
 import type { CreateExperiment } from "../../db/contract/experiment";
+import * as store from "../../db/store/experiments";
 import type { ServerContext } from "../context";
 
+/** Queues arms x seeds, all or nothing. */
 export function createExperiment(
-  _ctx: ServerContext,
-  _input: CreateExperiment,
+  ctx: ServerContext,
+  input: CreateExperiment,
 ): { id: string; runIds: string[] } {
-  throw new GradiometerError("unavailable", "This part of the server has not started yet.");
+  const { experimentId, runIds } = store.createExperiment(ctx.db, input);
+  ctx.wakeLauncher();
+  return { id: experimentId, runIds };
 }

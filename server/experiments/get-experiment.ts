@@ -4,9 +4,8 @@ import { workloads } from "../../db/contract/workloads";
 import { inSnapshot } from "../../db/transaction";
 import { countedValue, describeArm } from "../../diagnostics/statistics/arm-outcome";
 import type { ServerContext } from "../context";
-import { sumEpisodes } from "../episodes/count-episodes";
-import { presentRuns } from "../runs/present-runs";
-import { type ArmRecord, type ExperimentRecord, findExperiment } from "./experiment-record";
+import { sumEpisodes } from "../episodes/sum-episodes";
+import { type ExperimentRecord, findExperiment, runsOfArm } from "./experiment-record";
 import type { OneExperiment } from "./inputs";
 import { type Judgement, judgeExperiment } from "./judge-experiment";
 import { presentExperiment } from "./present-experiment";
@@ -22,7 +21,7 @@ export function getExperiment(ctx: ServerContext, { id }: OneExperiment): Experi
       outcomeLastSteps: outcome.lastSteps,
       outcomeBetter: outcome.better,
       outcomeMeaning: outcome.meaning,
-      arms: experiment.arms.map((arm) => viewArm(ctx, experiment, arm, judgement)),
+      arms: experiment.arms.map((arm) => viewArm(experiment, arm, judgement)),
       comparisons: judgement.comparisons,
       command: compareCommand(experiment),
     };
@@ -30,17 +29,16 @@ export function getExperiment(ctx: ServerContext, { id }: OneExperiment): Experi
 }
 
 function viewArm(
-  ctx: ServerContext,
   experiment: ExperimentRecord,
-  arm: ArmRecord,
+  arm: ExperimentRecord["arms"][number],
   judgement: Judgement,
 ): ArmView {
-  const runs = presentRuns(
-    ctx,
-    experiment.runs.filter(({ armId }) => armId === arm.id),
-  );
+  const runs = runsOfArm(experiment, arm.id);
   return {
-    ...arm,
+    id: arm.id,
+    name: arm.name,
+    position: arm.position,
+    interventions: arm.interventions,
     runs,
     outcome: armOutcome(runs, judgement, arm.id),
     episodes: sumEpisodes(runs.map(({ episodes }) => episodes)),

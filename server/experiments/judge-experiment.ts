@@ -3,7 +3,7 @@ import { workloads } from "../../db/contract/workloads";
 import { type SeedOutcome, worstOutcome } from "../../diagnostics/statistics/arm-outcome";
 import { compareArms } from "../../diagnostics/statistics/compare-arms";
 import type { ServerContext } from "../context";
-import type { ArmRecord, ExperimentRecord } from "./experiment-record";
+import { type ExperimentRecord, runsOfArm } from "./experiment-record";
 import { experimentVerdict } from "./experiment-verdict";
 import { runOutcome, worstOutcomeOf } from "./run-outcome";
 
@@ -21,12 +21,9 @@ export interface Judgement {
 export function judgeExperiment(ctx: ServerContext, experiment: ExperimentRecord): Judgement {
   const { better } = workloads[experiment.workload].outcome;
   const outcomes = new Map(
-    experiment.arms.map((arm) => [
-      arm.id,
-      experiment.runs.filter(({ armId }) => armId === arm.id).map((run) => runOutcome(ctx, run)),
-    ]),
+    experiment.arms.map((arm) => [arm.id, runsOfArm(experiment, arm.id).map((run) => runOutcome(ctx, run))]),
   );
-  const seedsOf = (arm: ArmRecord) => ({
+  const seedsOf = (arm: ExperimentRecord["arms"][number]) => ({
     armId: arm.id,
     name: arm.name,
     outcomes: outcomes.get(arm.id) ?? [],

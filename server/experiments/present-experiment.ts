@@ -1,7 +1,7 @@
 import type { ExperimentRow } from "../../db/contract/read-models";
 import { isEnded, type RunStatus, runStatuses } from "../../db/contract/statuses";
 import type { ServerContext } from "../context";
-import { countEpisodes, sumEpisodes } from "../episodes/count-episodes";
+import { sumEpisodes } from "../episodes/sum-episodes";
 import { remainingMs } from "../launches/remaining-time";
 import type { ExperimentRecord } from "./experiment-record";
 
@@ -27,12 +27,7 @@ export function presentExperiment(
       ctx,
       runs.map(({ id }) => id),
     ),
-    episodes: sumEpisodes(
-      countEpisodes(
-        ctx.db,
-        runs.map(({ id }) => id),
-      ).values(),
-    ),
+    episodes: sumEpisodes(runs.map(({ episodes }) => episodes)),
     verdict,
   };
 }

@@ -8,7 +8,7 @@ import { meanInterval } from "../../diagnostics/statistics/student-t";
 import { mean } from "../../diagnostics/statistics/summary";
 import type { ServerContext } from "../context";
 import { alignedSteps } from "../series/aligned-steps";
-import { findExperiment } from "./experiment-record";
+import { findExperiment, runsOfArm } from "./experiment-record";
 
 export const ReadCurves = z.object({
   id: ExperimentId,
@@ -25,12 +25,12 @@ export type ReadCurves = z.infer<typeof ReadCurves>;
  */
 export function readCurves(ctx: ServerContext, { id, series, width }: ReadCurves): ArmCurve[] {
   return inSnapshot(ctx.db, () => {
-    const { arms, runs } = findExperiment(ctx, id);
+    const experiment = findExperiment(ctx, id);
+    const { arms, runs } = experiment;
     const lastStep = Math.max(0, ...runs.map(({ step }) => step ?? 0));
     const bucketSteps = alignedSteps(0, lastStep, width);
     return arms.map((arm) => {
-      const ofArm = runs.filter(({ armId, step }) => armId === arm.id && step !== null);
-      const data = ofArm.flatMap((run) =>
+      const data = runsOfArm(experiment, arm.id).flatMap((run) =>
         readSeries(ctx.db, { runId: run.id, names: [series], fromStep: 0, toStep: lastStep, bucketSteps }),
       );
       return armCurve(arm.id, data, bucketSteps);

@@ -1,16 +1,16 @@
+import type { RunRow } from "../../db/contract/read-models";
 import { workloads } from "../../db/contract/workloads";
 import { readPoints } from "../../db/store/read-points";
 import { findSeries } from "../../db/store/series";
 import type { SeedOutcome } from "../../diagnostics/statistics/arm-outcome";
 import { summarizeOutcome } from "../../diagnostics/statistics/summarize-outcome";
 import type { ServerContext } from "../context";
-import type { RunRecord } from "../runs/run-record";
 
 /**
  * The pre-registered outcome of a run: its value where it finished, a failure where it diverged. A run
  * that was cancelled, crashed or lost has none, which says nothing about its arm.
  */
-export function runOutcome(ctx: ServerContext, run: RunRecord): SeedOutcome {
+export function runOutcome(ctx: ServerContext, run: RunRow): SeedOutcome {
   const { seed, status } = run;
   if (status === "diverged") return { seed, value: null, state: "failed" };
   if (status === "queued" || status === "running") return { seed, value: null, state: "running" };
@@ -19,11 +19,11 @@ export function runOutcome(ctx: ServerContext, run: RunRecord): SeedOutcome {
 }
 
 /** A share cannot be worse than 0; of an open-ended metric the worst run seen counts for a failed one. */
-export function worstOutcomeOf(run: Pick<RunRecord, "workload">): number | undefined {
+export function worstOutcomeOf(run: Pick<RunRow, "workload">): number | undefined {
   return workloads[run.workload].outcome.better === "higher" ? 0 : undefined;
 }
 
-function readOutcome(ctx: ServerContext, run: RunRecord): number | null {
+function readOutcome(ctx: ServerContext, run: RunRow): number | null {
   const { series, lastSteps } = workloads[run.workload].outcome;
   const stored = findSeries(ctx.db, run.id, series);
   if (!stored || run.step === null) return null;

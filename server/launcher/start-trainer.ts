@@ -19,9 +19,9 @@ export function startTrainer(
   runId: string,
   backend: string | undefined,
 ): StartedTrainer | undefined {
-  const log = runLogFile(home, runId);
-  mkdirSync(dirname(log), { recursive: true });
-  const output = openSync(log, "a");
+  const file = runLogFile(home, runId);
+  mkdirSync(dirname(file), { recursive: true });
+  const output = openSync(file, "a");
   try {
     const child = spawn(process.execPath, [distFile("trainer/main.js"), "--run", runId], {
       detached: true,
@@ -36,6 +36,7 @@ export function startTrainer(
         TF_NUM_INTEROP_THREADS: "1",
       },
     });
+    // Without a listener a failed start would end this process; it shows as a missing pid below.
     child.on("error", () => undefined);
     child.unref();
     if (child.pid === undefined) return undefined;

@@ -1,11 +1,24 @@
 import { z } from "zod";
 import { GradiometerError } from "../../db/contract/errors";
+import { interventionConflicts } from "../../db/contract/experiment";
 import { RunConfig } from "../../db/contract/run-config";
+import { enqueueLaunch } from "../../db/store/launches";
+import { createRun } from "../../db/store/runs";
+import { durably } from "../../db/transaction";
 import type { ServerContext } from "../context";
 
 export const LaunchRun = z.object({ config: RunConfig, name: z.string().trim().min(1).max(120).optional() });
 export type LaunchRun = z.infer<typeof LaunchRun>;
 
-export function launchRun(_ctx: ServerContext, _input: LaunchRun): { runId: string } {
-  throw new GradiometerError("unavailable", "This part of the server has not started yet.");
+/** Queues one run. */
+export function launchRun(ctx: ServerContext, { config, name }: LaunchRun): { runId: string } {
+  const conflicts = interventionConflicts(config.workload, config.interventions);
+  if (conflicts.length > 0) throw new GradiometerError("invalid", `${conflicts.join(". ")}.`);
+  const runId = durably(ctx.db, () => {
+    const created = createRun(ctx.db, { config, ...(name ? { name } : {}) });
+    enqueueLaunch(ctx.db, created);
+    return created;
+  });
+  ctx.wakeLauncher();
+  return { runId };
 }

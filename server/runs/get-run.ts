@@ -1,12 +1,11 @@
 import { trainCommand } from "../../db/contract/command";
 import type { RunDetail } from "../../db/contract/read-models";
+import { listEpisodes } from "../../db/store/episodes";
+import * as store from "../../db/store/runs";
 import { summarizeSeries } from "../../db/store/series";
 import { inSnapshot } from "../../db/transaction";
 import type { ServerContext } from "../context";
-import { listEpisodes } from "../episodes/list-episodes";
-import { findRun } from "./find-run";
 import type { ManyRuns, OneRun } from "./inputs";
-import { presentRuns } from "./present-runs";
 import { runVerdict } from "./run-verdict";
 
 /** Episodes shown with a run; a run that has more is unstable enough to see it. */
@@ -14,19 +13,21 @@ const episodesShown = 500;
 
 export function getRun(ctx: ServerContext, { id }: OneRun): RunDetail {
   return inSnapshot(ctx.db, () => {
-    const record = findRun(ctx, id);
-    const [row] = presentRuns(ctx, [record]);
-    const episodesList = listEpisodes(ctx, { runIds: [id], limit: episodesShown });
+    const { config, environment, attempt, heartbeatAt } = store.getRun(ctx.db, id);
+    const row = store.getRunRows(ctx.db, [id])[0] as RunDetail;
+    const episodesList = listEpisodes(ctx.db, { runIds: [id], limit: episodesShown }).sort(
+      (left, right) => left.startStep - right.startStep || left.series.localeCompare(right.series),
+    );
     return {
-      ...(row as NonNullable<typeof row>),
-      config: record.config,
-      environment: record.environment,
-      attempt: record.attempt,
-      heartbeatAt: record.heartbeatAt,
+      ...row,
+      config,
+      environment,
+      attempt,
+      heartbeatAt,
       series: summarizeSeries(ctx.db, id),
       episodesList,
-      verdict: runVerdict(record, episodesList),
-      command: trainCommand(record.config),
+      verdict: runVerdict(row, episodesList),
+      command: trainCommand(config),
     };
   });
 }

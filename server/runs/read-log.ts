@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { RunId } from "../../db/contract/identifiers";
 import type { LogPage } from "../../db/contract/read-models";
+import { readLog } from "../../db/store/log-lines";
+import { getRun } from "../../db/store/runs";
 import type { ServerContext } from "../context";
-import { findRun } from "./find-run";
 
 export const ReadRunLog = z.object({
   id: RunId,
@@ -13,14 +14,7 @@ export const ReadRunLog = z.object({
 export type ReadRunLog = z.infer<typeof ReadRunLog>;
 
 /** The newest lines, or those before a line; oldest of them first. */
-export function readRunLog(ctx: ServerContext, { id, before, limit }: ReadRunLog): LogPage {
-  findRun(ctx, id);
-  const newestFirst = ctx.db
-    .statement(
-      `SELECT id, wall_time AS wallTimeMs, level, text FROM log_line
-       WHERE run_id = ? AND id < ? ORDER BY id DESC LIMIT ?`,
-    )
-    .all(id, before ?? Number.MAX_SAFE_INTEGER, limit + 1) as LogPage["lines"];
-  const lines = newestFirst.slice(0, limit).reverse();
-  return { lines, nextBefore: newestFirst.length > limit ? (lines[0]?.id ?? null) : null };
+export function readRunLog(ctx: ServerContext, { id, ...page }: ReadRunLog): LogPage {
+  getRun(ctx.db, id);
+  return readLog(ctx.db, { runId: id, ...page });
 }

@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { RunId } from "../../db/contract/identifiers";
-import { nextChange } from "../../db/store/change-counter";
-import { durably } from "../../db/transaction";
+import * as store from "../../db/store/runs";
 import type { ServerContext } from "../context";
-import { findRun } from "./find-run";
 
 export const RenameRun = z.object({
   id: RunId,
@@ -12,9 +10,6 @@ export const RenameRun = z.object({
 export type RenameRun = z.infer<typeof RenameRun>;
 
 export function renameRun(ctx: ServerContext, { id, name }: RenameRun): { id: string; name: string } {
-  return durably(ctx.db, () => {
-    findRun(ctx, id);
-    ctx.db.statement("UPDATE run SET name = ?, change = ? WHERE id = ?").run(name, nextChange(ctx.db), id);
-    return { id, name };
-  });
+  store.renameRun(ctx.db, id, name);
+  return { id, name };
 }

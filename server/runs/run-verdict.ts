@@ -1,11 +1,11 @@
-import type { EpisodeKind, Severity } from "../../db/contract/episode";
-import type { EpisodeRow } from "../../db/contract/read-models";
+import type { Severity } from "../../db/contract/episode";
+import type { EpisodeRow, RunRow } from "../../db/contract/read-models";
 import { isEnded } from "../../db/contract/statuses";
-import type { RunRecord } from "./run-record";
+import { episodeTitles } from "../episodes/episode-titles";
 
 /** The monitor's judgement of a run, in one sentence. */
 export function runVerdict(
-  { status, step, message }: Pick<RunRecord, "status" | "step" | "message">,
+  { status, step, message }: Pick<RunRow, "status" | "step" | "message">,
   episodes: readonly EpisodeRow[],
 ): string {
   if (status === "queued") return "Waiting for a free trainer slot.";
@@ -24,14 +24,8 @@ export function runVerdict(
   const others = episodes.length - 1;
   const rest = others > 0 ? `; ${counted(others, "other episode")}` : "";
   const state = worst.state === "open" ? " and goes on" : "";
-  return `${titles[worst.kind]} of ${worst.series} from step ${worst.startStep} to ${worst.endStep}${state}: ${worst.evidence.sentence}${rest}.`;
+  return `${episodeTitles[worst.kind]} of ${worst.series} from step ${worst.startStep} to ${worst.endStep}${state}: ${worst.evidence.sentence}${rest}.`;
 }
-
-export const titles: Record<EpisodeKind, string> = {
-  exploding_gradient: "Exploding gradient",
-  vanishing_gradient: "Vanishing gradient",
-  non_finite: "Non-finite values",
-};
 
 const ranks: Record<Severity, number> = { benign: 0, warning: 1, critical: 2 };
 

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { RunId, Step } from "../../db/contract/identifiers";
 import type { LayerNorms } from "../../db/contract/read-models";
 import { readSeries } from "../../db/store/read-series";
+import { getRun } from "../../db/store/runs";
 import { listSeries } from "../../db/store/series";
 import { inSnapshot } from "../../db/transaction";
 import type { ServerContext } from "../context";
-import { findRun } from "../runs/find-run";
 import { alignedSteps } from "./aligned-steps";
 
 export const ReadLayers = z.object({
@@ -23,7 +23,7 @@ export type ReadLayers = z.infer<typeof ReadLayers>;
 export function readLayers(ctx: ServerContext, input: ReadLayers): LayerNorms {
   const { runId, network, metric, width } = input;
   return inSnapshot(ctx.db, () => {
-    findRun(ctx, runId);
+    getRun(ctx.db, runId);
     const prefix = `${metric}/${network}/`;
     // By id: in the order in which the trainer first named them, which is the order of the network.
     const series = listSeries(ctx.db, runId)

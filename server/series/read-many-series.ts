@@ -2,9 +2,9 @@ import { z } from "zod";
 import { RunId, Step } from "../../db/contract/identifiers";
 import type { SeriesData } from "../../db/contract/read-models";
 import { maximalWidth, readSeries } from "../../db/store/read-series";
+import { getRun } from "../../db/store/runs";
 import { inSnapshot } from "../../db/transaction";
 import type { ServerContext } from "../context";
-import { findRun } from "../runs/find-run";
 
 export const ReadManySeries = z.object({
   runIds: z.array(RunId).max(50, "At most 50 runs can be charted at once; compare fewer"),
@@ -20,7 +20,7 @@ export type ReadManySeries = z.infer<typeof ReadManySeries>;
 export function readManySeries(ctx: ServerContext, { runIds, ...query }: ReadManySeries): SeriesData[] {
   return inSnapshot(ctx.db, () =>
     runIds.flatMap((runId) => {
-      findRun(ctx, runId);
+      getRun(ctx.db, runId);
       return readSeries(ctx.db, { ...query, runId });
     }),
   );

@@ -1,7 +1,7 @@
-import { GradiometerError } from "../../db/contract/errors";
 import type { Settings } from "../../db/contract/read-models";
+import { getSettings } from "../../db/store/settings";
 import type { ServerContext } from "../context";
 
-export function readSettings(_ctx: ServerContext): Settings {
-  throw new GradiometerError("unavailable", "This part of the server has not started yet.");
+export function readSettings(ctx: ServerContext): Settings {
+  return { ...getSettings(ctx.db), webhookAllowPrivate: ctx.allowPrivateWebhooks };
 }

@@ -1,7 +1,24 @@
-import { GradiometerError } from "../../db/contract/errors";
+import type { Database } from "../../db/connection";
 import type { ServerState } from "../../db/contract/read-models";
+import { inSnapshot } from "../../db/transaction";
 import type { ServerContext } from "../context";
+import { backendInUse } from "./backend-in-use";
 
-export function readServerState(_ctx: ServerContext): ServerState {
-  throw new GradiometerError("unavailable", "This part of the server has not started yet.");
+export function readServerState(ctx: ServerContext): ServerState {
+  return {
+    ...countTraining(ctx.db),
+    slots: ctx.slots,
+    version: ctx.version,
+    home: ctx.home,
+    backend: backendInUse(ctx),
+  };
+}
+
+export function countTraining(db: Database): Pick<ServerState, "training" | "queued" | "unseenAlerts"> {
+  const count = (sql: string) => db.statement(sql).pluck().get() as number;
+  return inSnapshot(db, () => ({
+    training: count("SELECT count(*) FROM run WHERE status = 'running'"),
+    queued: count("SELECT count(*) FROM run WHERE status = 'queued'"),
+    unseenAlerts: count("SELECT count(*) FROM alert WHERE seen_at IS NULL"),
+  }));
 }

@@ -1,0 +1,139 @@
+import { and, eq, isNull } from "drizzle-orm";
+import * as schema from "../../db/schema";
+import { nextChange } from "../../db/store/change-counter";
+import { getRunRows } from "../../db/store/runs";
+import { durably } from "../../db/transaction";
+import type { ServerContext } from "../context";
+import { isGivenUp, retryDelayMs } from "./retry-delay";
+import { describeFailure, sendWebhook, statusProblem } from "./send-webhook";
+import { webhookBody } from "./webhook-body";
+
+const roundMs = 250;
+/** Sent at once; a receiver that hangs holds up no more than its share. */
+const atOnce = 4;
+
+interface DueDelivery {
+  id: number;
+  alertId: string;
+  target: string;
+  attempts: number;
+  event: "opened" | "ended";
+  episodeId: string;
+  runId: string;
+  createdAt: number;
+}
+
+export interface Outbox {
+  stop(): Promise<void>;
+}
+
+/**
+ * Sends what is due in the table `delivery`, where the monitor puts each delivery together with its
+ * alert. A delivery is marked only after the receiver answered, so a crash in between sends it again
+ * under the same Idempotency-Key: at least once, never silently not at all.
+ */
+export function startOutbox(ctx: ServerContext): Outbox {
+  const underway = new Map<number, Promise<void>>();
+
+  const round = () => {
+    try {
+      for (const delivery of due(ctx, atOnce - underway.size, [...underway.keys()])) {
+        const sending = deliver(ctx, delivery)
+          .catch((error) => ctx.log.error({ err: error, delivery: delivery.id }, "a delivery failed"))
+          .finally(() => underway.delete(delivery.id));
+        underway.set(delivery.id, sending);
+      }
+    } catch (error) {
+      ctx.log.error({ err: error }, "the outbox could not be read");
+    }
+  };
+  const timer = setInterval(round, roundMs);
+  round();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await Promise.all(underway.values());
+    },
+  };
+}
+
+/** The first due delivery of each alert: its end is not told before its beginning was. */
+function due(ctx: ServerContext, limit: number, except: readonly number[]): DueDelivery[] {
+  if (limit <= 0) return [];
+  return ctx.db
+    .statement(
+      `SELECT delivery.id, alert_id AS alertId, target, attempts, event, episode_id AS episodeId,
+         run_id AS runId, alert.created_at AS createdAt
+       FROM delivery JOIN alert ON alert.id = delivery.alert_id
+       WHERE state = 'pending' AND next_attempt_at <= :now
+         AND delivery.id NOT IN (SELECT value FROM json_each(:except))
+         AND NOT EXISTS (
+           SELECT 1 FROM alert AS earlier JOIN delivery AS before ON before.alert_id = earlier.id
+           WHERE alert.event = 'ended' AND earlier.episode_id = alert.episode_id AND earlier.event = 'opened'
+             AND before.state = 'pending')
+       ORDER BY next_attempt_at, delivery.id LIMIT :limit`,
+    )
+    .all({ now: Date.now(), except: JSON.stringify(except), limit }) as DueDelivery[];
+}
+
+async function deliver(ctx: ServerContext, delivery: DueDelivery): Promise<void> {
+  const problem = await attempt(ctx, delivery);
+  if (ctx.stopping.aborted && problem !== undefined) return;
+  record(ctx, delivery, problem);
+  if (problem === undefined) ctx.log.info({ alert: delivery.alertId }, "alert delivered");
+  else
+    ctx.log.warn(
+      { alert: delivery.alertId, attempts: delivery.attempts + 1, problem },
+      "alert not delivered",
+    );
+}
+
+const findEpisode = (ctx: ServerContext, id: string) =>
+  ctx.db.orm
+    .select()
+    .from(schema.episode)
+    .where(and(eq(schema.episode.id, id), isNull(schema.episode.abandonedAt)))
+    .get();
+
+/** Undefined when the receiver took it, else why not. */
+async function attempt(ctx: ServerContext, delivery: DueDelivery): Promise<string | undefined> {
+  try {
+    const [run] = getRunRows(ctx.db, [delivery.runId]);
+    const episode = findEpisode(ctx, delivery.episodeId);
+    // Its steps were replaced by a resumed run: nobody needs to hear of it any more.
+    if (!run || !episode) return undefined;
+    const body = webhookBody(delivery.event, episode, run, `${ctx.url}/runs/${run.id}`);
+    const status = await sendWebhook(
+      { id: delivery.alertId, target: delivery.target, body },
+      { allowPrivate: ctx.allowPrivateWebhooks, signal: ctx.stopping },
+    );
+    return statusProblem(status);
+  } catch (error) {
+    return describeFailure(error);
+  }
+}
+
+function record(
+  ctx: ServerContext,
+  { id, alertId, attempts, createdAt }: DueDelivery,
+  problem: string | undefined,
+): void {
+  const now = Date.now();
+  const state = problem === undefined ? "delivered" : isGivenUp(createdAt, now) ? "failed" : "pending";
+  durably(ctx.db, () => {
+    ctx.db
+      .statement(
+        `UPDATE delivery SET state = :state, attempts = attempts + 1, last_error = :problem,
+           next_attempt_at = :next, delivered_at = :deliveredAt
+         WHERE id = :id AND state = 'pending'`,
+      )
+      .run({
+        id,
+        state,
+        problem: problem ?? null,
+        next: state === "pending" ? now + retryDelayMs(attempts + 1) : null,
+        deliveredAt: state === "delivered" ? now : null,
+      });
+    ctx.db.statement("UPDATE alert SET change = ? WHERE id = ?").run(nextChange(ctx.db), alertId);
+  });
+}

@@ -1,0 +1,102 @@
+import type { Logger } from "pino";
+import type { Database } from "../../db/connection";
+import { isEnded } from "../../db/contract/statuses";
+import { upsertEpisode } from "../../db/store/episodes";
+import {
+  changedRuns,
+  type FollowedRun,
+  isMonitored,
+  markMonitored,
+  unmarkMonitored,
+  unmonitoredRuns,
+} from "../../db/store/monitoring";
+import { getSettings } from "../../db/store/settings";
+import { durably, inSnapshot } from "../../db/transaction";
+import { raiseAlerts } from "../alerts/raise-alerts";
+import { followRun, type RunFollower } from "./run-follower";
+
+interface Followed {
+  run: FollowedRun;
+  follower: RunFollower;
+  /** Points may be waiting that were not judged yet. */
+  behind: boolean;
+}
+
+export interface Monitor {
+  /** One round over all runs; true when there is more to do at once. */
+  round(): boolean;
+}
+
+/**
+ * Follows all runs as their points arrive, and those that were recorded while no server ran. Where it
+ * is in a run it keeps in memory only: after a restart it judges the run's stored points again, and
+ * since detectors are deterministic that ends in the same episodes.
+ */
+export function createMonitor(db: Database, log: Logger): Monitor {
+  const followed = new Map<string, Followed>();
+  let seenData = -1;
+  let seenChange = -1;
+  let troubled = false;
+
+  /** Takes up what changed since the last round; costs one pragma while nothing did. */
+  function notice(): void {
+    const data = db.sqlite.pragma("data_version", { simple: true }) as number;
+    if (data === seenData) return;
+    // Read before the runs: what changes in between is noticed again.
+    const counter = db.statement("SELECT value FROM change_counter").pluck().get() as number;
+    for (const run of seenChange < 0 ? unmonitoredRuns(db) : changedRuns(db, seenChange)) takeUp(run);
+    seenData = data;
+    seenChange = counter;
+  }
+
+  function takeUp(run: FollowedRun): void {
+    const known = followed.get(run.id);
+    if (!known && isMonitored(db, run)) {
+      if (isEnded(run.status)) return;
+      unmarkMonitored(db, run.id);
+    }
+    const replaced = known && known.run.recordedAttempt !== run.recordedAttempt;
+    const follower = known && !replaced ? known.follower : followRun(db, run.id);
+    followed.set(run.id, { run, follower, behind: true });
+  }
+
+  function judge(entry: Followed): void {
+    const { run, follower } = entry;
+    entry.behind = inSnapshot(db, () => follower.advance());
+    const done = !entry.behind && isEnded(run.status);
+    if (done) follower.end();
+    save(db, entry, done);
+    if (done) followed.delete(run.id);
+  }
+
+  return {
+    round() {
+      try {
+        notice();
+        for (const entry of followed.values())
+          if (entry.behind || entry.follower.unsaved.size > 0 || isEnded(entry.run.status)) judge(entry);
+        troubled = false;
+      } catch (error) {
+        // A full disk or a locked database: what was judged is kept and stored at a later round.
+        if (!troubled) log.error({ err: error }, "the monitor could not work and tries again");
+        troubled = true;
+        return false;
+      }
+      return [...followed.values()].some(({ behind }) => behind);
+    },
+  };
+}
+
+/** Stores changed episodes with their alerts, and at the end that the run is done, all or nothing. */
+function save(db: Database, { run, follower }: Followed, done: boolean): void {
+  if (follower.unsaved.size === 0 && !done) return;
+  durably(db, () => {
+    const settings = getSettings(db);
+    for (const episode of follower.unsaved.values()) {
+      const { id, change } = upsertEpisode(db, run.id, episode);
+      if (change !== "none") raiseAlerts(db, settings, run.id, { ...episode, id });
+    }
+    if (done) markMonitored(db, run);
+  });
+  follower.unsaved.clear();
+}

@@ -1,0 +1,203 @@
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { availableParallelism } from "node:os";
+import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
+import type { Logger } from "pino";
+import { openStore } from "../db/connection";
+import { GradiometerError } from "../db/contract/errors";
+import { offerInProcessTrpc } from "../db/contract/in-process";
+import type { ServerState } from "../db/contract/read-models";
+import { dataHome } from "../db/home";
+import { version } from "../package.json";
+import { startOutbox } from "./alerts/outbox";
+import type { ServerContext } from "./context";
+import { queueDemonstration } from "./demo";
+import { maxApiBodyBytes } from "./front-door/check-body-size";
+import { isLoopback } from "./front-door/check-host";
+import { createFrontDoor, type Handler } from "./front-door/front-door";
+import { HttpRefusal } from "./front-door/http-refusal";
+import { checkHomeFree, lockHome } from "./home/lock-home";
+import { startLauncher } from "./launcher/start-launcher";
+import { listen } from "./listen";
+import { openServerLog } from "./log";
+import { startMonitor } from "./monitor/start-monitor";
+import { servePages } from "./pages/serve-pages";
+import { changeSettings } from "./settings/change-settings";
+import { appRouter } from "./trpc/router";
+
+export interface StartOptions {
+  home?: string | undefined;
+  host?: string | undefined;
+  /** 0 takes a free one. */
+  port?: number | undefined;
+  /** Pages by Next's development server. */
+  dev?: boolean | undefined;
+  /** False: the API alone, for machines where nobody looks at pages. */
+  pages?: boolean | undefined;
+  /** Required for anything but loopback. */
+  token?: string | undefined;
+  /** More names that requests may be addressed to, e.g. of a reverse proxy. */
+  allowedHosts?: readonly string[] | undefined;
+  /** Queue the demonstration into an empty database. */
+  demo?: boolean | undefined;
+  slots?: number | undefined;
+  /** Sets the webhook, as the settings page does. */
+  webhook?: string | undefined;
+  allowPrivateWebhooks?: boolean | undefined;
+  backend?: ServerState["backend"] | undefined;
+  log?: Logger | undefined;
+  /** Is told of each step of the start, in words. */
+  onStep?: ((text: string) => void) | undefined;
+}
+
+export interface RunningServer {
+  url: string;
+  port: number;
+  /** Ends the server; trainers go on and are taken up again at the next start. */
+  close(): Promise<void>;
+}
+
+export async function startServer(options: StartOptions = {}): Promise<RunningServer> {
+  const home = options.home ?? dataHome();
+  const host = options.host ?? "127.0.0.1";
+  const token = options.token || null;
+  const dev = options.dev ?? false;
+  const step = options.onStep ?? (() => {});
+  checkReach(host, token);
+  checkHomeFree(home);
+
+  const undo: (() => unknown)[] = [];
+  const unwind = async () => {
+    for (const action of undo.splice(0).reverse()) await action();
+  };
+  try {
+    const db = openStore(home);
+    undo.push(() => db.close());
+    const log = options.log ?? openServerLog(home);
+    const lock = lockHome(home, db);
+    undo.push(() => lock.release());
+
+    let handle: Handler = (_req, res: ServerResponse) => {
+      res.writeHead(503, { "retry-after": "1" }).end("Gradiometer is starting.");
+    };
+    const { server, port } = await listen((req, res) => handle(req, res), {
+      host,
+      port: options.port ?? 3000,
+    });
+    undo.push(() => closeServer(server));
+    const url = `http://${displayName(host)}:${port}`;
+    lock.announce(url);
+
+    const stopping = new AbortController();
+    let wakeLauncher = () => {};
+    const ctx: ServerContext = {
+      db,
+      home,
+      log,
+      url,
+      version,
+      slots: options.slots ?? slotsByEnvironment() ?? availableParallelism(),
+      backend: options.backend ?? backendByEnvironment(),
+      allowPrivateWebhooks:
+        options.allowPrivateWebhooks || process.env.GRADIOMETER_ALLOW_PRIVATE_WEBHOOKS === "1",
+      stopping: stopping.signal,
+      wakeLauncher: () => wakeLauncher(),
+    };
+    if (options.webhook !== undefined) changeSettings(ctx, { webhookUrl: options.webhook });
+    offerInProcessTrpc({ router: appRouter, createContext: () => ctx });
+    const pages =
+      options.pages === false
+        ? { handle: noPages, close: async () => {} }
+        : await servePages({ dev, host, port });
+    undo.push(() => pages.close());
+    if (options.demo && queueDemonstration(ctx)) step("Queued the demonstration: two experiments, 36 runs");
+
+    const monitor = startMonitor(home, log);
+    undo.push(() => monitor.stop());
+    const outbox = startOutbox(ctx);
+    undo.push(() => outbox.stop());
+    const launcher = startLauncher(ctx);
+    wakeLauncher = launcher.wake;
+    undo.push(() => launcher.stop());
+    if (launcher.adopted > 0) step(`Taken up ${launcher.adopted} trainings that went on meanwhile`);
+    undo.push(() => stopping.abort());
+
+    handle = createFrontDoor({
+      home,
+      dev,
+      log,
+      host,
+      allowedHosts: options.allowedHosts ?? namesByEnvironment(),
+      token,
+      port,
+      api: (req, res) => answerApi(ctx, req, res),
+      pages: pages.handle,
+    });
+    log.info({ url, home, slots: ctx.slots, version }, "server started");
+    return { url, port, close: unwind };
+  } catch (error) {
+    await unwind();
+    throw error;
+  }
+}
+
+function answerApi(ctx: ServerContext, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const { pathname } = new URL(req.url ?? "/", "http://localhost");
+  return nodeHTTPRequestHandler({
+    router: appRouter,
+    createContext: async () => ctx,
+    req,
+    res,
+    path: pathname.slice("/api/trpc/".length),
+    maxBodySize: maxApiBodyBytes,
+  });
+}
+
+const noPages: Handler = () => {
+  throw new HttpRefusal(404, "This server was started without pages; the API is tRPC under /api/trpc/.");
+};
+
+function checkReach(host: string, token: string | null): void {
+  if (isLoopback(host) || token !== null) return;
+  throw new GradiometerError(
+    "forbidden",
+    `With --host ${host} other machines could reach this server. Set GRADIOMETER_TOKEN to a secret that its users must give, or leave --host out to serve this machine only.`,
+  );
+}
+
+/** Wildcard addresses are no place to go to. */
+function displayName(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "localhost";
+  return host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
+}
+
+function slotsByEnvironment(): number | undefined {
+  const text = process.env.GRADIOMETER_SLOTS;
+  if (!text) return undefined;
+  const slots = Number(text);
+  if (Number.isInteger(slots) && slots >= 1) return slots;
+  throw new GradiometerError(
+    "invalid",
+    `GRADIOMETER_SLOTS is "${text}"; expected a whole number of trainers, 1 or more.`,
+  );
+}
+
+const namesByEnvironment = (): string[] =>
+  (process.env.GRADIOMETER_ALLOWED_HOSTS ?? "")
+    .split(",")
+    .map((name) => name.trim())
+    .filter(Boolean);
+
+function backendByEnvironment(): ServerState["backend"] {
+  const name = process.env.GRADIOMETER_BACKEND;
+  return name
+    ? { name, reason: "asked for by GRADIOMETER_BACKEND" }
+    : { name: "automatic", reason: "each trainer takes the fastest that is installed: gpu, node, wasm, cpu" };
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    // Live streams never end by themselves.
+    server.closeAllConnections();
+  });
+}
