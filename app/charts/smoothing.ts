@@ -29,7 +29,7 @@ export function smooth(
 }
 
 /** Time constants the slider offers, in steps. */
-export const smoothingSteps = [0, 2, 5, 10, 20, 50, 100, 200, 500] as const;
+export const smoothingSteps: readonly number[] = [0, 2, 5, 10, 20, 50, 100, 200, 500];
 
 export function describeSmoothing(tau: number): string {
   return tau === 0 ? "No smoothing" : `EMA, time constant ${tau} steps`;

@@ -12,7 +12,8 @@ export function makeQueryClient(): QueryClient {
       queries: {
         staleTime: 30_000,
         gcTime: 5 * 60_000,
-        retry: (failures, error) => failures < 2 && !isTheAnswer(error),
+        // On the server an answer is there or not; waiting to ask again would hold back the page.
+        retry: (failures, error) => typeof window !== "undefined" && failures < 2 && !isTheAnswer(error),
       },
       dehydrate: {
         serializeData: superjson.serialize,

@@ -1,0 +1,67 @@
+"use client";
+
+import { RotateCcw } from "lucide-react";
+import type { Range } from "../../charts/figure";
+import { describeSmoothing, smoothingSteps } from "../../charts/smoothing";
+import { formatStep } from "../../format/number";
+import { Button } from "../ui/button";
+import { Segmented } from "../ui/segmented";
+import type { RunState } from "./search-params";
+
+const scales = [
+  { value: "auto", label: "Auto" },
+  { value: "log", label: "Log" },
+  { value: "linear", label: "Linear" },
+] as const;
+
+/** What holds for every chart of the page: axis, smoothing and the steps shown. */
+export function ChartToolbar({
+  scale,
+  smoothing,
+  zoom,
+  onScale,
+  onSmoothing,
+  onReset,
+}: {
+  scale: RunState["scale"];
+  smoothing: number;
+  zoom: Range | null;
+  onScale: (scale: RunState["scale"]) => void;
+  onSmoothing: (steps: number) => void;
+  onReset: () => void;
+}) {
+  const index = smoothingSteps.indexOf(smoothing);
+  return (
+    <div className="flex min-h-[26px] flex-wrap items-center gap-x-5 gap-y-2 text-13">
+      <div className="flex items-center gap-2">
+        <span className="text-muted">Axis</span>
+        <Segmented label="Axis of the charts" value={scale} onChange={onScale} options={scales} />
+      </div>
+      <label className="flex items-center gap-2">
+        <span className="text-muted">Smoothing</span>
+        <input
+          type="range"
+          min={0}
+          max={smoothingSteps.length - 1}
+          step={1}
+          value={Math.max(0, index)}
+          aria-valuetext={describeSmoothing(smoothing)}
+          onChange={(event) => onSmoothing(smoothingSteps[Number(event.target.value)] ?? 0)}
+          className="w-28 accent-accent"
+        />
+        <span className="w-[172px] text-muted figures">{describeSmoothing(smoothing)}</span>
+      </label>
+      {zoom ? (
+        <span className="flex items-center gap-2 figures">
+          steps {formatStep(zoom[0])} to {formatStep(zoom[1])}
+          <Button size="small" onClick={onReset}>
+            <RotateCcw size={12} aria-hidden />
+            Whole run
+          </Button>
+        </span>
+      ) : (
+        <span className="text-muted max-lg:hidden">Drag over a chart to zoom all</span>
+      )}
+    </div>
+  );
+}

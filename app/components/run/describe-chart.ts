@@ -1,0 +1,21 @@
+import type { EpisodeBand } from "../../charts/episode-shapes";
+import { formatNumber, formatStep, plural } from "../../format/number";
+import type { RunChart } from "./run-charts";
+
+/** A chart in words: each line with its range and last value, and the episodes on it. */
+export function describeChart(
+  chart: Pick<RunChart, "title" | "unit" | "lines">,
+  episodes: readonly EpisodeBand[],
+): string {
+  const names = new Set(chart.lines.map((line) => line.name));
+  const own = episodes.filter((episode) => names.has(episode.series));
+  const lines = chart.lines.map(({ label, summary }) => {
+    const bad = summary.nonFinite > 0 ? `, ${plural(summary.nonFinite, "non-finite value")}` : "";
+    return `${label} from ${formatNumber(summary.min)} to ${formatNumber(summary.max)}, last ${formatNumber(summary.lastValue)} at step ${formatStep(summary.lastStep)}${bad}`;
+  });
+  const found =
+    own.length === 0
+      ? "no episodes"
+      : `${plural(own.length, "episode")}, the first at step ${formatStep(own[0]?.startStep)}`;
+  return `${chart.title}${chart.unit ? ` in ${chart.unit}` : ""} over steps: ${lines.join("; ")}; ${found}.`;
+}

@@ -1,0 +1,148 @@
+"use client";
+
+import { ChevronRight } from "lucide-react";
+import { useEffect, useMemo, useRef } from "react";
+import { type Severity, severities } from "../../../db/contract/episode";
+import type { EpisodeRow } from "../../../db/contract/read-models";
+import { useChartSync } from "../../charts/crosshair";
+import { cx } from "../../format/class-names";
+import { formatStep } from "../../format/number";
+import { kindWords, severityWords } from "../../format/words";
+import { KindGlyph, SeverityGlyph } from "../ui/severity";
+import { EpisodeEvidence } from "./episode-evidence";
+
+/** Episodes beside the charts: hover lights the band, click zooms and opens the evidence. */
+export function EpisodeList({
+  episodes,
+  hidden,
+  onHide,
+  openId,
+  onOpen,
+  ended,
+}: {
+  episodes: readonly EpisodeRow[];
+  hidden: readonly Severity[];
+  onHide: (hidden: Severity[]) => void;
+  openId: string;
+  onOpen: (episode: EpisodeRow | null) => void;
+  ended: boolean;
+}) {
+  const counts = useMemo(() => countBySeverity(episodes), [episodes]);
+  const shown = episodes.filter((episode) => !hidden.includes(episode.severity));
+  return (
+    <section aria-labelledby="episodes-heading">
+      <header className="flex h-7 items-center justify-between gap-2">
+        <h2 id="episodes-heading" className="font-semibold">
+          Episodes
+        </h2>
+        <div className="flex gap-1">
+          {[...severities].reverse().map((severity) =>
+            counts[severity] === 0 ? null : (
+              <button
+                key={severity}
+                type="button"
+                aria-pressed={!hidden.includes(severity)}
+                title={`${severityWords[severity]}: ${hidden.includes(severity) ? "hidden" : "shown"} in the list and on the charts`}
+                onClick={() =>
+                  onHide(
+                    hidden.includes(severity)
+                      ? hidden.filter((other) => other !== severity)
+                      : [...hidden, severity],
+                  )
+                }
+                className={cx(
+                  "inline-flex h-6 items-center gap-1 rounded-full border px-2 text-12 figures hover:bg-hover",
+                  hidden.includes(severity) ? "border-dashed text-muted line-through" : "border-strong-line",
+                )}
+              >
+                <SeverityGlyph severity={severity} size={10} />
+                {counts[severity]}
+                <span className="sr-only">{severityWords[severity]}</span>
+              </button>
+            ),
+          )}
+        </div>
+      </header>
+      {episodes.length === 0 && (
+        <p className="pt-1 text-13 text-muted">
+          {ended
+            ? "None: no gradient exploded, vanished or left the finite numbers."
+            : "None so far. An exploding or vanishing gradient or a non-finite value shows up here within a second."}
+        </p>
+      )}
+      <ol className="mt-1 flex flex-col">
+        {shown.map((episode) => (
+          <EpisodeItem
+            key={episode.id}
+            episode={episode}
+            open={episode.id === openId}
+            onToggle={() => onOpen(episode.id === openId ? null : episode)}
+          />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function EpisodeItem({
+  episode,
+  open,
+  onToggle,
+}: {
+  episode: EpisodeRow;
+  open: boolean;
+  onToggle: () => void;
+}) {
+  const { lit } = useChartSync();
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (open) item.current?.scrollIntoView({ block: "nearest" });
+  }, [open]);
+  useEffect(() => () => lit.set(null), [lit]);
+  const light = () => lit.set([episode.startStep, episode.endStep]);
+  return (
+    <li ref={item} className={cx("border-t", open && "bg-surface")}>
+      <button
+        type="button"
+        aria-expanded={open}
+        onClick={onToggle}
+        onPointerEnter={light}
+        onPointerLeave={() => lit.set(null)}
+        onFocus={light}
+        onBlur={() => lit.set(null)}
+        className="flex w-full items-start gap-2 px-1 py-1.5 text-left text-13 hover:bg-hover"
+      >
+        <span className="pt-1">
+          <SeverityGlyph severity={episode.severity} />
+        </span>
+        <span className="min-w-0 flex-1">
+          <span className="flex items-center gap-1.5">
+            <KindGlyph kind={episode.kind} />
+            <span className="truncate font-medium">{kindWords[episode.kind]}</span>
+            {episode.state === "open" && <span className="ml-auto text-12 text-critical">ongoing</span>}
+          </span>
+          <span className="flex justify-between gap-2 text-12 text-muted figures">
+            <span className="truncate">{episode.series}</span>
+            <span className="whitespace-nowrap">{stepSpan(episode)}</span>
+          </span>
+          <span className="sr-only">{severityWords[episode.severity]}</span>
+        </span>
+        <ChevronRight size={14} aria-hidden className={cx("mt-1 shrink-0 text-muted", open && "rotate-90")} />
+      </button>
+      {open && <EpisodeEvidence episode={episode} />}
+    </li>
+  );
+}
+
+/** `step 412`, `steps 412 to 480` */
+export function stepSpan({ startStep, endStep }: Pick<EpisodeRow, "startStep" | "endStep">): string {
+  return startStep === endStep
+    ? `step ${formatStep(startStep)}`
+    : `steps ${formatStep(startStep)} to ${formatStep(endStep)}`;
+}
+
+function countBySeverity(episodes: readonly EpisodeRow[]): Record<Severity, number> {
+  const counts: Record<Severity, number> = { benign: 0, warning: 0, critical: 0 };
+  for (const { severity } of episodes) counts[severity] += 1;
+  return counts;
+}

@@ -1,0 +1,33 @@
+import { severities } from "../../../db/contract/episode";
+import { smoothingSteps } from "../../charts/smoothing";
+import { choice, codecOf, integer, list, type Parameter, type StateOf, text } from "../../url/parameters";
+
+export const runTabs = ["overview", "layers", "samples", "config", "log", "environment"] as const;
+export type RunTab = (typeof runTabs)[number];
+
+const smoothing: Parameter<number> = {
+  read: ([written]) => smoothingSteps.find((steps) => String(steps) === written) ?? 0,
+  write: (steps) => (steps === 0 ? [] : [String(steps)]),
+};
+
+/** `?tab=layers&from=100&to=400&smoothing=20&scale=log&episode=...&hide=benign` */
+const parameters = {
+  tab: choice(runTabs, "overview"),
+  /** Steps zoomed to, on every chart. */
+  from: integer(),
+  to: integer(),
+  smoothing,
+  /** "auto": each metric on the axis on which it is read. */
+  scale: choice(["auto", "log", "linear"], "auto"),
+  /** Episode whose evidence is open. */
+  episode: text(),
+  hide: list(severities),
+  sample: integer(),
+};
+export type RunState = StateOf<typeof parameters>;
+export const runSearch = codecOf(parameters);
+
+/** The zoom of a state, when both ends are there and in order. */
+export function zoomOf({ from, to }: Pick<RunState, "from" | "to">): readonly [number, number] | null {
+  return from !== null && to !== null && from >= 0 && to > from ? [from, to] : null;
+}

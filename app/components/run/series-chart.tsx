@@ -1,0 +1,118 @@
+"use client";
+
+import { memo, useCallback, useMemo, useRef, useState } from "react";
+import { Chart, defaultPlotHeight, useChartFrame } from "../../charts/chart";
+import type { EpisodeBand } from "../../charts/episode-shapes";
+import type { Range, Scale } from "../../charts/figure";
+import { type SeriesLine, seriesFigure, seriesReadout, seriesTable } from "../../charts/series-figure";
+import { armColour } from "../../format/arm-colour";
+import { cx } from "../../format/class-names";
+import { palettes } from "../../format/palette";
+import { useTheme } from "../../theme/theme-provider";
+import { Tooltip } from "../ui/tooltip";
+import { describeChart } from "./describe-chart";
+import { lineColourPosition, type RunChart } from "./run-charts";
+import { useSeries } from "./use-series";
+
+export interface SeriesChartProps {
+  runId: string;
+  chart: RunChart;
+  /** Range of steps shown. */
+  xRange: Range;
+  /** The same when zoomed; null when all steps are shown. */
+  zoom: Range | null;
+  onZoom: (range: Range | null) => void;
+  smoothing: number;
+  scale: "auto" | Scale;
+  episodes: readonly EpisodeBand[];
+  height?: number;
+}
+
+/** One metric of a run over its steps. Reads and draws only while in view. */
+export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
+  const { runId, chart, xRange, zoom, smoothing, episodes, height = defaultPlotHeight } = props;
+  const { theme } = useTheme();
+  const frame = useChartFrame();
+  const [ownScale, setOwnScale] = useState<Scale | null>(null);
+  const scale = ownScale ?? (props.scale === "auto" ? chart.scale : props.scale);
+  const names = useMemo(() => chart.lines.map((line) => line.name), [chart.lines]);
+  const { series, error } = useSeries(runId, names, zoom, frame.inView);
+
+  const lines = useMemo(() => {
+    const byName = new Map(series?.map((data) => [data.name, data]));
+    return chart.lines.flatMap(({ name, label }, index): SeriesLine[] => {
+      const data = byName.get(name);
+      if (!data || data.step.length === 0) return [];
+      return [{ label, data, colour: armColour(lineColourPosition(label, index), theme) }];
+    });
+  }, [series, chart.lines, theme]);
+
+  const kept = useRef<{ key: string; range: Range } | null>(null);
+  const drawing = useMemo(() => {
+    if (lines.length === 0 || frame.width === 0) return null;
+    const key = `${scale} ${zoom?.join()}`;
+    const drawn = seriesFigure({
+      lines,
+      scale,
+      smoothing,
+      xRange,
+      previousYRange: kept.current?.key === key ? kept.current.range : null,
+      bounds: chart.unit === "share" ? [0, 1] : null,
+      episodes,
+      palette: palettes[theme],
+      width: frame.width,
+      height,
+    });
+    kept.current = { key, range: drawn.yRange };
+    return drawn;
+  }, [lines, scale, zoom, smoothing, xRange, chart.unit, episodes, theme, frame.width, height]);
+
+  const readout = useCallback((step: number) => seriesReadout(lines, step), [lines]);
+  const table = useCallback(() => seriesTable(lines), [lines]);
+
+  return (
+    <Chart
+      title={chart.title}
+      unit={chart.unit}
+      meaning={chart.meaning}
+      description={describeChart(chart, episodes)}
+      figure={drawing?.figure ?? null}
+      margins={drawing?.margins}
+      height={height}
+      empty={
+        error ??
+        (series
+          ? zoom
+            ? "No point in these steps. Double-click a chart to see the whole run."
+            : "No point recorded yet"
+          : "")
+      }
+      table={table}
+      xRange={xRange}
+      onZoom={props.onZoom}
+      readout={readout}
+      frame={frame}
+      controls={
+        <Tooltip
+          content={
+            scale === "log"
+              ? "Logarithmic axis; click for a linear one"
+              : "Linear axis; click for a logarithmic one"
+          }
+        >
+          <button
+            type="button"
+            onClick={() => setOwnScale(scale === "log" ? "linear" : "log")}
+            aria-label={`Axis of ${chart.title}: ${scale}`}
+            className={cx(
+              "h-6 rounded-sm px-1.5 text-12 hover:bg-hover hover:text-text",
+              ownScale ? "text-accent" : "text-muted",
+            )}
+          >
+            {scale === "log" ? "log" : "lin"}
+          </button>
+        </Tooltip>
+      }
+    />
+  );
+});

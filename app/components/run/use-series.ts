@@ -1,0 +1,31 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { SeriesData } from "../../../db/contract/read-models";
+import { useTRPC } from "../../trpc/client";
+
+/** Buckets a trace is drawn from. */
+export const BUCKETS = 2000;
+
+/**
+ * Series of a run over a range of steps. Reads only while `inView`; the data of before stays until
+ * the new is there, so that a zoom shows the coarse curve at once and the fine one a moment later.
+ */
+export function useSeries(
+  runId: string,
+  names: readonly string[],
+  range: readonly [number, number] | null,
+  inView: boolean,
+): { series: SeriesData[] | undefined; error: string | null } {
+  const trpc = useTRPC();
+  const query = useQuery({
+    ...trpc.series.read.queryOptions({
+      runIds: [runId],
+      names: [...names],
+      fromStep: range ? Math.max(0, Math.floor(range[0])) : undefined,
+      toStep: range ? Math.ceil(range[1]) : undefined,
+      width: BUCKETS,
+    }),
+    enabled: inView,
+    placeholderData: keepPreviousData,
+  });
+  return { series: query.data, error: query.error?.message ?? null };
+}
