@@ -3,7 +3,6 @@ import { availableParallelism } from "node:os";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import type { Logger } from "pino";
 import { openStore } from "../db/connection";
-import { GradiometerError } from "../db/contract/errors";
 import { offerInProcessTrpc } from "../db/contract/in-process";
 import type { ServerState } from "../db/contract/read-models";
 import { dataHome } from "../db/home";
@@ -11,8 +10,14 @@ import { version } from "../package.json";
 import { startOutbox } from "./alerts/outbox";
 import type { ServerContext } from "./context";
 import { queueDemonstration } from "./demo";
+import {
+  backendByEnvironment,
+  checkReach,
+  displayName,
+  namesByEnvironment,
+  slotsByEnvironment,
+} from "./environment";
 import { maxApiBodyBytes } from "./front-door/check-body-size";
-import { isLoopback } from "./front-door/check-host";
 import { createFrontDoor, type Handler } from "./front-door/front-door";
 import { HttpRefusal } from "./front-door/http-refusal";
 import { checkHomeFree, lockHome } from "./home/lock-home";
@@ -155,44 +160,6 @@ function answerApi(ctx: ServerContext, req: IncomingMessage, res: ServerResponse
 const noPages: Handler = () => {
   throw new HttpRefusal(404, "This server was started without pages; the API is tRPC under /api/trpc/.");
 };
-
-function checkReach(host: string, token: string | null): void {
-  if (isLoopback(host) || token !== null) return;
-  throw new GradiometerError(
-    "forbidden",
-    `With --host ${host} other machines could reach this server. Set GRADIOMETER_TOKEN to a secret that its users must give, or leave --host out to serve this machine only.`,
-  );
-}
-
-/** Wildcard addresses are no place to go to. */
-function displayName(host: string): string {
-  if (host === "0.0.0.0" || host === "::") return "localhost";
-  return host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
-}
-
-function slotsByEnvironment(): number | undefined {
-  const text = process.env.GRADIOMETER_SLOTS;
-  if (!text) return undefined;
-  const slots = Number(text);
-  if (Number.isInteger(slots) && slots >= 1) return slots;
-  throw new GradiometerError(
-    "invalid",
-    `GRADIOMETER_SLOTS is "${text}"; expected a whole number of trainers, 1 or more.`,
-  );
-}
-
-const namesByEnvironment = (): string[] =>
-  (process.env.GRADIOMETER_ALLOWED_HOSTS ?? "")
-    .split(",")
-    .map((name) => name.trim())
-    .filter(Boolean);
-
-function backendByEnvironment(): ServerState["backend"] {
-  const name = process.env.GRADIOMETER_BACKEND;
-  return name
-    ? { name, reason: "asked for by GRADIOMETER_BACKEND" }
-    : { name: "automatic", reason: "each trainer takes the fastest that is installed: gpu, node, wasm, cpu" };
-}
 
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { nextChange } from "../../db/store/change-counter";
-import { inTransaction } from "../../db/transaction";
+import { countUnseenAlerts, markSeen } from "../../db/store/alerts";
 import type { ServerContext } from "../context";
 
 /** Without ids: all. */
@@ -10,17 +9,6 @@ export const MarkAlertsSeen = z
 export type MarkAlertsSeen = z.infer<typeof MarkAlertsSeen>;
 
 export function markAlertsSeen(ctx: ServerContext, { ids }: MarkAlertsSeen): { unseen: number } {
-  return inTransaction(ctx.db, () => {
-    ctx.db
-      .statement(
-        `UPDATE alert SET seen_at = :now, change = :change
-         WHERE seen_at IS NULL AND (:ids IS NULL OR id IN (SELECT value FROM json_each(:ids)))`,
-      )
-      .run({ now: Date.now(), change: nextChange(ctx.db), ids: ids ? JSON.stringify(ids) : null });
-    const unseen = ctx.db
-      .statement("SELECT count(*) FROM alert WHERE seen_at IS NULL")
-      .pluck()
-      .get() as number;
-    return { unseen };
-  });
+  markSeen(ctx.db, ids);
+  return { unseen: countUnseenAlerts(ctx.db) };
 }

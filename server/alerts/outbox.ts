@@ -1,8 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import * as schema from "../../db/schema";
-import { nextChange } from "../../db/store/change-counter";
+import { markDelivered, markFailed } from "../../db/store/alerts";
 import { getRunRows } from "../../db/store/runs";
-import { durably } from "../../db/transaction";
 import type { ServerContext } from "../context";
 import { isGivenUp, retryDelayMs } from "./retry-delay";
 import { describeFailure, sendWebhook, statusProblem } from "./send-webhook";
@@ -115,25 +114,14 @@ async function attempt(ctx: ServerContext, delivery: DueDelivery): Promise<strin
 
 function record(
   ctx: ServerContext,
-  { id, alertId, attempts, createdAt }: DueDelivery,
+  { id, attempts, createdAt }: DueDelivery,
   problem: string | undefined,
 ): void {
+  if (problem === undefined) {
+    markDelivered(ctx.db, id);
+    return;
+  }
   const now = Date.now();
-  const state = problem === undefined ? "delivered" : isGivenUp(createdAt, now) ? "failed" : "pending";
-  durably(ctx.db, () => {
-    ctx.db
-      .statement(
-        `UPDATE delivery SET state = :state, attempts = attempts + 1, last_error = :problem,
-           next_attempt_at = :next, delivered_at = :deliveredAt
-         WHERE id = :id AND state = 'pending'`,
-      )
-      .run({
-        id,
-        state,
-        problem: problem ?? null,
-        next: state === "pending" ? now + retryDelayMs(attempts + 1) : null,
-        deliveredAt: state === "delivered" ? now : null,
-      });
-    ctx.db.statement("UPDATE alert SET change = ? WHERE id = ?").run(nextChange(ctx.db), alertId);
-  });
+  const nextAttemptAt = isGivenUp(createdAt, now) ? null : now + retryDelayMs(attempts + 1);
+  markFailed(ctx.db, id, { error: problem, nextAttemptAt });
 }

@@ -1,7 +1,6 @@
 import type { Database } from "../../db/connection";
 import type { DetectedEpisode } from "../../db/contract/episode";
-import { nextChange } from "../../db/store/change-counter";
-import { newId } from "../../db/store/new-id";
+import { createAlert } from "../../db/store/alerts";
 import type { Settings } from "../../db/store/settings";
 import { episodeTitles } from "../episodes/episode-titles";
 
@@ -17,43 +16,27 @@ export function raiseAlerts(
   episode: DetectedEpisode & { id: string },
 ): void {
   if (settings.alertSeverities.includes(episode.severity) && settings.alertKinds.includes(episode.kind))
-    raise(db, settings.webhookUrl, runId, episode, "opened", episode.evidence.sentence);
-  if (episode.state === "closed" && hasOpened(db, episode.id))
-    raise(db, settings.webhookUrl, runId, episode, "ended", endingOf(episode));
+    raise(db, settings, runId, episode, "opened");
+  if (episode.state === "closed" && hasOpened(db, episode.id)) raise(db, settings, runId, episode, "ended");
 }
 
 function raise(
   db: Database,
-  webhookUrl: string | null,
+  { webhookUrl }: Settings,
   runId: string,
   episode: DetectedEpisode & { id: string },
   event: "opened" | "ended",
-  sentence: string,
 ): void {
-  const now = Date.now();
-  const id = newId();
-  const { changes } = db
-    .statement(
-      `INSERT INTO alert (id, episode_id, run_id, event, severity, title, sentence, start_step, created_at, change)
-       VALUES (:id, :episodeId, :runId, :event, :severity, :title, :sentence, :startStep, :now, :change)
-       ON CONFLICT (episode_id, event) DO NOTHING`,
-    )
-    .run({
-      id,
-      episodeId: episode.id,
-      runId,
-      event,
-      severity: episode.severity,
-      title: `${episodeTitles[episode.kind]}${event === "ended" ? " ended" : ""}: ${episode.series}`,
-      sentence,
-      startStep: episode.startStep,
-      now,
-      change: nextChange(db),
-    });
-  if (changes === 0 || webhookUrl === null) return;
-  db.statement(
-    "INSERT INTO delivery (alert_id, target, state, next_attempt_at) VALUES (?, ?, 'pending', ?)",
-  ).run(id, webhookUrl, now);
+  createAlert(db, {
+    episodeId: episode.id,
+    runId,
+    event,
+    severity: episode.severity,
+    title: `${episodeTitles[episode.kind]}${event === "ended" ? " ended" : ""}: ${episode.series}`,
+    sentence: event === "opened" ? episode.evidence.sentence : endingOf(episode),
+    startStep: episode.startStep,
+    targets: webhookUrl === null ? [] : [webhookUrl],
+  });
 }
 
 const hasOpened = (db: Database, episodeId: string): boolean =>

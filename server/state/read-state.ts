@@ -1,5 +1,6 @@
 import type { Database } from "../../db/connection";
 import type { ServerState } from "../../db/contract/read-models";
+import { countUnseenAlerts } from "../../db/store/alerts";
 import { inSnapshot } from "../../db/transaction";
 import type { ServerContext } from "../context";
 import { backendInUse } from "./backend-in-use";
@@ -19,6 +20,6 @@ export function countTraining(db: Database): Pick<ServerState, "training" | "que
   return inSnapshot(db, () => ({
     training: count("SELECT count(*) FROM run WHERE status = 'running'"),
     queued: count("SELECT count(*) FROM run WHERE status = 'queued'"),
-    unseenAlerts: count("SELECT count(*) FROM alert WHERE seen_at IS NULL"),
+    unseenAlerts: countUnseenAlerts(db),
   }));
 }

@@ -2,6 +2,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { z } from "zod";
 import { GradiometerError } from "../../db/contract/errors";
+import { explainIssues } from "../../db/contract/explain-issues";
 import type { ServerContext } from "../context";
 import { toTrpcError } from "./errors";
 
@@ -12,15 +13,15 @@ const trpc = initTRPC.context<ServerContext>().create({
     ping: { enabled: true, intervalMs: 10_000 },
     client: { reconnectAfterInactivityMs: 25_000 },
   },
-  errorFormatter: ({ shape, error }) => ({
+  errorFormatter: ({ shape, error, input }) => ({
     ...shape,
     // Zod prints a list of issues as JSON; people get one sentence an issue.
-    message: error.cause instanceof z.ZodError ? z.prettifyError(error.cause) : shape.message,
+    message: error.cause instanceof z.ZodError ? explainIssues(error.cause, input) : shape.message,
     data: {
       code: shape.data.code,
       httpStatus: shape.data.httpStatus,
       path: shape.data.path,
-      issues: error.cause instanceof z.ZodError ? error.cause.issues : undefined,
+      ...(error.cause instanceof z.ZodError ? { issues: error.cause.issues } : {}),
     },
   }),
 });
