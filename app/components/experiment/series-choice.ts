@@ -1,0 +1,25 @@
+import type { SeriesSummary } from "../../../db/contract/read-models";
+import { type WorkloadName, workloads } from "../../../db/contract/workloads";
+
+/** The network whose gradient tells most: the one that explodes first. */
+const watchedNetwork = { gan: "discriminator", supervised: "rnn" } as const;
+
+/** What an experiment's page draws at first: the outcome, the gradient norm, the loss. */
+export function firstSeries(workload: WorkloadName): string[] {
+  const { kind, outcome } = workloads[workload];
+  const network = watchedNetwork[kind];
+  const wanted = [outcome.series, `gradient_norm/${network}`, `loss/${network}`];
+  const extra = kind === "gan" ? ["discriminator_accuracy"] : ["loss_dispersion/rnn"];
+  return [...new Set([...wanted, ...extra])].slice(0, 4);
+}
+
+/** Series to choose from: all that any of the runs has, single layers left out. */
+export function offeredSeries(perRun: readonly (readonly SeriesSummary[])[]): SeriesSummary[] {
+  const byName = new Map(perRun.flat().map((series) => [series.name, series]));
+  return [...byName.values()].filter(({ name }) => name.split("/").length <= 2);
+}
+
+/** A share fills its axis from 0 to 1, so that .9 looks like .9. */
+export function boundsOf(unit: string): readonly [number, number] | null {
+  return unit === "share" ? [0, 1] : null;
+}
