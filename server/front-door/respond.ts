@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
 import type { HttpRefusal } from "./http-refusal";
 
 export function respondJson(res: ServerResponse, status: number, body: unknown): void {
@@ -13,12 +14,30 @@ export function respondRefusal(req: IncomingMessage, res: ServerResponse, refusa
     return;
   }
   for (const [name, value] of Object.entries(refusal.headers)) res.setHeader(name, value);
+  if (req.url?.startsWith("/api/trpc/")) return respondJson(res, refusal.status, trpcRefusal(refusal));
   if (!req.headers.accept?.includes("text/html")) {
     respondJson(res, refusal.status, { error: { status: refusal.status, message: refusal.message } });
     return;
   }
   res.writeHead(refusal.status, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" });
   res.end(page(refusal));
+}
+
+const trpcKeys: Record<number, keyof typeof TRPC_ERROR_CODES_BY_KEY> = {
+  400: "BAD_REQUEST",
+  401: "UNAUTHORIZED",
+  403: "FORBIDDEN",
+  404: "NOT_FOUND",
+  405: "METHOD_NOT_SUPPORTED",
+  413: "PAYLOAD_TOO_LARGE",
+  503: "SERVICE_UNAVAILABLE",
+};
+
+/** In the shape of tRPC's own errors, serialized by superjson, so that pages can say why. */
+function trpcRefusal({ status, message }: HttpRefusal) {
+  const key = trpcKeys[status] ?? "INTERNAL_SERVER_ERROR";
+  const data = { code: key, httpStatus: status };
+  return { error: { json: { message, code: TRPC_ERROR_CODES_BY_KEY[key], data } } };
 }
 
 const page = ({ status, message }: HttpRefusal): string => `<!doctype html>

@@ -38,7 +38,10 @@ export function settleTrainer(ctx: ServerContext, row: TrainerRow, exit: Trainer
     { from: ["running"], attempt: row.attempt },
   );
   if (ended)
-    ctx.log.warn({ run: row.runId, pid: row.pid, exit: ownExit, status: ending.status }, "a trainer is gone");
+    ctx.log.warn(
+      { run: row.runId, trainer: row.pid, exit: ownExit, status: ending.status },
+      "a trainer is gone",
+    );
   return ended;
 }
 

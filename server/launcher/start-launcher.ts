@@ -3,10 +3,11 @@ import { markStarted, nextLaunch, requeueLaunch, unclaimedLaunches } from "../..
 import { changeStatus, findRun } from "../../db/store/runs";
 import type { ServerContext } from "../context";
 import { logTail } from "./log-tail";
+import { pinnedBackend } from "./pinned-backend";
 import { settleTrainer, type TrainerExit } from "./settle-trainer";
 import { startTrainer } from "./start-trainer";
 import { createStopper } from "./stop-trainer";
-import { experimentBackend, isTrainerAlive, occupiedSlots, trainerRows } from "./trainer-rows";
+import { isTrainerAlive, occupiedSlots, trainerRows } from "./trainer-rows";
 
 const roundMs = 500;
 /** A trainer claims its run within seconds of its start, also on a loaded machine. */
@@ -77,13 +78,13 @@ export function startLauncher(ctx: ServerContext): Launcher {
   }
 
   function start(runId: string): void {
-    const trainer = startTrainer(ctx.home, runId, experimentBackend(ctx.db, runId));
+    const trainer = startTrainer(ctx.home, runId, pinnedBackend(ctx.db, ctx.home, runId));
     if (!trainer) {
       fail(runId, "The system could not start a trainer process; it may be out of memory or of processes.");
       return;
     }
     const { child, pid } = trainer;
-    ctx.log.info({ run: runId, pid }, "trainer started");
+    ctx.log.info({ run: runId, trainer: pid }, "trainer started");
     children.set(runId, child);
     child.once("exit", (code, signal) => {
       children.delete(runId);

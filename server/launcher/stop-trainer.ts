@@ -18,7 +18,7 @@ export function createStopper(log: Logger): (row: TrainerRow) => void {
     } catch (error) {
       // ESRCH: it ended just now.
       if ((error as NodeJS.ErrnoException).code !== "ESRCH")
-        log.warn({ err: error, run: row.runId, pid: row.pid }, "a trainer could not be stopped");
+        log.warn({ err: error, run: row.runId, trainer: row.pid }, "a trainer could not be stopped");
     }
   };
 }

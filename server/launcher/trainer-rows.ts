@@ -39,14 +39,3 @@ export function occupiedSlots(db: Database): number {
     .pluck()
     .get() as number;
 }
-
-/** All runs of an experiment compute alike: the backend of those that trained already, if any. */
-export function experimentBackend(db: Database, runId: string): string | undefined {
-  return db
-    .statement(
-      `SELECT sibling.backend FROM run JOIN run AS sibling ON sibling.experiment_id = run.experiment_id
-       WHERE run.id = ? AND sibling.backend IS NOT NULL ORDER BY sibling.started_at LIMIT 1`,
-    )
-    .pluck()
-    .get(runId) as string | undefined;
-}

@@ -19,7 +19,7 @@ export function runVerdict(
   const worst = worstOf(harmful);
   if (!worst)
     return caught.length === 0
-      ? `Healthy${soFar}: no gradient left its usual range in ${step + 1} steps.`
+      ? `Healthy${soFar}: no gradient left its usual range in ${step} steps.`
       : `Healthy${soFar}: ${counted(caught.length, "excursion")} seen, each of them benign (${caught[0]?.severityReason}).`;
   const others = episodes.length - 1;
   const rest = others > 0 ? `; ${counted(others, "other episode")}` : "";

@@ -235,10 +235,13 @@ describe("answers", () => {
 
   test("our errors pass with their status, unforeseen ones without their detail", async () => {
     const { ask } = await open();
-    expect(await ask({ path: "/api/trpc/full" })).toMatchObject({
-      status: 507,
-      body: '{"error":{"status":507,"message":"The disk is full."}}',
+    const full = await ask({ path: "/api/trpc/full" });
+    expect(full.status).toBe(507);
+    expect(JSON.parse(full.body).error.json).toMatchObject({
+      message: "The disk is full.",
+      data: { httpStatus: 507 },
     });
+    expect((await ask({ path: "/api/elsewhere" })).body).toMatch(/^\{"error":\{"status":404,"message":/);
     const boom = await ask({ path: "/api/trpc/boom" });
     expect(boom.status).toBe(500);
     expect(boom.body).not.toContain("secret");
