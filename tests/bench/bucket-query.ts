@@ -1,0 +1,108 @@
+import { type Database, openStore } from "../../db/connection";
+import { RunConfig } from "../../db/contract/run-config";
+import { appendValidated } from "../../db/store/append-events";
+import { readSeries } from "../../db/store/read-series";
+import { claimRun, createRun } from "../../db/store/runs";
+import { findSeries } from "../../db/store/series";
+import { median } from "../../diagnostics/statistics/summary";
+import type { Benchmark } from "./benchmark";
+import { temporaryHome } from "./temporary-home";
+
+const points = 10_000_000;
+const perBatch = 100_000;
+const width = 2000;
+const name = "gradient_norm/discriminator";
+
+/** Ranges of all sizes, as zooming asks for them: from the whole series down to some thousand points. */
+function ranges(repeat: number): { fromStep: number; toStep: number }[] {
+  return [1, 0.5, 0.1, 0.01, 0.001].map((share, index) => {
+    const length = Math.floor(points * share);
+    const fromStep = Math.floor(((repeat * 0.37 + index * 0.21) % 1) * (points - length));
+    return { fromStep, toStep: fromStep + length - 1 };
+  });
+}
+
+let filled: { db: Database; runId: string; seriesId: number } | undefined;
+
+function store() {
+  if (!filled) throw new Error("Expected prepare() to have filled the database");
+  return filled;
+}
+
+function fill(home: string) {
+  const db = openStore(home);
+  const runId = createRun(db, { config: RunConfig.parse({ workload: "ring-gan" }) });
+  claimRun(db, runId, { pid: process.pid, pidStartedAt: null });
+  for (let from = 0, seq = 1; from < points; from += perBatch, seq++) {
+    const step = Array.from({ length: perBatch }, (_, index) => from + index);
+    appendValidated(db, {
+      runId,
+      attempt: 1,
+      seq,
+      series: {
+        [name]: {
+          step,
+          wallTimeMs: step.map((at) => 1.7e12 + at),
+          value: step.map((at) => Math.exp(Math.sin(at * 12.9898))),
+        },
+      },
+      log: [],
+      media: [],
+    });
+  }
+  const seriesId = findSeries(db, runId, name)?.id as number;
+  return { db, runId, seriesId };
+}
+
+function timeEach(work: (range: { fromStep: number; toStep: number }) => number, repeat: number): number {
+  return median(
+    ranges(repeat).map((range) => {
+      const startedAt = performance.now();
+      const buckets = work(range);
+      const took = performance.now() - startedAt;
+      if (buckets === 0 || buckets > width) throw new Error(`Expected 1 to ${width} buckets, got ${buckets}`);
+      return took;
+    }),
+  );
+}
+
+/**
+ * Milliseconds for at most 2,000 buckets of a range of a 10M-point series, the median over ranges from all of it
+ * to a thousandth, against SQL that groups the raw points of the same ranges.
+ */
+export const bucketQuery: Benchmark = {
+  name: "bucket-query",
+  unit: "ms",
+  peerIs: "bare SQL over the raw points",
+  repeats: 5,
+  prepare: async () => {
+    const { home, remove } = temporaryHome();
+    filled = fill(home);
+    return () => {
+      filled?.db.close();
+      filled = undefined;
+      remove();
+    };
+  },
+  ours: (repeat) => {
+    const { db, runId } = store();
+    return timeEach(
+      (range) => readSeries(db, { runId, names: [name], ...range, width })[0]?.step.length ?? 0,
+      repeat,
+    );
+  },
+  peer: (repeat) => {
+    const { db, seriesId } = store();
+    // The driver binds every number as REAL: without the casts the division would not be a whole one.
+    const query = db.sqlite
+      .prepare(
+        `SELECT (step - CAST(:from AS INTEGER)) / CAST(:size AS INTEGER) AS bucket, min(step), max(step), min(wall_time), min(value), max(value), avg(value), count(*)
+         FROM point WHERE series_id = :series AND step BETWEEN :from AND :to GROUP BY bucket`,
+      )
+      .raw();
+    return timeEach(({ fromStep, toStep }) => {
+      const size = Math.ceil((toStep - fromStep + 1) / width);
+      return query.all({ series: seriesId, from: fromStep, to: toStep, size }).length;
+    }, repeat);
+  },
+};

@@ -1,0 +1,70 @@
+/**
+ * npm run bench: measures the figures and prints them as a table.
+ *   --only <name>   one figure      --json <file>   also writes them, one object a figure      --repeats <n>
+ */
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { formatFigure } from "../../diagnostics/format-figure";
+import { runBare } from "./bare/main";
+import type { Benchmark, Figure } from "./benchmark";
+import { bucketQuery } from "./bucket-query";
+import { detectorPoints } from "./detector-points";
+import { eventsStored } from "./events-stored";
+import { measure } from "./measure";
+import { probeShare } from "./probe-share";
+import { ringGanPenaltySteps, ringGanSteps } from "./ring-gan-steps";
+
+const benchmarks: Benchmark[] = [
+  ringGanSteps,
+  ringGanPenaltySteps,
+  probeShare,
+  eventsStored,
+  bucketQuery,
+  detectorPoints,
+];
+
+async function main(args: string[]): Promise<void> {
+  if (args[0] === "bare") return runBare(args.slice(1));
+  const { values } = parseArgs({
+    args,
+    options: { only: { type: "string" }, json: { type: "string" }, repeats: { type: "string" } },
+  });
+  const names = benchmarks.map(({ name }) => name);
+  if (values.only !== undefined && !names.includes(values.only))
+    throw new Error(`Expected --only to name one of ${names.join(", ")}; got "${values.only}"`);
+  const repeats = values.repeats === undefined ? undefined : Number(values.repeats);
+  if (repeats !== undefined && !(Number.isInteger(repeats) && repeats > 0))
+    throw new Error(`Expected --repeats to be a whole number from 1; got "${values.repeats}"`);
+
+  const figures: Figure[] = [];
+  print(["figure", "value", "unit", "peer", "ratio", "spread", "repeats"]);
+  for (const benchmark of benchmarks) {
+    if (values.only !== undefined && benchmark.name !== values.only) continue;
+    const figure = await measure(benchmark, repeats);
+    figures.push(figure);
+    printFigure(figure, benchmark);
+  }
+  if (values.json) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+}
+
+const widths = [24, 11, 12, 11, 8, 11, 8];
+
+function print(cells: string[], after = ""): void {
+  const row = cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(" ");
+  process.stdout.write(`${row.trimEnd()}${after}\n`);
+}
+
+function printFigure(figure: Figure, { peerIs }: Benchmark): void {
+  const { name, value, unit, peer, ratio, spread, repeats, note } = figure;
+  const cell = (number: number | null) => (number === null ? "" : formatFigure(number));
+  const remark = note ?? (peer === null ? "" : `peer: ${peerIs}`);
+  print(
+    [name, cell(value), unit, cell(peer), cell(ratio), cell(spread), String(repeats)],
+    remark ? `  ${remark}` : "",
+  );
+}
+
+main(process.argv.slice(2)).catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+});

@@ -1,0 +1,46 @@
+import { interquartileRange, median } from "../../diagnostics/statistics/summary";
+import { type Benchmark, type Figure, PeerCannot } from "./benchmark";
+
+/**
+ * Runs ours and the peer interleaved, so that what else the machine does meets both, and swaps who goes first
+ * at each repeat. Medians, since one slow repeat says something about the machine only.
+ */
+export async function measure(benchmark: Benchmark, repeats = benchmark.repeats): Promise<Figure> {
+  const cleanUp = await benchmark.prepare?.();
+  const ours: number[] = [];
+  const peers: number[] = [];
+  let note: string | undefined;
+
+  async function runPeer(repeat: number): Promise<void> {
+    if (!benchmark.peer || note) return;
+    try {
+      peers.push(await benchmark.peer(repeat));
+    } catch (error) {
+      if (!(error instanceof PeerCannot)) throw error;
+      note = error.message;
+    }
+  }
+
+  try {
+    for (let repeat = 0; repeat < repeats; repeat++) {
+      if (repeat % 2 === 1) await runPeer(repeat);
+      ours.push(await benchmark.ours(repeat));
+      if (repeat % 2 === 0) await runPeer(repeat);
+    }
+  } finally {
+    cleanUp?.();
+  }
+  const value = median(ours);
+  const peer = peers.length > 0 ? median(peers) : null;
+  const { low, high } = interquartileRange(ours);
+  return {
+    name: benchmark.name,
+    value,
+    unit: benchmark.unit,
+    peer,
+    ratio: peer === null ? null : value / peer,
+    repeats,
+    spread: high - low,
+    ...(note ? { note } : {}),
+  };
+}

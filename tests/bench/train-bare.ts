@@ -1,0 +1,27 @@
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { PeerCannot } from "./benchmark";
+
+/** What a bare training process prints: its speed, or why stock TensorFlow.js cannot train that. */
+export type BareResult = { stepsPerSecond: number } | { cannot: string };
+
+/** Trains the same model on stock TensorFlow.js in a process of its own: this bundle with `bare <workload>`. */
+export function trainBare(workload: string, penalty = false): Promise<number> {
+  const script = fileURLToPath(import.meta.url);
+  const child = spawn(process.execPath, [script, "bare", workload, ...(penalty ? ["penalty"] : [])], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let output = "";
+  child.stdout.on("data", (chunk) => {
+    output += chunk;
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", (code) => {
+      if (code !== 0) return reject(new Error(`The bare ${workload} ended with code ${code}`));
+      const result = JSON.parse(output.trim().split("\n").at(-1) as string) as BareResult;
+      if ("cannot" in result) reject(new PeerCannot(result.cannot));
+      else resolve(result.stepsPerSecond);
+    });
+  });
+}
