@@ -2,6 +2,7 @@ import type { RunConfig } from "../db/contract/run-config";
 import type { Emitter } from "./emitter/emitter";
 import type { Points } from "./probes/points";
 import { createStopwatch } from "./probes/stopwatch";
+import { testSecondOrder } from "./self-test";
 import { createWorkload } from "./workloads";
 
 export interface TrainingEnd {
@@ -12,7 +13,7 @@ export interface TrainingEnd {
 
 export interface TrainOptions {
   config: RunConfig;
-  emitter: Pick<Emitter, "points" | "picture" | "breathe">;
+  emitter: Pick<Emitter, "points" | "picture" | "log" | "breathe">;
   /** Asks the loop to stop after the step at hand. */
   signal: AbortSignal;
   /** Called at each flush with the points of the step just made. */
@@ -23,6 +24,8 @@ export interface TrainOptions {
 export async function train({ config, emitter, signal, onFlush }: TrainOptions): Promise<TrainingEnd> {
   const stopwatch = createStopwatch();
   const workload = createWorkload(config, stopwatch);
+  const tested = testSecondOrder(workload);
+  if (tested) emitter.log("info", tested);
 
   for (let step = 1; step <= config.steps; step += 1) {
     if (signal.aborted) return { status: "cancelled", step: step - 1 };

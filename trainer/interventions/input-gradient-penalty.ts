@@ -1,5 +1,5 @@
 import { type Scalar, tf } from "../tensorflow";
-import { inputGradients, squaredNorms } from "./input-gradient";
+import { inputGradients } from "./input-gradient";
 import type { InputPenalty } from "./intervention";
 
 /**
@@ -10,6 +10,7 @@ import type { InputPenalty } from "./intervention";
 export function inputGradientPenalty({ coefficient }: { coefficient: number }): InputPenalty {
   return (losses, input) => {
     const { outputs, gradients } = inputGradients(losses, input);
-    return { losses: outputs, penalty: tf.mul(tf.mean(squaredNorms(gradients)), coefficient) as Scalar };
+    const penalty = tf.mul(tf.sum(tf.square(gradients)), coefficient / outputs.size) as Scalar;
+    return { losses: outputs, penalty };
   };
 }

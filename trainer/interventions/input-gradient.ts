@@ -5,7 +5,9 @@ import { type Tensor, type Tensor1D, tf } from "../tensorflow";
  * examples apart (no batch statistics), so that the gradient of the sum of its outputs holds each one's own.
  */
 export function squaredInputGradientNorms(apply: (input: Tensor) => Tensor, input: Tensor): Tensor1D {
-  return squaredNorms(inputGradients(apply, input).gradients);
+  const { gradients } = inputGradients(apply, input);
+  const axes = gradients.shape.map((_, axis) => axis).slice(1);
+  return tf.sum(tf.square(gradients), axes) as Tensor1D;
 }
 
 /** Output of each example and its gradient by the input. */
@@ -15,9 +17,4 @@ export function inputGradients(
 ): { outputs: Tensor; gradients: Tensor } {
   const { value, grads } = tf.engine().gradients(() => apply(input), [input]);
   return { outputs: value, gradients: grads[0]! };
-}
-
-export function squaredNorms(gradients: Tensor): Tensor1D {
-  const axes = gradients.shape.map((_, axis) => axis).slice(1);
-  return tf.sum(tf.square(gradients), axes) as Tensor1D;
 }

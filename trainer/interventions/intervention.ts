@@ -21,7 +21,7 @@ export interface DiscriminatorBatch {
 /** A term of the discriminator's loss, its coefficient included. */
 export type DiscriminatorPenalty = (batch: DiscriminatorBatch) => Scalar;
 
-/** A term of a supervised loss: `losses` maps the input to the loss of each example, [batch]. */
+/** A term of a supervised loss: `losses` maps an input to the loss of each example, [batch]. */
 export type InputPenalty = (
   losses: (input: Tensor) => Tensor,
   input: Tensor,

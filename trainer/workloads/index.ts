@@ -1,6 +1,7 @@
 import type { RunConfig } from "../../db/contract/run-config";
 import type { Stopwatch } from "../probes/stopwatch";
 import { ringGan } from "./ring-gan";
+import { temporalOrderRnn } from "./temporal-order-rnn";
 import type { Workload } from "./workload";
 
 /** The workload of a config, with networks at their initial weights. */
@@ -8,6 +9,8 @@ export function createWorkload(config: RunConfig, stopwatch: Stopwatch): Workloa
   switch (config.workload) {
     case "ring-gan":
       return ringGan(config, stopwatch);
+    case "temporal-order-rnn":
+      return temporalOrderRnn(config, stopwatch);
     default:
       throw new Error(`pending ${config.workload}`);
   }

@@ -9,11 +9,11 @@ export interface Workload {
   step(points: Points): boolean;
   /** Draws samples, judges them and returns a picture; undefined where nothing can be drawn. */
   sample?(points: Points): Raster;
-  /** Losses with their penalties, for the self-test of second-order gradients before the first step. */
+  /** Losses that hold a gradient, for the self-test before the first step; empty without a penalty. */
   penalizedLosses(): PenalizedLoss[];
 }
 
-/** A loss as a function of one network's weights, on fixed data. */
+/** A loss as a function of one network's weights, on a few examples, the same at every call. */
 export interface PenalizedLoss {
   network: Network;
   loss: (weights: readonly Tensor[]) => Scalar;

@@ -1,4 +1,5 @@
 import type { Network } from "../../networks/network";
+import type { Random } from "../../random";
 import type { Tensor, Tensor2D } from "../../tensorflow";
 
 /** Two networks and the data they play over. `apply` functions take weights as made by `weightsOf`. */
@@ -14,5 +15,5 @@ export interface GanModel {
   /** [batch, ...sampleShape] -> [batch, 1]. */
   discriminate(weights: readonly Tensor[], samples: Tensor): Tensor2D;
   /** Writes real samples into `target`, as many as fit. */
-  drawReals(target: Float32Array): void;
+  drawReals(target: Float32Array, random: Random): void;
 }

@@ -10,7 +10,7 @@ import { reportInputGradientNorm } from "../../probes/input-gradient-norm";
 import type { Points } from "../../probes/points";
 import type { Stopwatch } from "../../probes/stopwatch";
 import { reportWassersteinEstimate } from "../../probes/wasserstein-estimate";
-import { randomStream } from "../../random";
+import { type Random, randomStream } from "../../random";
 import { type Scalar, type Tensor, type Tensor2D, tf } from "../../tensorflow";
 import type { PenalizedLoss } from "../workload";
 import type { GanModel } from "./gan-model";
@@ -33,6 +33,7 @@ export function trainGan(config: GanConfig, model: GanModel, stopwatch: Stopwatc
   const objective = objectives[config.objective];
   const isCritic = config.objective === "wasserstein";
   const stabilizers = stabilizersOf(config.interventions);
+  const dataRandom = randomStream(config.seed, "data");
   const penaltyRandom = randomStream(config.seed, "penalty");
   const noiseRandom = randomStream(config.seed, "noise");
   const updaterOf = (network: typeof generator, settings: GanConfig["generatorOptimizer"]) =>
@@ -57,6 +58,7 @@ export function trainGan(config: GanConfig, model: GanModel, stopwatch: Stopwatc
   function discriminatorLoss(
     weights: readonly Tensor[],
     both: Tensor,
+    random: Random,
     observe?: DiscriminatorObserver,
   ): Scalar {
     const discriminate = (samples: Tensor) => model.discriminate(weights, samples);
@@ -66,7 +68,7 @@ export function trainGan(config: GanConfig, model: GanModel, stopwatch: Stopwatc
     if (stabilizers.discriminatorPenalties.length === 0) return loss;
     const [real, fake] = tf.split(both, 2) as [Tensor, Tensor];
     for (const { name, penalty } of stabilizers.discriminatorPenalties) {
-      const term = penalty({ discriminate, real, fake, random: penaltyRandom });
+      const term = penalty({ discriminate, real, fake, random });
       observe?.penalty(name, term);
       loss = tf.add(loss, term);
     }
@@ -74,13 +76,13 @@ export function trainGan(config: GanConfig, model: GanModel, stopwatch: Stopwatc
   }
 
   function updateDiscriminator(fakes: Float32Array, observe?: DiscriminatorObserver): number {
-    model.drawReals(batch.subarray(0, batchSize * size));
+    model.drawReals(batch.subarray(0, batchSize * size), dataRandom);
     batch.set(fakes, batchSize * size);
     return tf.tidy(() => {
       const weights = weightsOf(discriminator);
       const both = tf.tensor(batch.slice(), [2 * batchSize, ...sampleShape]);
       const byInput = isCritic && observe ? [both] : [];
-      const loss = () => discriminatorLoss(weights, both, observe);
+      const loss = () => discriminatorLoss(weights, both, penaltyRandom, observe);
       const { loss: value, gradients } = differentiate(
         discriminator,
         weights,
@@ -158,7 +160,19 @@ export function trainGan(config: GanConfig, model: GanModel, stopwatch: Stopwatc
       ),
     penalizedLosses() {
       if (stabilizers.discriminatorPenalties.length === 0) return [];
-      throw new Error("pending");
+      const random = randomStream(config.seed, "self-test");
+      const count = 4;
+      const samples = new Float32Array(2 * count * size);
+      // Generated samples so early are noise around 0, and so are these.
+      model.drawReals(samples.subarray(0, count * size), random);
+      random.fillNormal(samples.subarray(count * size), 0.5);
+      const loss = (weights: readonly Tensor[]) =>
+        discriminatorLoss(
+          weights,
+          tf.tensor(samples.slice(), [2 * count, ...sampleShape]),
+          randomStream(config.seed, "self-test/penalty"),
+        );
+      return [{ network: discriminator, loss }];
     },
   };
 }

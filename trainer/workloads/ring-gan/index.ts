@@ -18,7 +18,6 @@ const criticSlope = 0.2;
 export function ringGan(config: RingGanConfig, stopwatch: Stopwatch): Workload {
   const { hidden, layers, latent, seed } = config;
   const ring = ringOf(config);
-  const data = randomStream(seed, "data");
   const hiddenSizes = new Array<number>(layers).fill(hidden);
   const generator = createMlp("generator", [latent, ...hiddenSizes, 2]);
   const discriminator = createMlp("discriminator", [2, ...hiddenSizes, 1]);
@@ -33,7 +32,7 @@ export function ringGan(config: RingGanConfig, stopwatch: Stopwatch): Workload {
       sampleShape: [2],
       generate: (weights, noise) => applyMlp(weights, noise, 0),
       discriminate: (weights, samples) => applyMlp(weights, samples as Tensor2D, criticSlope),
-      drawReals: (target) => drawFromMixture(ring, data, target),
+      drawReals: (target, random) => drawFromMixture(ring, random, target),
     },
     stopwatch,
   );
