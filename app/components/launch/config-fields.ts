@@ -59,6 +59,9 @@ const groups: readonly { title: string; has: (path: string) => boolean }[] = [
   { title: "Model and data", has: () => true },
 ];
 
+/** Where the schema's own order (what all workloads share first) is not the order of importance. */
+const order = ["steps", "batchSize", "sampleEvery", "onNonFinite"];
+
 export function configFields(workload: WorkloadName): FieldGroup[] {
   const properties = propertiesOf(workloadConfigs[workload]);
   const fields = Object.entries(properties)
@@ -66,8 +69,13 @@ export function configFields(workload: WorkloadName): FieldGroup[] {
     .map(([key, schema]) => fieldOf(key, schema));
   const groupOf = (field: Field) => groups.find((group) => group.has(field.path))?.title;
   return groups
-    .map(({ title }) => ({ title, fields: fields.filter((field) => groupOf(field) === title) }))
+    .map(({ title }) => ({ title, fields: inOrder(fields.filter((field) => groupOf(field) === title)) }))
     .filter((group) => group.fields.length > 0);
+}
+
+function inOrder(fields: readonly Field[]): Field[] {
+  const rank = ({ path }: Field) => (order.includes(path) ? order.indexOf(path) : order.length);
+  return [...fields].sort((a, b) => rank(a) - rank(b));
 }
 
 /** The parameters of one intervention; paths are the bare parameter names. */
@@ -94,7 +102,10 @@ function propertiesOf(schema: z.ZodType): Record<string, JsonSchema> {
 }
 
 function fieldOf(key: string, schema: JsonSchema): Field {
-  const shared = { path: key, label: labels[key] ?? labelOf(key), help: schema.description ?? "" };
+  const label = labels[key] ?? labelOf(key);
+  const description = schema.description ?? "";
+  // A description that only repeats the label says nothing.
+  const shared = { path: key, label, help: description === label ? "" : description };
   if (schema.oneOf)
     return {
       ...shared,

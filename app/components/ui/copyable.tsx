@@ -1,7 +1,7 @@
 "use client";
 
 import { Check, Copy } from "lucide-react";
-import { useEffect, useState } from "react";
+import { Fragment, useEffect, useState } from "react";
 import { cx } from "../../format/class-names";
 
 /** Text in mono with a button that copies it: ids, commands. */
@@ -32,11 +32,26 @@ export function Copyable({
       )}
     >
       <code className="min-w-0 flex-1 py-[3px] font-mono text-13 break-words whitespace-pre-wrap">
-        {text}
+        {wordsOf(text).map(({ word, at }) => (
+          <Fragment key={at}>
+            {at > 0 && " "}
+            <span className="inline-block max-w-full">{word}</span>
+          </Fragment>
+        ))}
       </code>
       <CopyButton text={text} label={label} />
     </div>
   );
+}
+
+/** A command breaks between its words; browsers would also break "--arms" after its dashes. */
+function wordsOf(text: string): { word: string; at: number }[] {
+  let at = 0;
+  return text.split(" ").map((word) => {
+    const here = { word, at };
+    at += word.length + 1;
+    return here;
+  });
 }
 
 export function CopyButton({ text, label }: { text: string; label: string }) {
