@@ -3,7 +3,7 @@ import BetterSqlite3 from "better-sqlite3";
 import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
 import { GradiometerError } from "./contract/errors";
 import { databaseFile } from "./home";
-import { checkVersion, migrate } from "./migrate";
+import { checkOwner, checkVersion, migrate } from "./migrate";
 import * as schema from "./schema";
 import { withStorageErrors } from "./storage-errors";
 
@@ -31,6 +31,7 @@ export function openDatabase(file: string, options: { readonly?: boolean } = {})
   const database = connect(file, options.readonly ?? false);
   try {
     checkVersion(database);
+    if (!options.readonly) writeAhead(database);
     return database;
   } catch (error) {
     database.close();
@@ -44,6 +45,8 @@ export function openStore(home: string): Database {
   withStorageErrors(file, () => mkdirSync(home, { recursive: true }));
   const database = connect(file, false);
   try {
+    checkOwner(database);
+    writeAhead(database);
     migrate(database);
     return database;
   } catch (error) {
@@ -52,11 +55,15 @@ export function openStore(home: string): Database {
   }
 }
 
+/** Readers and a writer at once. Set after the file is known to be ours, since the file remembers it. */
+function writeAhead(db: Database): void {
+  withStorageErrors(db.file, () => db.sqlite.pragma("journal_mode = WAL"));
+}
+
 function connect(file: string, readonly: boolean): Database {
   return withStorageErrors(file, () => {
     const sqlite = new BetterSqlite3(file, { readonly, timeout: busyTimeoutMs });
     try {
-      if (!readonly) sqlite.pragma("journal_mode = WAL");
       // NORMAL: a commit survives the death of any process; only a power cut may take the latest.
       // What must survive that too is written with `durably`.
       sqlite.pragma("synchronous = NORMAL");

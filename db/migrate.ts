@@ -60,6 +60,7 @@ export function migrate(db: Database, pending: Migration[] = migrations()): void
 
 /** For a connection that may not migrate: says what to do where the database is of another version. */
 export function checkVersion(db: Database): void {
+  checkOwner(db);
   withStorageErrors(db.file, () => {
     const supported = migrations().length;
     const version = storedVersion(db, supported);
@@ -71,15 +72,23 @@ export function checkVersion(db: Database): void {
   });
 }
 
+/** Refuses the database of another program. */
+export function checkOwner(db: Database): void {
+  // One snapshot for both: another process may be creating the store right now.
+  const read = db.sqlite.transaction(() => ({
+    id: db.sqlite.pragma("application_id", { simple: true }) as number,
+    tables: db.sqlite.prepare("SELECT count(*) FROM sqlite_schema").pluck().get() as number,
+  }));
+  const { id, tables } = withStorageErrors(db.file, read);
+  if (id === applicationId || (id === 0 && tables === 0)) return;
+  throw new GradiometerError(
+    "storage-unusable",
+    `${db.file} is a database of another program; move it away or set GRADIOMETER_HOME to another folder`,
+  );
+}
+
 function storedVersion(db: Database, supported: number): number {
   const version = db.sqlite.pragma("user_version", { simple: true }) as number;
-  const id = db.sqlite.pragma("application_id", { simple: true }) as number;
-  const tables = db.sqlite.prepare("SELECT count(*) FROM sqlite_schema").pluck().get() as number;
-  if (id !== applicationId && (id !== 0 || tables > 0))
-    throw new GradiometerError(
-      "storage-unusable",
-      `${db.file} is a database of another program; move it away or set GRADIOMETER_HOME to another folder`,
-    );
   if (version > supported)
     throw new GradiometerError(
       "storage-unusable",

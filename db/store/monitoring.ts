@@ -45,10 +45,3 @@ export function markMonitored(db: Database, { id, attempt }: Pick<FollowedRun, "
     ).run(id, attempt, Date.now());
   });
 }
-
-/** A run that was presumed lost goes on: it is judged anew. */
-export function unmarkMonitored(db: Database, runId: string): void {
-  inTransaction(db, () => {
-    db.statement("DELETE FROM monitoring WHERE run_id = ?").run(runId);
-  });
-}

@@ -1,4 +1,5 @@
 import type { Database } from "../connection";
+import { GradiometerError } from "../contract/errors";
 import { fromColumn } from "../schema/encoded-number";
 import {
   addLater,
@@ -11,10 +12,16 @@ import {
 } from "./bucket";
 import type { StoredSeries } from "./series";
 
+/** A chart has no more pixels than this to show them in. */
+export const maximalWidth = 2000;
+/** A range that is not aligned touches one bucket more. */
+const mostBuckets = maximalWidth + 1;
+
 export interface BucketRange {
   fromStep: number;
   toStep: number;
   width: number;
+  /** Steps a bucket, where the caller decides; else the fewest that `width` allows. */
   bucketSteps: number | undefined;
 }
 
@@ -30,15 +37,26 @@ export function readBuckets(
   const from = Math.max(fromStep, series.firstStep ?? 0);
   const to = Math.min(toStep, series.lastStep ?? -1);
   if (from > to) return { exact: bucketSteps === undefined, buckets: [] };
-  if (bucketSteps === undefined && isAtMost(db, series.id, from, to, width))
-    return { exact: true, buckets: groupPoints(db, series.id, from, to, 1) };
-  const steps = bucketSteps ?? stepsOfBucket(from, to, width);
-  const coarse = coarseSteps(series, from, to, width, bucketSteps ?? steps, bucketSteps !== undefined);
-  const buckets =
-    coarse === undefined
-      ? groupPoints(db, series.id, from, to, steps)
-      : groupRollup(db, series, from, to, coarse);
+  if (bucketSteps === undefined && isAtMost(db, series.id, from, to, width)) {
+    const points = readRange(db, series.id, from, to);
+    return { exact: true, buckets: points.map((point) => bucketOf(...point)) };
+  }
+  const steps = bucketSteps ?? chooseSteps(series.bucketSteps, from, to, width);
+  assertFew(Math.floor(to / steps) - Math.floor(from / steps) + 1, steps);
+  const buckets: Bucket[] = [];
+  for (let start = Math.floor(from / steps) * steps; start <= to; start += steps) {
+    const bucket = summarize(db, series, Math.max(from, start), Math.min(to, start + steps - 1));
+    if (bucket) buckets.push(bucket);
+  }
   return { exact: false, buckets };
+}
+
+function assertFew(buckets: number, steps: number): void {
+  if (buckets > mostBuckets)
+    throw new GradiometerError(
+      "invalid",
+      `Buckets of ${steps} steps would be ${buckets} over this range, expected at most ${mostBuckets}; choose a larger bucketSteps`,
+    );
 }
 
 function isAtMost(db: Database, seriesId: number, from: number, to: number, limit: number): boolean {
@@ -51,8 +69,18 @@ function isAtMost(db: Database, seriesId: number, from: number, to: number, limi
   return found <= limit;
 }
 
-/** The fewest steps a bucket with which aligned buckets over the range number at most `width`. */
-function stepsOfBucket(from: number, to: number, width: number): number {
+/**
+ * Steps a bucket: the fewest that `width` allows, or the fewest whole rollup buckets (`unit`) where that
+ * at most doubles them: half the resolution at a thirtieth of the rows.
+ */
+function chooseSteps(unit: number, from: number, to: number, width: number): number {
+  const steps = fewestSteps(from, to, width);
+  if (steps * 2 < unit) return steps;
+  return fewestSteps(Math.floor(from / unit), Math.floor(to / unit), width) * unit;
+}
+
+/** The fewest steps with which aligned buckets over the range number at most `width`. */
+function fewestSteps(from: number, to: number, width: number): number {
   const length = to - from + 1;
   const steps = Math.ceil(length / width);
   if (Math.floor(to / steps) - Math.floor(from / steps) < width) return steps;
@@ -60,67 +88,82 @@ function stepsOfBucket(from: number, to: number, width: number): number {
   return width === 1 ? to + 1 : Math.ceil(length / (width - 1));
 }
 
-/**
- * Steps a bucket when the rollup can serve the range, undefined when the points must. A rollup whose
- * own buckets are at most twice as wide as asked for serves too: half the width over a tenth of the rows.
- */
-function coarseSteps(
-  series: StoredSeries,
-  from: number,
-  to: number,
-  width: number,
-  steps: number,
-  fixed: boolean,
-): number | undefined {
-  const unit = series.bucketSteps;
-  if (fixed) return steps % unit === 0 ? steps : undefined;
-  if (steps * 2 < unit) return undefined;
-  return stepsOfBucket(Math.floor(from / unit), Math.floor(to / unit), width) * unit;
-}
-
-/** Rollup buckets for the interior and points at the two edges, which the range cuts. */
-function groupRollup(db: Database, series: StoredSeries, from: number, to: number, steps: number): Bucket[] {
+/** One bucket of any range: the rollup buckets that lie in it whole, and the points at its two ends. */
+function summarize(db: Database, series: StoredSeries, from: number, to: number): Bucket | undefined {
   const unit = series.bucketSteps;
   const firstWhole = Math.ceil(from / unit);
   const lastWhole = Math.floor((to + 1) / unit) - 1;
-  if (firstWhole > lastWhole) return groupPoints(db, series.id, from, to, steps);
-  const grouped = groupPoints(db, series.id, from, firstWhole * unit - 1, steps);
-  const group = (bucket: Bucket) => Math.floor(bucket.firstStep / steps);
-  const append = (bucket: Bucket) => {
-    const last = grouped.at(-1);
-    if (last && group(last) === group(bucket)) mergeLater(last, bucket);
-    else grouped.push(bucket);
-  };
-  const rows = db
-    .statement(
-      `SELECT ${bucketColumns} FROM rollup WHERE series_id = ? AND bucket BETWEEN ? AND ? ORDER BY bucket`,
-    )
-    .raw()
-    .iterate(series.id, firstWhole, lastWhole) as IterableIterator<BucketRow>;
-  for (const row of rows) append(fromBucketRow(row));
-  for (const bucket of groupPoints(db, series.id, (lastWhole + 1) * unit, to, steps)) append(bucket);
-  return grouped;
+  if (firstWhole > lastWhole) return summarizePoints(db, series.id, from, to);
+  const parts = [
+    summarizePoints(db, series.id, from, firstWhole * unit - 1),
+    summarizeRollup(db, series.id, firstWhole, lastWhole),
+    summarizePoints(db, series.id, (lastWhole + 1) * unit, to),
+  ].filter((part) => part !== undefined);
+  const [whole, ...later] = parts;
+  if (whole) for (const part of later) mergeLater(whole, part);
+  return whole;
 }
 
-function groupPoints(db: Database, seriesId: number, from: number, to: number, steps: number): Bucket[] {
-  if (from > to) return [];
+// The sums come first and the ends are looked up by the key they found: one pass over the rows.
+const rollupSummary = `
+  SELECT whole.count, whole.non_finite, whole.min, whole.max, whole.sum,
+    first.first_step, first.first_wall_time, first.first_value,
+    last.last_step, last.last_wall_time, last.last_value
+  FROM (
+    SELECT sum(count) AS count, sum(non_finite) AS non_finite, min(min) AS min, max(max) AS max,
+      sum(sum) AS sum, min(bucket) AS low, max(bucket) AS high
+    FROM rollup WHERE series_id = :id AND bucket BETWEEN :from AND :to
+  ) AS whole
+  JOIN rollup AS first ON first.series_id = :id AND first.bucket = whole.low
+  JOIN rollup AS last ON last.series_id = :id AND last.bucket = whole.high`;
+
+function summarizeRollup(db: Database, id: number, from: number, to: number): Bucket | undefined {
+  if (from === to) {
+    const row = db
+      .statement(`SELECT ${bucketColumns} FROM rollup WHERE series_id = ? AND bucket = ?`)
+      .raw()
+      .get(id, from) as BucketRow | undefined;
+    return row && fromBucketRow(row);
+  }
+  const row = db.statement(rollupSummary).raw().get({ id, from, to }) as BucketRow | undefined;
+  return row && fromBucketRow(row);
+}
+
+// 'NaN' and the infinities lie outside the finite range in SQLite's order, so one comparison counts both.
+const pointSummary = `
+  SELECT whole.count, whole.non_finite, whole.min, whole.max, whole.sum,
+    first.step, first.wall_time, first.value, last.step, last.wall_time, last.value
+  FROM (
+    SELECT count(*) AS count, sum(value NOT BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308) AS non_finite,
+      min(value) AS min, max(value) AS max, sum(value) AS sum, min(step) AS low, max(step) AS high
+    FROM point WHERE series_id = :id AND step BETWEEN :from AND :to
+  ) AS whole
+  JOIN point AS first ON first.series_id = :id AND first.step = whole.low
+  JOIN point AS last ON last.series_id = :id AND last.step = whole.high`;
+
+function summarizePoints(db: Database, id: number, from: number, to: number): Bucket | undefined {
+  if (from > to) return undefined;
+  const row = db.statement(pointSummary).raw().get({ id, from, to }) as BucketRow | undefined;
+  if (!row) return undefined;
+  // SQL's own extremes and sum count the non-finite values in: such a bucket, a rare one, is made here.
+  return row[1] === 0 ? fromBucketRow(row) : bucketOfPoints(readRange(db, id, from, to));
+}
+
+function bucketOfPoints([first, ...later]: Point[]): Bucket | undefined {
+  if (!first) return undefined;
+  const bucket = bucketOf(...first);
+  for (const point of later) addLater(bucket, ...point);
+  return bucket;
+}
+
+type Point = [step: number, wallTime: number, value: number];
+
+function readRange(db: Database, seriesId: number, from: number, to: number): Point[] {
   const rows = db
     .statement(
       "SELECT step, wall_time, value FROM point WHERE series_id = ? AND step BETWEEN ? AND ? ORDER BY step",
     )
     .raw()
-    .iterate(seriesId, from, to) as IterableIterator<[number, number, number | "NaN"]>;
-  const buckets: Bucket[] = [];
-  let current: Bucket | undefined;
-  let end = -1;
-  for (const [step, wallTime, stored] of rows) {
-    const value = fromColumn(stored);
-    if (current && step < end) addLater(current, step, wallTime, value);
-    else {
-      current = bucketOf(step, wallTime, value);
-      buckets.push(current);
-      end = (Math.floor(step / steps) + 1) * steps;
-    }
-  }
-  return buckets;
+    .all(seriesId, from, to) as [number, number, number | "NaN"][];
+  return rows.map(([step, wallTime, value]) => [step, wallTime, fromColumn(value)]);
 }

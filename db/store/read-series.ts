@@ -5,10 +5,10 @@ import type { SeriesData } from "../contract/read-models";
 import { inSnapshot } from "../transaction";
 import { meanOf } from "./bucket";
 import { parseInput } from "./invalid-input";
-import { readBuckets } from "./read-buckets";
+import { maximalWidth, readBuckets } from "./read-buckets";
 import { findSeries, listSeries, type StoredSeries } from "./series";
 
-export const maximalWidth = 2000;
+export { maximalWidth };
 
 export const ReadSeries = z.object({
   runId: z.string(),
@@ -20,7 +20,8 @@ export const ReadSeries = z.object({
   width: z.number().int().min(1).max(maximalWidth).default(maximalWidth),
   /**
    * Steps a bucket, when buckets must line up over several series: bucket b then covers the steps
-   * [b * bucketSteps, (b + 1) * bucketSteps) of each, however few points it has.
+   * [b * bucketSteps, (b + 1) * bucketSteps) of each, however few points it has. It decides in place of
+   * `width`.
    */
   bucketSteps: Step.min(1).optional(),
 });

@@ -1,0 +1,95 @@
+import { expect } from "vitest";
+import type { Database } from "../../db/connection";
+import type { Bucket } from "../../db/store/bucket";
+import { findSeries } from "../../db/store/series";
+import { wallTimeOf } from "./test-run";
+
+export type Points = ReadonlyMap<number, number>;
+
+/** A bucket computed anew from all of its points, by other code than the store's. */
+export function bruteForce(points: Points, from: number, to: number): Bucket | undefined {
+  const inside = [...points].filter(([step]) => step >= from && step <= to).sort(([a], [b]) => a - b);
+  const first = inside[0];
+  const last = inside.at(-1);
+  if (!first || !last) return undefined;
+  const finite = inside.map(([, value]) => value).filter(Number.isFinite);
+  return {
+    count: inside.length,
+    nonFinite: inside.length - finite.length,
+    min: finite.length > 0 ? finite.reduce((a, b) => Math.min(a, b)) : Number.NaN,
+    max: finite.length > 0 ? finite.reduce((a, b) => Math.max(a, b)) : Number.NaN,
+    sum: finite.reduce((a, b) => a + b, 0),
+    firstStep: first[0],
+    firstWallTime: wallTimeOf(first[0]),
+    firstValue: first[1],
+    lastStep: last[0],
+    lastWallTime: wallTimeOf(last[0]),
+    lastValue: last[1],
+  };
+}
+
+/** Everything stored about one series agrees with its points. */
+export function expectConsistent(db: Database, runId: string, name: string, points: Points): void {
+  const series = findSeries(db, runId, name);
+  if (points.size === 0) {
+    expect(series).toBeUndefined();
+    return;
+  }
+  if (!series) throw new Error(`Expected a series ${name}`);
+  const stored = db.sqlite
+    .prepare("SELECT step, wall_time, value FROM point WHERE series_id = ? ORDER BY step")
+    .raw()
+    .all(series.id);
+  const expected = [...points].sort(([a], [b]) => a - b);
+  expect(stored).toEqual(
+    expected.map(([step, value]) => [step, wallTimeOf(step), Number.isNaN(value) ? "NaN" : value]),
+  );
+
+  const whole = bruteForce(points, 0, Number.MAX_SAFE_INTEGER) as Bucket;
+  expect(series).toMatchObject({
+    count: whole.count,
+    nonFinite: whole.nonFinite,
+    min: whole.min,
+    max: whole.max,
+    firstStep: whole.firstStep,
+    lastStep: whole.lastStep,
+    lastValue: whole.lastValue,
+  });
+
+  const rows = db.sqlite
+    .prepare("SELECT * FROM rollup WHERE series_id = ? ORDER BY bucket")
+    .all(series.id) as Record<string, number | "NaN" | null>[];
+  const size = series.bucketSteps;
+  const numbers = [...new Set(expected.map(([step]) => Math.floor(step / size)))];
+  expect(series.buckets).toBe(rows.length);
+  expect(rows.map(({ bucket }) => bucket)).toEqual(numbers);
+  for (const row of rows) {
+    const from = Number(row.bucket) * size;
+    const bucket = bruteForce(points, from, from + size - 1) as Bucket;
+    expect(row).toMatchObject({
+      count: bucket.count,
+      non_finite: bucket.nonFinite,
+      min: Number.isNaN(bucket.min) ? null : bucket.min,
+      max: Number.isNaN(bucket.max) ? null : bucket.max,
+      first_step: bucket.firstStep,
+      first_wall_time: bucket.firstWallTime,
+      first_value: Number.isNaN(bucket.firstValue) ? "NaN" : bucket.firstValue,
+      last_step: bucket.lastStep,
+      last_wall_time: bucket.lastWallTime,
+      last_value: Number.isNaN(bucket.lastValue) ? "NaN" : bucket.lastValue,
+    });
+    expectSum(Number(row.sum), points, from, from + size - 1);
+  }
+}
+
+/** A sum may differ by the order of its additions: by some rounding errors of the largest term. */
+function expectSum(sum: number, points: Points, from: number, to: number): void {
+  const finite = [...points]
+    .filter(([step, value]) => step >= from && step <= to && Number.isFinite(value))
+    .map(([, value]) => value);
+  const size = finite.reduce((total, value) => total + Math.abs(value), 0);
+  // Where the terms overflow, any order may give another infinity or NaN.
+  if (!Number.isFinite(size)) return;
+  const exact = finite.reduce((total, value) => total + value, 0);
+  expect(Math.abs(sum - exact)).toBeLessThanOrEqual(finite.length * Number.EPSILON * size);
+}
