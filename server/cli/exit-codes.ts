@@ -17,7 +17,7 @@ export const exitCodesHelp = `
 Exit codes:
   0    done; a training finished
   1    failed; a training crashed or was lost
-  2    bad input: unknown command, workload, setting or value
+  2    bad input: unknown command, workload, setting or value, or not allowed
   3    a training diverged
   4    no such run, experiment or database
   5    conflict: port in use, or another server on the same data
@@ -28,8 +28,8 @@ const byErrorCode = {
   invalid: exitCodes.badInput,
   "not-found": exitCodes.notFound,
   conflict: exitCodes.conflict,
-  unauthorized: exitCodes.failure,
-  forbidden: exitCodes.failure,
+  unauthorized: exitCodes.badInput,
+  forbidden: exitCodes.badInput,
   "too-large": exitCodes.badInput,
   "storage-full": exitCodes.storage,
   "storage-unusable": exitCodes.storage,

@@ -2,5 +2,5 @@ import { ensureServerBuilt } from "../../server/bin/build.mjs";
 
 /** Process tests start what users start: the bundles in dist/. */
 export default async function setup(): Promise<void> {
-  await ensureServerBuilt().catch((error: Error) => process.stderr.write(`${error.message}\n`));
+  await ensureServerBuilt();
 }

@@ -64,12 +64,6 @@ async function compare(workloadName: string, options: CompareOptions): Promise<v
   const input = parseExperiment(workloadName, options);
   await withContext("create", async (ctx) => {
     const { experimentId: id, runIds } = createExperiment(ctx.db, input);
-    const url = lockHolder(ctx.home)?.url;
-    note(
-      url
-        ? `Experiment ${id}: the server trains its ${runIds.length} runs, ${url}/experiments/${id}`
-        : `Experiment ${id}: training ${runIds.length} runs here, ${options.slots} at a time`,
-    );
     const cancelled = await see(ctx, id, runIds, options);
     const experiment = getExperiment(ctx, { id });
     if (options.json) printJson(experiment);
@@ -110,6 +104,7 @@ async function see(
     cancelExperiment(ctx.db, id);
   };
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  announce(ctx, id, runIds.length, slots);
   try {
     const onRound = () => live.update(experimentProgressLines(getExperiment(ctx, { id })));
     await runQueued(ctx, runIds, { slots, backend, onRound, stop: stop.signal });
@@ -118,6 +113,15 @@ async function see(
     live.clear();
   }
   return cancelled;
+}
+
+function announce(ctx: ServerContext, id: string, runs: number, slots: number): void {
+  const url = lockHolder(ctx.home)?.url;
+  note(
+    url
+      ? `Experiment ${id}: the server trains its ${runs} runs, ${url}/experiments/${id}`
+      : `Experiment ${id}: training ${runs} runs here, ${slots} at a time`,
+  );
 }
 
 /** A diverged arm is a result; an experiment in which nothing could be trained is a failure. */

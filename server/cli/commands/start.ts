@@ -1,6 +1,12 @@
+import { once } from "node:events";
 import type { Command } from "commander";
-import { dataHome } from "../../../db/home";
+import { openDatabase } from "../../../db/connection";
+import { databaseFile, dataHome } from "../../../db/home";
+import { runningRuns } from "../../../db/store/runs";
+import { installForGpu } from "../../backend/install-for-gpu";
+import { exitCodes } from "../exit-codes";
 import { wholeNumber } from "../option-values";
+import { showInstallation } from "../present/installation-progress";
 import { note, print, printJson } from "../present/output";
 
 interface StartOptions {
@@ -35,36 +41,61 @@ export function addStartCommand(program: Command): void {
 }
 
 async function start(options: StartOptions): Promise<void> {
+  const home = dataHome();
+  const stop = interruptSignal();
+  note(`- Data in ${home}`);
+  await prepareGpu(home, stop);
+  if (stop.aborted) process.exit(exitCodes.cancelled);
   // Loaded here, since other commands have no use for a server.
   const { startServer } = await import("../../start-server");
   const server = await startServer({
-    home: dataHome(),
+    home,
     host: options.host,
     port: options.port,
-    dev: options.dev ?? false,
-    token: process.env.GRADIOMETER_TOKEN || undefined,
+    dev: options.dev,
+    token: process.env.GRADIOMETER_TOKEN,
     demo: options.demo,
     slots: options.slots,
     webhook: options.webhook,
-    allowPrivateWebhooks: options.allowPrivateWebhooks ?? false,
-    onStep: (text: string) => note(`- ${text}`),
+    allowPrivateWebhooks: options.allowPrivateWebhooks,
+    onStep: (text) => note(`- ${text}`),
   });
   if (options.json) printJson({ url: server.url, pid: process.pid });
   else print(`Gradiometer serves on ${server.url} (Ctrl-C stops it)`);
-  await interrupted();
-  note("Stopping ...");
+  if (!stop.aborted) await once(stop, "abort");
   await server.close();
+  note(farewell(home));
+  process.exit();
 }
 
-/** Ctrl-C or SIGTERM; a second one ends the process at once. */
-function interrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    let asked = false;
-    const ask = () => {
-      if (asked) process.exit(130);
-      asked = true;
-      resolve();
-    };
-    process.on("SIGINT", ask).on("SIGTERM", ask);
-  });
+/** Where an NVIDIA GPU answers, its backend is built at the first start; whoever named a backend has decided. */
+async function prepareGpu(home: string, signal: AbortSignal): Promise<void> {
+  if (process.env.GRADIOMETER_BACKEND && process.env.GRADIOMETER_BACKEND !== "gpu") return;
+  const progress = showInstallation();
+  const installation = await installForGpu(home, progress.onProgress, { signal });
+  progress.end();
+  if (installation.outcome === "installed")
+    note(`- Trainers compute on ${installation.gpus[0]} (tfjs-node-gpu ${installation.version})`);
+  if (installation.outcome === "failed") note(`- ${installation.message}`);
+}
+
+/** Trainers outlive the server, which a person at Ctrl-C should know. */
+function farewell(home: string): string {
+  const db = openDatabase(databaseFile(home));
+  const count = runningRuns(db).length;
+  db.close();
+  if (count === 0) return "Stopped.";
+  const trainings = count === 1 ? "1 training goes" : `${count} trainings go`;
+  return `Stopped. ${trainings} on and will be taken up at the next start; \`gradiometer cancel <run>\` ends one.`;
+}
+
+/** Aborted by Ctrl-C or SIGTERM; a second one ends the process at once. */
+function interruptSignal(): AbortSignal {
+  const stop = new AbortController();
+  const ask = () => {
+    if (stop.signal.aborted) process.exit(exitCodes.cancelled);
+    stop.abort();
+  };
+  process.on("SIGINT", ask).on("SIGTERM", ask);
+  return stop.signal;
 }

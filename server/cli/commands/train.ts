@@ -12,6 +12,7 @@ import { runSummary } from "../present/run-summary";
 import { trainingProgressLine } from "../present/training-progress";
 import { parseConfig, parseWorkload } from "../settings/parse-config";
 import { runForegroundTrainer } from "../training/foreground-trainer";
+import { judgeRun } from "../training/judge-runs";
 import { recordKilledTrainer } from "../training/record-killed-trainer";
 
 interface TrainOptions {
@@ -52,16 +53,18 @@ async function train(workloadName: string, options: TrainOptions): Promise<void>
   ]);
   await withContext("create", async (ctx) => {
     const id = createRun(ctx.db, { config, name: options.name });
-    note(`Run ${id} (${workload}, ${config.steps} steps) records into ${databaseFile(ctx.home)}`);
     const live = new LiveLines();
     const end = await runForegroundTrainer({
       home: ctx.home,
       runId: id,
       backend: options.backend,
+      onStarted: () =>
+        note(`Run ${id} (${workload}, ${config.steps} steps) records into ${databaseFile(ctx.home)}`),
       onProgress: (progress) => live.update([trainingProgressLine(progress)]),
     });
     live.clear();
     recordKilledTrainer(ctx, id, end);
+    await judgeRun(ctx, id);
     const run = getRun(ctx, { id });
     if (options.json) printJson(run);
     else print(runSummary(run));

@@ -24,9 +24,11 @@ export async function runForegroundTrainer(options: {
   home: string;
   runId: string;
   backend?: string | undefined;
+  /** The trainer runs and Ctrl-C is taken care of. */
+  onStarted(): void;
   onProgress(progress: TrainerProgress): void;
 }): Promise<TrainerEnd> {
-  const { home, runId, backend, onProgress } = options;
+  const { home, runId, backend, onStarted, onProgress } = options;
   const log = runLogFile(home, runId);
   mkdirSync(dirname(log), { recursive: true });
   const child = spawn(process.execPath, [distFile("trainer/main.js"), "--run", runId, "--progress"], {
@@ -61,6 +63,7 @@ export async function runForegroundTrainer(options: {
     if (interrupts === 1) note("Stopping the training; press Ctrl-C again to kill it.");
   };
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  onStarted();
   try {
     return await new Promise<TrainerEnd>((resolve, reject) => {
       child.once("error", reject);

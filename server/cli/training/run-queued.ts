@@ -6,6 +6,7 @@ import { getRun } from "../../../db/store/runs";
 import type { ServerContext } from "../../context";
 import { lockHolder } from "../../home/lock-home";
 import { startTrainer } from "../../launcher/start-trainer";
+import { createLocalMonitor } from "./judge-runs";
 import { recordKilledTrainer } from "./record-killed-trainer";
 
 const roundMs = 500;
@@ -21,6 +22,7 @@ export async function runQueued(
   options: { slots: number; backend?: string | undefined; onRound(): void; stop: AbortSignal },
 ): Promise<void> {
   const children = new Map<string, ChildProcess>();
+  const monitor = createLocalMonitor(ctx);
   const kill = () => {
     for (const child of children.values()) child.kill("SIGKILL");
   };
@@ -28,9 +30,11 @@ export async function runQueued(
   try {
     while (runIds.some((id) => !isEnded(getRun(ctx.db, id).status)) || children.size > 0) {
       if (!lockHolder(ctx.home)) startWaiting(ctx, runIds, children, options);
+      monitor.round();
       options.onRound();
       await sleep(roundMs);
     }
+    monitor.round();
   } finally {
     options.stop.removeEventListener("abort", kill);
   }
