@@ -189,7 +189,7 @@ export interface ExperimentDetail extends Omit<ExperimentRow, "arms"> {
   command: string;
 }
 
-/** Mean and spread over the seeds of one arm, for learning curves with bands. */
+/** Mean and its 95 % interval over the seeds of one arm, for learning curves with bands; geometric where the metric is read on a log axis. */
 export interface ArmCurve {
   armId: string;
   step: number[];
