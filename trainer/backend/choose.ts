@@ -3,7 +3,7 @@ import type { BackendName } from "../../db/contract/run-config";
 import { installAutodiffCorrections } from "../autodiff";
 import { installCpuKernels, installWasmKernels } from "../kernels/install";
 import type { Tensorflow } from "../tensorflow";
-import { isNativeInstalled, loadNative, type NativeKind } from "./native";
+import { isNativeInstalled, loadNative, type NativeKind, nativeFolder } from "./native";
 import { loadWasm } from "./wasm";
 
 export interface ChosenBackend {
@@ -80,7 +80,7 @@ async function load(
   home: string,
 ): Promise<{ version: string; note: string }> {
   if (isNative(name)) {
-    const { version, usesGpu } = await loadNative(tf, home, name);
+    const { version, usesGpu } = await loadNative(tf, nativeFolder(home, name), name);
     return {
       version,
       note: name === "gpu" && !usesGpu ? ", but no GPU answers: it computes on the CPU" : "",

@@ -11,22 +11,26 @@ const load = createRequire(import.meta.url);
 const packageNames = { gpu: "@tensorflow/tfjs-node-gpu", node: "@tensorflow/tfjs-node" } as const;
 
 /** Where `gradiometer backend install <kind>` puts it. */
-export function nativePackageFolder(home: string, kind: NativeKind): string {
-  return join(backendsFolder(home), kind, "node_modules", packageNames[kind]);
+export function nativeFolder(home: string, kind: NativeKind): string {
+  return join(backendsFolder(home), kind);
 }
 
 export function isNativeInstalled(home: string, kind: NativeKind): boolean {
-  return existsSync(join(nativePackageFolder(home, kind), "package.json"));
+  return existsSync(join(packageIn(nativeFolder(home, kind), kind), "package.json"));
+}
+
+function packageIn(folder: string, kind: NativeKind): string {
+  return join(folder, "node_modules", packageNames[kind]);
 }
 
 /**
- * Loads tfjs-node or tfjs-node-gpu from the data home into this process and makes it the backend.
+ * Loads tfjs-node or tfjs-node-gpu from `folder` into this process and makes it the backend.
  * The package brings a second copy of tfjs, but engine, kernels and gradients are registries on `globalThis`,
  * so the copies share them.
  */
 export async function loadNative(
   tf: Tensorflow,
-  home: string,
+  folder: string,
   kind: NativeKind,
 ): Promise<{ version: string; usesGpu: boolean }> {
   // One math thread is faster on small networks (48 -> 88 steps/s on a 3x128 critic) and lets as many trainers
@@ -35,7 +39,7 @@ export async function loadNative(
   process.env.TF_NUM_INTEROP_THREADS ??= "1";
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "3";
   restoreRemovedUtilities();
-  const native = loadQuietly(tf, nativePackageFolder(home, kind)) as { version: Record<string, string> };
+  const native = loadQuietly(tf, packageIn(folder, kind)) as { version: Record<string, string> };
   if (!(await tf.setBackend("tensorflow"))) throw new Error('tf.setBackend("tensorflow") returned false');
   const backend = tf.backend() as unknown as {
     isUsingGpuDevice?: boolean;

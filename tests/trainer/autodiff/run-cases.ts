@@ -1,5 +1,5 @@
 import { chooseBackend } from "../../../trainer/backend/choose";
-import { loadNative } from "../../../trainer/backend/native";
+import { loadNative, nativeFolder } from "../../../trainer/backend/native";
 import { loadWasm } from "../../../trainer/backend/wasm";
 import { tf } from "../../../trainer/tensorflow";
 import { gradientCases } from "./cases";
@@ -15,7 +15,7 @@ const [mode, backend, home] = process.argv.slice(2) as [
   string,
 ];
 if (mode === "corrected") await chooseBackend(tf, { requested: backend, home });
-else if (backend === "node") await loadNative(tf, home, "node");
+else if (backend === "node") await loadNative(tf, nativeFolder(home, "node"), "node");
 else if (backend === "wasm") await loadWasm(tf);
 else await tf.setBackend("cpu");
 
