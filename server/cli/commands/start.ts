@@ -7,7 +7,7 @@ import { installForGpu } from "../../backend/install-for-gpu";
 import { exitCodes } from "../exit-codes";
 import { wholeNumber } from "../option-values";
 import { showInstallation } from "../present/installation-progress";
-import { note, print, printJson } from "../present/output";
+import { note, print } from "../present/output";
 
 interface StartOptions {
   port: number;
@@ -36,7 +36,7 @@ export function addStartCommand(program: Command): void {
     .option("--webhook <url>", "send alerts to this URL")
     .option("--allow-private-webhooks", "let webhooks go to private and link-local addresses")
     .option("--dev", "serve pages with Next's development server")
-    .option("--json", "print the URL as JSON on stdout once it is served")
+    .option("--json", "print the URL as one line of JSON on stdout once it is served")
     .action(start);
 }
 
@@ -46,6 +46,8 @@ async function start(options: StartOptions): Promise<void> {
   note(`- Data in ${home}`);
   await prepareGpu(home, stop);
   if (stop.aborted) process.exit(exitCodes.cancelled);
+  // Next talks on console.log; stdout is for our result.
+  console.log = console.error;
   // Loaded here, since other commands have no use for a server.
   const { startServer } = await import("../../start-server");
   const server = await startServer({
@@ -60,7 +62,7 @@ async function start(options: StartOptions): Promise<void> {
     allowPrivateWebhooks: options.allowPrivateWebhooks,
     onStep: (text) => note(`- ${text}`),
   });
-  if (options.json) printJson({ url: server.url, pid: process.pid });
+  if (options.json) print(JSON.stringify({ url: server.url, pid: process.pid }));
   else print(`Gradiometer serves on ${server.url} (Ctrl-C stops it)`);
   if (!stop.aborted) await once(stop, "abort");
   await server.close();
