@@ -7,7 +7,12 @@ import { wallTimeOf } from "./test-run";
 export type Points = ReadonlyMap<number, number>;
 
 /** A bucket computed anew from all of its points, by other code than the store's. */
-export function bruteForce(points: Points, from: number, to: number): Bucket | undefined {
+export function bruteForce(
+  points: Points,
+  from: number,
+  to: number,
+  wallTime = wallTimeOf,
+): Bucket | undefined {
   const inside = [...points].filter(([step]) => step >= from && step <= to).sort(([a], [b]) => a - b);
   const first = inside[0];
   const last = inside.at(-1);
@@ -20,16 +25,22 @@ export function bruteForce(points: Points, from: number, to: number): Bucket | u
     max: finite.length > 0 ? finite.reduce((a, b) => Math.max(a, b)) : Number.NaN,
     sum: finite.reduce((a, b) => a + b, 0),
     firstStep: first[0],
-    firstWallTime: wallTimeOf(first[0]),
+    firstWallTime: wallTime(first[0]),
     firstValue: first[1],
     lastStep: last[0],
-    lastWallTime: wallTimeOf(last[0]),
+    lastWallTime: wallTime(last[0]),
     lastValue: last[1],
   };
 }
 
 /** Everything stored about one series agrees with its points. */
-export function expectConsistent(db: Database, runId: string, name: string, points: Points): void {
+export function expectConsistent(
+  db: Database,
+  runId: string,
+  name: string,
+  points: Points,
+  wallTime = wallTimeOf,
+): void {
   const series = findSeries(db, runId, name);
   if (points.size === 0) {
     expect(series).toBeUndefined();
@@ -42,7 +53,7 @@ export function expectConsistent(db: Database, runId: string, name: string, poin
     .all(series.id);
   const expected = [...points].sort(([a], [b]) => a - b);
   expect(stored).toEqual(
-    expected.map(([step, value]) => [step, wallTimeOf(step), Number.isNaN(value) ? "NaN" : value]),
+    expected.map(([step, value]) => [step, wallTime(step), Number.isNaN(value) ? "NaN" : value]),
   );
 
   const whole = bruteForce(points, 0, Number.MAX_SAFE_INTEGER) as Bucket;
@@ -65,7 +76,7 @@ export function expectConsistent(db: Database, runId: string, name: string, poin
   expect(rows.map(({ bucket }) => bucket)).toEqual(numbers);
   for (const row of rows) {
     const from = Number(row.bucket) * size;
-    const bucket = bruteForce(points, from, from + size - 1) as Bucket;
+    const bucket = bruteForce(points, from, from + size - 1, wallTime) as Bucket;
     expect(row).toMatchObject({
       count: bucket.count,
       non_finite: bucket.nonFinite,

@@ -1,0 +1,271 @@
+import { expect, test } from "vitest";
+import type { Database } from "../../../db/connection";
+import type { EventBatchInput } from "../../../db/contract/events";
+import { appendEvents } from "../../../db/store/append-events";
+import { listEpisodes, upsertEpisode } from "../../../db/store/episodes";
+import { readLog } from "../../../db/store/log-lines";
+import { listMedia } from "../../../db/store/media";
+import { readSeries } from "../../../db/store/read-series";
+import { changeStatus, claimRun, createRun, getRun } from "../../../db/store/runs";
+import { findSeries, listSeries } from "../../../db/store/series";
+import { freshDatabase } from "../../setup/database";
+import { anEpisode } from "../an-episode";
+import { columnsOf, startRun } from "../test-run";
+
+const sha256 = "a".repeat(64);
+const image = (step: number) =>
+  ({
+    step,
+    wallTimeMs: step,
+    name: "samples",
+    sha256,
+    mimeType: "image/png",
+    width: 8,
+    height: 9,
+    bytes: 3,
+  }) as const;
+
+/** Every row of every table, to see that nothing changed. */
+function dump(db: Database): unknown {
+  const tables = db.sqlite
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    .pluck()
+    .all() as string[];
+  return tables.map((table) => [table, db.sqlite.prepare(`SELECT * FROM "${table}"`).all()]);
+}
+
+test("a batch is stored whole: points, log, image, environment and status", () => {
+  const db = freshDatabase();
+  const { runId, send } = startRun(db);
+  const environment = {
+    backend: "wasm",
+    node: "v20",
+    platform: "linux",
+    cpu: "c",
+    cores: 2,
+    memoryBytes: 1,
+    gradiometer: "0.1.0",
+  };
+  const receipt = send({
+    series: {
+      "loss/rnn": columnsOf([
+        [0, 2],
+        [1, 1],
+      ]),
+      accuracy: columnsOf([[1, 0.5]]),
+    },
+    log: [{ wallTimeMs: 7, level: "info", text: "started" }],
+    media: [image(1)],
+    environment,
+    status: { status: "finished", wallTimeMs: 99, step: 1 },
+  });
+  expect(receipt).toEqual({ outcome: "stored", points: 3 });
+  expect(readSeries(db, { runId }).map(({ name, last }) => [name, last])).toEqual([
+    ["accuracy", [0.5]],
+    ["loss/rnn", [2, 1]],
+  ]);
+  expect(readLog(db, { runId }).lines).toMatchObject([{ wallTimeMs: 7, level: "info", text: "started" }]);
+  expect(listMedia(db, runId)).toEqual([{ step: 1, name: "samples", sha256, width: 8, height: 9 }]);
+  expect(getRun(db, runId)).toMatchObject({
+    environment,
+    backend: "wasm",
+    step: 1,
+    status: "finished",
+    endedAt: 99,
+    endedStep: 1,
+  });
+});
+
+test("a retry after a lost acknowledgement stores one copy", () => {
+  const db = freshDatabase();
+  const { runId } = startRun(db);
+  const batch: EventBatchInput = {
+    runId,
+    attempt: 1,
+    seq: 1,
+    series: { accuracy: columnsOf([[0, 1]]) },
+    log: [{ wallTimeMs: 1, level: "info", text: "once" }],
+  };
+  appendEvents(db, batch);
+  const stored = dump(db);
+  expect(appendEvents(db, batch)).toEqual({ outcome: "duplicate", points: 0 });
+  expect(dump(db)).toEqual(stored);
+});
+
+test("a batch with a gap before it is refused and names the one that is missing", () => {
+  const db = freshDatabase();
+  const { runId, send } = startRun(db);
+  send({});
+  expect(() => appendEvents(db, { runId, attempt: 1, seq: 3 })).toThrow(
+    `Expected batch 2 of attempt 1 of run "${runId}", got batch 3; send the missing ones first`,
+  );
+  expect(send({})).toMatchObject({ outcome: "stored" });
+});
+
+test("a batch for an unknown run is refused as not found", () => {
+  const db = freshDatabase();
+  expect(() => appendEvents(db, { runId: "nobody", attempt: 1, seq: 1 })).toThrow(
+    expect.objectContaining({ code: "not-found", message: expect.stringContaining('"nobody"') }),
+  );
+});
+
+test("a batch that fails at its last part leaves nothing behind", () => {
+  const db = freshDatabase();
+  const { runId, send } = startRun(db);
+  send({ series: { accuracy: columnsOf([[0, 1]]) } });
+  const before = dump(db);
+  db.sqlite.exec(
+    "CREATE TEMP TRIGGER fail BEFORE UPDATE OF environment ON run BEGIN SELECT RAISE(ABORT, 'unplugged'); END",
+  );
+  const batch: EventBatchInput = {
+    runId,
+    attempt: 1,
+    seq: 2,
+    series: { accuracy: columnsOf([[1, 1]]), fresh: columnsOf([[1, 1]]) },
+    log: [{ wallTimeMs: 1, level: "info", text: "lost" }],
+    media: [image(1)],
+  };
+  expect(() => appendEvents(db, batch)).toThrow("unplugged");
+  expect(dump(db)).toEqual(before);
+  db.sqlite.exec("DROP TRIGGER fail");
+  expect(appendEvents(db, batch)).toEqual({ outcome: "stored", points: 2 });
+});
+
+test("the last of several points for one step wins, within a batch and over batches", () => {
+  const db = freshDatabase();
+  const { runId, send } = startRun(db);
+  send({
+    series: {
+      accuracy: columnsOf([
+        [4, 1],
+        [4, 2],
+        [3, 5],
+      ]),
+    },
+  });
+  send({ series: { accuracy: columnsOf([[3, 6]]) } });
+  expect(readSeries(db, { runId })[0]).toMatchObject({ step: [3, 4], last: [6, 2] });
+});
+
+test("non-finite values come back as they were, also from their names in JSON", () => {
+  const db = freshDatabase();
+  const { runId, send } = startRun(db);
+  send({
+    series: {
+      "loss/rnn": {
+        step: [0, 1, 2, 3],
+        wallTimeMs: [0, 1, 2, 3],
+        value: ["NaN", "Infinity", "-Infinity", Number.NaN],
+      },
+    },
+  });
+  const expected = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN];
+  expect(readSeries(db, { runId })[0]).toMatchObject({ last: expected, nonFinite: [1, 1, 1, 1] });
+  expect(findSeries(db, runId, "loss/rnn")).toMatchObject({
+    nonFinite: 4,
+    lastValue: Number.NaN,
+    min: Number.NaN,
+  });
+  // Readable with the sqlite3 shell alone.
+  expect(db.sqlite.prepare("SELECT value, typeof(value) FROM point ORDER BY step").raw().all()).toEqual([
+    ["NaN", "text"],
+    [Number.POSITIVE_INFINITY, "real"],
+    [Number.NEGATIVE_INFINITY, "real"],
+    ["NaN", "text"],
+  ]);
+});
+
+test("the largest step that an integer holds exactly is kept", () => {
+  const db = freshDatabase();
+  const { runId, send } = startRun(db);
+  const step = Number.MAX_SAFE_INTEGER;
+  send({ series: { accuracy: { step: [step - 1, step], wallTimeMs: [1, 2], value: [1, 2] } } });
+  expect(readSeries(db, { runId })[0]).toMatchObject({ step: [step - 1, step] });
+  expect(getRun(db, runId).step).toBe(step);
+});
+
+test("a resumed run replaces what earlier attempts recorded from its first step on", () => {
+  const db = freshDatabase();
+  const { runId, send, resume } = startRun(db);
+  const points = (from: number, to: number, value: number) =>
+    columnsOf(Array.from({ length: to - from }, (_, index) => [from + index, value]));
+  send({
+    series: { accuracy: points(0, 200, 1), "sample/modes": points(150, 200, 1) },
+    media: [image(90), image(180)],
+    log: [{ wallTimeMs: 1, level: "info", text: "first attempt" }],
+  });
+  upsertEpisode(db, runId, anEpisode({ startStep: 50, endStep: 199 }));
+  upsertEpisode(db, runId, anEpisode({ startStep: 150, endStep: 160 }));
+  changeStatus(db, runId, { status: "crashed" });
+
+  resume(claimRun(db, runId, { pid: 2, pidStartedAt: 2 }));
+  send({ log: [{ wallTimeMs: 2, level: "info", text: "again" }] });
+  expect(findSeries(db, runId, "accuracy")?.lastStep).toBe(199);
+  send({ series: { accuracy: points(100, 110, 2) } });
+  // Out of order within the attempt: stored in place, nothing further removed.
+  send({ series: { accuracy: columnsOf([[99, 3]]) } });
+
+  expect(listSeries(db, runId).map(({ name }) => name)).toEqual(["accuracy"]);
+  expect(findSeries(db, runId, "accuracy")).toMatchObject({
+    count: 110,
+    lastStep: 109,
+    lastValue: 2,
+    max: 3,
+  });
+  expect(listMedia(db, runId).map(({ step }) => step)).toEqual([90]);
+  expect(listEpisodes(db, { runIds: [runId] }).map(({ startStep, endStep }) => [startStep, endStep])).toEqual(
+    [[50, 99]],
+  );
+  expect(readLog(db, { runId }).lines.map(({ text }) => text)).toEqual(["first attempt", "again"]);
+  expect(getRun(db, runId).step).toBe(109);
+});
+
+test("a trainer whose run was taken over is told to stop, but its last retry is acknowledged", () => {
+  const db = freshDatabase();
+  const { runId, send } = startRun(db);
+  send({});
+  changeStatus(db, runId, { status: "lost" });
+  claimRun(db, runId, { pid: 2, pidStartedAt: 2 });
+  expect(appendEvents(db, { runId, attempt: 1, seq: 1 })).toMatchObject({ outcome: "duplicate" });
+  expect(() => appendEvents(db, { runId, attempt: 1, seq: 2 })).toThrow(
+    expect.objectContaining({
+      code: "conflict",
+      message: expect.stringContaining("superseded by attempt 2"),
+    }),
+  );
+});
+
+test("an ended run stays ended; one presumed lost takes its trainer's word", () => {
+  const db = freshDatabase();
+  const ended = startRun(db);
+  ended.send({ status: { status: "diverged", wallTimeMs: 5, step: 3, message: "loss is NaN" } });
+  ended.send({ status: { status: "finished", wallTimeMs: 6 } });
+  expect(getRun(db, ended.runId)).toMatchObject({ status: "diverged", message: "loss is NaN", endedStep: 3 });
+
+  const lost = startRun(db);
+  changeStatus(db, lost.runId, { status: "lost", message: "no heartbeat" });
+  lost.send({ status: { status: "finished", wallTimeMs: 6 } });
+  expect(getRun(db, lost.runId)).toMatchObject({ status: "finished", endedAt: 6 });
+});
+
+test("pace is smoothed over about ten seconds of wall time", () => {
+  const db = freshDatabase();
+  const { runId, send } = startRun(db);
+  const at = (step: number, wallTimeMs: number) => ({
+    series: { accuracy: { step: [step], wallTimeMs: [wallTimeMs], value: [1] } },
+  });
+  send(at(0, 0));
+  expect(getRun(db, runId).stepsPerSecond).toBeNull();
+  send(at(100, 1000));
+  expect(getRun(db, runId).stepsPerSecond).toBe(100);
+  // Ten seconds at 10 steps/s: 100 + (1 - 1/e)(10 - 100).
+  send(at(200, 11_000));
+  expect(getRun(db, runId).stepsPerSecond).toBeCloseTo(100 - 90 * (1 - Math.exp(-1)), 10);
+});
+
+test("a run's number of attempts follows a client that counts its own", () => {
+  const db = freshDatabase();
+  const runId = createRun(db, { id: "external-1", config: { workload: "ring-gan" } });
+  appendEvents(db, { runId, attempt: 1, seq: 1, series: { accuracy: columnsOf([[0, 1]]) } });
+  expect(getRun(db, runId).attempt).toBe(1);
+});
