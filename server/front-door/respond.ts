@@ -14,13 +14,16 @@ export function respondRefusal(req: IncomingMessage, res: ServerResponse, refusa
     return;
   }
   for (const [name, value] of Object.entries(refusal.headers)) res.setHeader(name, value);
-  if (req.url?.startsWith("/api/trpc/")) return respondJson(res, refusal.status, trpcRefusal(refusal));
-  if (!req.headers.accept?.includes("text/html")) {
+  if (req.url?.startsWith("/api/trpc/")) respondJson(res, refusal.status, trpcRefusal(refusal));
+  else if (!req.headers.accept?.includes("text/html")) {
     respondJson(res, refusal.status, { error: { status: refusal.status, message: refusal.message } });
-    return;
+  } else {
+    res.writeHead(refusal.status, {
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": "no-store",
+    });
+    res.end(page(refusal));
   }
-  res.writeHead(refusal.status, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" });
-  res.end(page(refusal));
 }
 
 const trpcKeys: Record<number, keyof typeof TRPC_ERROR_CODES_BY_KEY> = {

@@ -7,7 +7,6 @@ import {
   type FollowedRun,
   isMonitored,
   markMonitored,
-  unmarkMonitored,
   unmonitoredRuns,
 } from "../../db/store/monitoring";
 import { getSettings } from "../../db/store/settings";
@@ -51,10 +50,7 @@ export function createMonitor(db: Database, log: Logger): Monitor {
 
   function takeUp(run: FollowedRun): void {
     const known = followed.get(run.id);
-    if (!known && isMonitored(db, run)) {
-      if (isEnded(run.status)) return;
-      unmarkMonitored(db, run.id);
-    }
+    if (!known && isMonitored(db, run)) return;
     const replaced = known && known.run.recordedAttempt !== run.recordedAttempt;
     const follower = known && !replaced ? known.follower : followRun(db, run.id);
     followed.set(run.id, { run, follower, behind: true });
@@ -96,7 +92,8 @@ function save(db: Database, { run, follower }: Followed, done: boolean): void {
       const { id, change } = upsertEpisode(db, run.id, episode);
       if (change !== "none") raiseAlerts(db, settings, run.id, { ...episode, id });
     }
-    if (done) markMonitored(db, run);
+    // `lost` is a presumption: should the run go on, it is judged again from its beginning.
+    if (done && run.status !== "lost") markMonitored(db, run);
   });
   follower.unsaved.clear();
 }
