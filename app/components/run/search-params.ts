@@ -1,14 +1,9 @@
 import { severities } from "../../../db/contract/episode";
-import { smoothingSteps } from "../../charts/smoothing";
-import { choice, codecOf, integer, list, type Parameter, type StateOf, text } from "../../url/parameters";
+import { smoothing } from "../../charts/smoothing-parameter";
+import { choice, codecOf, integer, list, type StateOf, text } from "../../url/parameters";
 
 export const runTabs = ["overview", "layers", "samples", "config", "log", "environment"] as const;
 export type RunTab = (typeof runTabs)[number];
-
-const smoothing: Parameter<number> = {
-  read: ([written]) => smoothingSteps.find((steps) => String(steps) === written) ?? 0,
-  write: (steps) => (steps === 0 ? [] : [String(steps)]),
-};
 
 /** `?tab=layers&from=100&to=400&smoothing=20&scale=log&episode=...&hide=benign` */
 const parameters = {
