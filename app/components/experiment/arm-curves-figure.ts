@@ -2,6 +2,7 @@ import type { Data } from "plotly.js";
 import type { ArmCurve, SeriesData } from "../../../db/contract/read-models";
 import type { Range, Scale } from "../../charts/figure";
 import { type SeriesFigure, type SeriesLine, seriesFigure } from "../../charts/series-figure";
+import { smooth } from "../../charts/smoothing";
 import { armColour, armDash } from "../../format/arm-colour";
 import { type Palette, type Theme, withAlpha } from "../../format/palette";
 
@@ -36,7 +37,7 @@ export function armCurvesFigure(options: ArmCurvesOptions): SeriesFigure {
   const drawn = seriesFigure({ ...options, lines: armLines(options) });
   if (!options.show.means || !drawn.yRange) return drawn;
   const bands = options.arms.flatMap((arm) =>
-    arm.curve ? band(arm.curve, armColour(arm.position, options.theme), options.scale, drawn.yRange) : [],
+    arm.curve ? band(arm.curve, armColour(arm.position, options.theme), drawn.yRange, options) : [],
   );
   return { ...drawn, figure: { ...drawn.figure, data: [...bands, ...drawn.figure.data] } };
 }
@@ -102,10 +103,16 @@ function meanData({ armId, step, mean }: ArmCurve, name: string): SeriesData {
 }
 
 /** The band ends at the plot's edge: on a log axis an interval that reaches 0 has no lower end to draw. */
-function band(curve: ArmCurve, colour: string, scale: Scale, yRange: Range): Partial<Data>[] {
+function band(
+  curve: ArmCurve,
+  colour: string,
+  yRange: Range,
+  { scale, smoothing }: Pick<ArmCurvesOptions, "scale" | "smoothing">,
+): Partial<Data>[] {
   const outward = (position: number) => (scale === "log" ? 10 ** position : position);
   const [bottom, top] = [outward(yRange[0]), outward(yRange[1])];
   const clamp = (value: number) => Math.min(top, Math.max(bottom, value));
+  const edge = (values: readonly number[]) => smooth(curve.step, values.map(clamp), smoothing, scale);
   const shared = {
     type: "scatter",
     mode: "lines",
@@ -114,7 +121,7 @@ function band(curve: ArmCurve, colour: string, scale: Scale, yRange: Range): Par
     hoverinfo: "skip",
   } as const;
   return [
-    { ...shared, y: curve.low.map(clamp) },
-    { ...shared, y: curve.high.map(clamp), fill: "tonexty", fillcolor: withAlpha(colour, 0.15) },
+    { ...shared, y: edge(curve.low) },
+    { ...shared, y: edge(curve.high), fill: "tonexty", fillcolor: withAlpha(colour, 0.15) },
   ];
 }

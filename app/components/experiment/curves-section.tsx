@@ -12,6 +12,7 @@ import { experimentSearch } from "../../experiments/[id]/search-params";
 import { seriesTitle } from "../../format/words";
 import { useTRPC } from "../../trpc/client";
 import { useSearchState } from "../../url/use-search-state";
+import { ChartToolbar } from "../run/chart-toolbar";
 import { Button } from "../ui/button";
 import { Menu, MenuCheckbox, MenuItem, MenuLabel, MenuSeparator } from "../ui/menu";
 import { Segmented } from "../ui/segmented";
@@ -21,9 +22,9 @@ import { firstSeries, offeredSeries } from "./series-choice";
 /** Learning curves of the arms, for the series chosen. */
 export function CurvesSection({ experiment }: { experiment: ExperimentDetail }) {
   const [state, change] = useSearchState(experimentSearch);
-  const standard = useMemo(() => firstSeries(experiment.workload), [experiment.workload]);
-  const names = state.series.length > 0 ? state.series : standard;
   const offered = useOfferedSeries(experiment);
+  const recorded = offered.map((series) => series.name);
+  const names = state.series.length > 0 ? state.series : firstSeries(experiment.workload, recorded);
   const runs = experiment.arms.flatMap((arm) => arm.runs);
   const total = Math.max(1, ...runs.map((run) => run.totalSteps));
   const last = Math.max(0, ...runs.map((run) => run.step ?? 0));
@@ -57,11 +58,6 @@ export function CurvesSection({ experiment }: { experiment: ExperimentDetail }) 
           </p>
         </div>
         <div className="flex flex-wrap items-center gap-2">
-          {zoomed && (
-            <Button size="small" onClick={() => onZoom(null)}>
-              Show all steps
-            </Button>
-          )}
           <Segmented
             label="Curves shown"
             value={state.curves}
@@ -106,15 +102,23 @@ export function CurvesSection({ experiment }: { experiment: ExperimentDetail }) 
           </Menu>
         </div>
       </div>
+      <ChartToolbar
+        scale={state.scale}
+        smoothing={state.smoothing}
+        zoom={zoomed ? xRange : null}
+        onScale={(scale) => change({ scale })}
+        onSmoothing={(smoothing) => change({ smoothing })}
+        onReset={() => onZoom(null)}
+      />
       <ChartSyncProvider>
         <div className="grid gap-x-6 gap-y-4 lg:grid-cols-2">
           {names.map((name) => (
             <ArmCurvesChart
               key={name}
               experiment={experiment}
-              series={drawnSeries(name, offered)}
+              series={drawnSeries(name, offered, state.scale)}
               show={show}
-              smoothing={0}
+              smoothing={state.smoothing}
               xRange={xRange}
               zoomed={zoomed}
               onZoom={onZoom}
@@ -141,9 +145,14 @@ function useOfferedSeries(experiment: ExperimentDetail): SeriesSummary[] {
 /** Kept by name, so that a live update hands the charts the same object. */
 const known = new Map<string, DrawnSeries>();
 
-function drawnSeries(name: string, offered: readonly SeriesSummary[]): DrawnSeries {
+function drawnSeries(
+  name: string,
+  offered: readonly SeriesSummary[],
+  axis: "auto" | "log" | "linear",
+): DrawnSeries {
   const summary = offered.find((series) => series.name === name) ?? describeMetric(name);
-  const { unit = "", meaning = "", scale = "linear" } = summary ?? {};
+  const { unit = "", meaning = "" } = summary ?? {};
+  const scale = axis === "auto" ? (summary?.scale ?? "linear") : axis;
   const kept = known.get(name);
   if (kept && kept.unit === unit && kept.meaning === meaning && kept.scale === scale) return kept;
   const drawn = { name, unit, meaning, scale };

@@ -9,6 +9,9 @@ import { seriesTitle } from "../../format/words";
 import { useTheme } from "../../theme/theme-provider";
 import { type ComparedArm, differenceRowPx, differencesFigure, differencesTable } from "./differences-figure";
 
+/** Decisions whose sentence says more than the verdict and the table. */
+const decided: ReadonlySet<string> = new Set(["better", "worse", "inconclusive"]);
+
 /** Each arm against the control, pair by pair. */
 export function DifferencesSection({ experiment }: { experiment: ExperimentDetail }) {
   const { theme } = useTheme();
@@ -56,10 +59,12 @@ export function DifferencesSection({ experiment }: { experiment: ExperimentDetai
         table={() => differencesTable(arms)}
         empty={`A dot appears for each seed that has ended in both ${controlName} and another arm.`}
       />
-      <ul className="flex flex-col gap-1 text-13">
-        {arms.map(({ name, comparison }) => (
-          <li key={comparison.armId}>{capital(comparison.sentence, name)}</li>
-        ))}
+      <ul className="flex flex-col gap-1 text-13 empty:hidden">
+        {arms
+          .filter(({ comparison }) => decided.has(comparison.decision))
+          .map(({ comparison }) => (
+            <li key={comparison.armId}>{comparison.sentence}.</li>
+          ))}
       </ul>
     </section>
   );
@@ -72,10 +77,4 @@ function describe(arms: readonly ComparedArm[], controlName: string): string {
       : `${name}: ${formatNumber(comparison.meanDifference)} over ${comparison.n} pairs`,
   );
   return `Mean paired differences from ${controlName}. ${parts.join("; ")}.`;
-}
-
-/** A sentence that does not name its arm gets the name in front. */
-function capital(sentence: string, name: string): string {
-  const named = sentence.includes(name) ? sentence : `${name}: ${sentence}`;
-  return `${named.charAt(0).toUpperCase()}${named.slice(1)}${/[.!?]$/.test(named) ? "" : "."}`;
 }

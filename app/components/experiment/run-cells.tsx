@@ -27,7 +27,7 @@ export function RunCells({ experiment }: { experiment: ExperimentDetail }) {
         className="contents md:grid md:items-stretch md:gap-px md:[grid-template-columns:var(--columns)]"
         style={
           {
-            "--columns": `minmax(140px, max-content) repeat(${seeds.length}, minmax(${dense ? 34 : 112}px, 1fr))`,
+            "--columns": `minmax(140px, max-content) repeat(${seeds.length}, ${dense ? "minmax(34px, 40px)" : "minmax(116px, 176px)"})`,
           } as React.CSSProperties
         }
       >

@@ -4,13 +4,20 @@ import { type WorkloadName, workloads } from "../../../db/contract/workloads";
 /** The network whose gradient tells most: the one that explodes first. */
 const watchedNetwork = { gan: "discriminator", supervised: "rnn" } as const;
 
-/** What an experiment's page draws at first: the outcome, the gradient norm, the loss. */
-export function firstSeries(workload: WorkloadName): string[] {
+const chartsAtFirst = 4;
+
+/**
+ * What an experiment's page draws at first: the outcome, the gradient norm, the loss, and one more of
+ * those that its runs record. While nothing is recorded yet, the ones that every run has.
+ */
+export function firstSeries(workload: WorkloadName, recorded: readonly string[]): string[] {
   const { kind, outcome } = workloads[workload];
   const network = watchedNetwork[kind];
-  const wanted = [outcome.series, `gradient_norm/${network}`, `loss/${network}`];
-  const extra = kind === "gan" ? ["discriminator_accuracy"] : ["loss_dispersion/rnn"];
-  return [...new Set([...wanted, ...extra])].slice(0, 4);
+  const wanted = [outcome.series, `gradient_norm/${network}`, `loss/${network}`, `update_ratio/${network}`];
+  const telling = ["discriminator_accuracy", "wasserstein_estimate", "loss_dispersion/rnn"].filter((name) =>
+    recorded.includes(name),
+  );
+  return [...new Set([...wanted.slice(0, 3), ...telling, ...wanted.slice(3)])].slice(0, chartsAtFirst);
 }
 
 /** Series to choose from: all that any of the runs has, single layers left out. */
