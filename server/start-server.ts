@@ -123,7 +123,10 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
     const launcher = startLauncher(ctx);
     wakeLauncher = launcher.wake;
     undo.push(() => launcher.stop());
-    if (launcher.adopted > 0) step(`Taken up ${launcher.adopted} trainings that went on meanwhile`);
+    if (launcher.adopted > 0)
+      step(
+        `Taken up ${launcher.adopted} training${launcher.adopted === 1 ? "" : "s"} that went on meanwhile`,
+      );
     undo.push(() => stopping.abort());
 
     handle = createFrontDoor({
