@@ -43,26 +43,28 @@ export const metrics = {
   },
   update_ratio: {
     unit: "ratio",
-    meaning: "L2 norm of the parameter update divided by the L2 norm of the parameters",
+    meaning:
+      "L2 norm of the parameter update divided by the L2 norm of the parameters; the largest of the step's updates",
     group: "Gradients",
     scale: "log",
   },
   input_gradient_norm: {
     unit: "L2",
     meaning:
-      "Norm of the gradient of the critic's output by its input (an empirical Lipschitz estimate), over real-fake interpolates",
+      "Norm of the gradient of the critic's output by its input (an empirical Lipschitz estimate), mean and maximum over the real and generated samples of the step's last critic update",
     group: "Discriminator",
     scale: "log",
   },
   loss: {
     unit: "loss",
-    meaning: "Training loss of the network, penalties included",
+    meaning: "Training loss of the network, penalties included, at the last of the step's updates",
     group: "Losses",
     scale: "linear",
   },
   loss_dispersion: {
     unit: "loss",
-    meaning: "1.4826 x median absolute deviation of the detrended loss over a rolling window of 64 steps",
+    meaning:
+      "1.4826 x median absolute deviation of the detrended loss over a rolling window of 64 steps, from the 16th on",
     group: "Losses",
     scale: "log",
   },
@@ -123,6 +125,13 @@ export const namedMetrics: Record<string, MetricDescription> = {
   "sample/modes": {
     unit: "modes",
     meaning: "Modes with at least one sample within 3 sigma",
+    group: "Samples",
+    scale: "linear",
+  },
+  "sample/sliced_wasserstein": {
+    unit: "pixel value",
+    meaning:
+      "Sliced Wasserstein-1 distance in pixel space between 256 samples and 256 held-out images, over 128 fixed random projections",
     group: "Samples",
     scale: "linear",
   },

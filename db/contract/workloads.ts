@@ -28,10 +28,11 @@ export const workloads: Record<WorkloadName, WorkloadDescription> = {
     summary: "A small convolutional GAN on the real MNIST digits",
     kind: "gan",
     outcome: {
-      series: "gradient_norm/discriminator",
+      series: "sample/sliced_wasserstein",
       lastSteps: 100,
       better: "lower",
-      meaning: "Discriminator gradient norm, mean over the last 100 steps",
+      meaning:
+        "Sliced Wasserstein distance of 256 samples to 256 held-out digits, mean over the last 100 steps",
     },
   },
   "temporal-order-rnn": {

@@ -1,5 +1,6 @@
 import type { RunConfig } from "../../db/contract/run-config";
 import type { Stopwatch } from "../probes/stopwatch";
+import { mnistGan } from "./mnist-gan";
 import { ringGan } from "./ring-gan";
 import { temporalOrderRnn } from "./temporal-order-rnn";
 import type { Workload } from "./workload";
@@ -11,7 +12,7 @@ export function createWorkload(config: RunConfig, stopwatch: Stopwatch): Workloa
       return ringGan(config, stopwatch);
     case "temporal-order-rnn":
       return temporalOrderRnn(config, stopwatch);
-    default:
-      throw new Error(`pending ${config.workload}`);
+    case "mnist-gan":
+      return mnistGan(config, stopwatch);
   }
 }

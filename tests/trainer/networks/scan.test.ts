@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { linearScan, tanhScan } from "../../../trainer/networks/scan";
 import { randomStream } from "../../../trainer/random";
 import { type Scalar, type Tensor, type Tensor2D, type Tensor3D, tf } from "../../../trainer/tensorflow";
-import { useBackend } from "../use-backend";
+import { onBackend } from "../on-backend";
 
-useBackend();
+onBackend();
 
 const [time, batch, hidden] = [5, 3, 4];
 const random = randomStream(0, "test");
@@ -21,7 +21,7 @@ function composedScan(a: Tensor3D, w: Tensor2D): Tensor3D {
   let h = tf.tanh(tf.unstack(a)[0]!) as Tensor2D;
   const all: Tensor[] = [h];
   for (const input of tf.unstack(a).slice(1)) {
-    h = tf.tanh(tf.add(input, tf.matMul(h, w)));
+    h = tf.tanh(tf.add(input, tf.matMul(h, w))) as Tensor2D;
     all.push(h);
   }
   return tf.stack(all) as Tensor3D;
@@ -67,7 +67,10 @@ describe("tanhScan", () => {
   it("has the first-order gradients of the same net composed of single operations", () => {
     tf.tidy(() => {
       const gradientsOf = (scan: Scan) =>
-        tf.grads((a, w) => readOut(scan, a as Tensor3D, w as Tensor2D))([sequence(inputs), matrix(recurrent)]);
+        tf.grads((a, w) => readOut(scan, a as Tensor3D, w as Tensor2D))([
+          sequence(inputs),
+          matrix(recurrent),
+        ]);
       const expected = gradientsOf(composedScan);
       for (const [index, gradient] of gradientsOf(tanhScan).entries())
         expectClose(gradient.dataSync(), expected[index]!.dataSync(), 1e-5);
@@ -92,9 +95,15 @@ describe("tanhScan", () => {
         moved[entry]! += move;
         return squaredGradients(tanhScan, sequence(inputs), matrix(moved)).dataSync()[0]!;
       };
-      const differences = [0, 5, 10].map((entry) => (valueAt(entry, step) - valueAt(entry, -step)) / (2 * step));
+      const differences = [0, 5, 10].map(
+        (entry) => (valueAt(entry, step) - valueAt(entry, -step)) / (2 * step),
+      );
       const byMatrix = computed[1]!.dataSync();
-      expectClose([0, 5, 10].map((entry) => byMatrix[entry]!), differences, 0.01);
+      expectClose(
+        [0, 5, 10].map((entry) => byMatrix[entry]!),
+        differences,
+        0.01,
+      );
     });
   });
 });
@@ -105,7 +114,12 @@ describe("linearScan", () => {
       const terms = sequence(inputs);
       const derivative = tf.sub(1, tf.square(sequence(readout).tanh())) as Tensor3D;
       const backward = linearScan(terms, derivative, matrix(recurrent), "backward");
-      const reversed = linearScan(tf.reverse(terms, 0), tf.reverse(derivative, 0), matrix(recurrent), "forward");
+      const reversed = linearScan(
+        tf.reverse(terms, 0),
+        tf.reverse(derivative, 0),
+        matrix(recurrent),
+        "forward",
+      );
       expectClose(backward.dataSync(), tf.reverse(reversed, 0).dataSync(), 1e-6);
     });
   });

