@@ -10,7 +10,7 @@ CREATE TABLE migration (
 
 -- One counter for every change that pages and the monitor follow: whoever has seen n asks for > n.
 CREATE TABLE change_counter (
-  id INTEGER PRIMARY KEY CHECK (id = 1),
+  id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
   value INTEGER NOT NULL
 ) STRICT;
 INSERT INTO change_counter (id, value) VALUES (1, 0);

@@ -45,10 +45,15 @@ export function changesSince(db: Database, since: number): Changes {
     return {
       counter,
       runs: changedRuns(db, since),
-      episodeRunIds: db
-        .statement("SELECT DISTINCT run_id FROM episode WHERE change > ?")
-        .pluck()
-        .all(since) as string[],
+      // Without DISTINCT, for which SQLite would rather scan the whole table by run.
+      episodeRunIds: [
+        ...new Set(
+          db
+            .statement("SELECT run_id FROM episode WHERE change > ? ORDER BY change")
+            .pluck()
+            .all(since) as string[],
+        ),
+      ],
       alertIds: db
         .statement("SELECT id FROM alert WHERE change > ? ORDER BY change")
         .pluck()

@@ -118,6 +118,7 @@ export function listEpisodes(db: Database, input: Partial<EpisodeFilter> = {}): 
         filter.kinds && inArray(episode.kind, filter.kinds),
         filter.severities && inArray(episode.severity, filter.severities),
         filter.states && inArray(episode.state, filter.states),
+        filter.workloads && inArray(run.workload, filter.workloads),
         filter.afterStep === undefined ? undefined : gte(episode.endStep, filter.afterStep),
       ),
     )

@@ -3,21 +3,18 @@ import type { EventBatchInput, SeriesColumns } from "../../db/contract/events";
 import { appendEvents } from "../../db/store/append-events";
 import { claimRun, createRun } from "../../db/store/runs";
 
+type Batch = Omit<EventBatchInput, "runId" | "attempt" | "seq">;
+
 /** A running run of attempt 1 and a sender that numbers its batches. */
-export function startRun(db: Database, id?: string) {
-  const runId = createRun(db, { ...(id ? { id } : {}), config: { workload: "ring-gan", steps: 1000 } });
-  let attempt = claimRun(db, runId, { pid: 4711, pidStartedAt: 1 });
+export function startRun(db: Database) {
+  const runId = createRun(db, { config: { workload: "ring-gan", steps: 1000 } });
+  return continueRun(db, runId, claimRun(db, runId, { pid: 4711, pidStartedAt: 1 }));
+}
+
+/** The sender of an attempt that was claimed already. */
+export function continueRun(db: Database, runId: string, attempt = 1) {
   let seq = 0;
-  return {
-    runId,
-    send: (batch: Omit<EventBatchInput, "runId" | "attempt" | "seq">) =>
-      appendEvents(db, { runId, attempt, seq: ++seq, ...batch }),
-    /** What a second trainer of the same run does. */
-    resume: (nextAttempt: number) => {
-      attempt = nextAttempt;
-      seq = 0;
-    },
-  };
+  return { runId, send: (batch: Batch) => appendEvents(db, { runId, attempt, seq: ++seq, ...batch }) };
 }
 
 /** Columns of (step, value) pairs; wall times follow from the steps. */

@@ -10,7 +10,7 @@ import { changeStatus, claimRun, createRun, getRun } from "../../../db/store/run
 import { findSeries, listSeries } from "../../../db/store/series";
 import { freshDatabase } from "../../setup/database";
 import { anEpisode } from "../an-episode";
-import { columnsOf, startRun } from "../test-run";
+import { columnsOf, continueRun, startRun } from "../test-run";
 
 const sha256 = "a".repeat(64);
 const image = (step: number) =>
@@ -186,7 +186,7 @@ test("the largest step that an integer holds exactly is kept", () => {
 
 test("a resumed run replaces what earlier attempts recorded from its first step on", () => {
   const db = freshDatabase();
-  const { runId, send, resume } = startRun(db);
+  const { runId, send } = startRun(db);
   const points = (from: number, to: number, value: number) =>
     columnsOf(Array.from({ length: to - from }, (_, index) => [from + index, value]));
   send({
@@ -198,12 +198,12 @@ test("a resumed run replaces what earlier attempts recorded from its first step 
   upsertEpisode(db, runId, anEpisode({ startStep: 150, endStep: 160 }));
   changeStatus(db, runId, { status: "crashed" });
 
-  resume(claimRun(db, runId, { pid: 2, pidStartedAt: 2 }));
-  send({ log: [{ wallTimeMs: 2, level: "info", text: "again" }] });
+  const second = continueRun(db, runId, claimRun(db, runId, { pid: 2, pidStartedAt: 2 }));
+  second.send({ log: [{ wallTimeMs: 2, level: "info", text: "again" }] });
   expect(findSeries(db, runId, "accuracy")?.lastStep).toBe(199);
-  send({ series: { accuracy: points(100, 110, 2) } });
+  second.send({ series: { accuracy: points(100, 110, 2) } });
   // Out of order within the attempt: stored in place, nothing further removed.
-  send({ series: { accuracy: columnsOf([[99, 3]]) } });
+  second.send({ series: { accuracy: columnsOf([[99, 3]]) } });
 
   expect(listSeries(db, runId).map(({ name }) => name)).toEqual(["accuracy"]);
   expect(findSeries(db, runId, "accuracy")).toMatchObject({
