@@ -13,10 +13,9 @@ const trpc = initTRPC.context<ServerContext>().create({
     ping: { enabled: true, intervalMs: 10_000 },
     client: { reconnectAfterInactivityMs: 25_000 },
   },
-  errorFormatter: ({ shape, error, input }) => ({
+  // No stack leaves the server; the issues let a form mark its fields.
+  errorFormatter: ({ shape, error }) => ({
     ...shape,
-    // Zod prints a list of issues as JSON; people get one sentence an issue.
-    message: error.cause instanceof z.ZodError ? explainIssues(error.cause, input) : shape.message,
     data: {
       code: shape.data.code,
       httpStatus: shape.data.httpStatus,
@@ -29,12 +28,20 @@ const trpc = initTRPC.context<ServerContext>().create({
 export const router = trpc.router;
 export const createCallerFactory = trpc.createCallerFactory;
 
-/** The one place where errors become tRPC's: ours by their code, all else generic with its cause in the log. */
-export const procedure = trpc.procedure.use(async ({ ctx, path, next }) => {
+/**
+ * The one place where errors become tRPC's: refused input as one sentence an issue, ours by their
+ * code, all else generic with its cause in the log.
+ */
+export const procedure = trpc.procedure.use(async ({ ctx, path, next, getRawInput }) => {
   const result = await next();
-  if (result.ok || (result.error.cause === undefined && result.error instanceof TRPCError)) return result;
+  if (result.ok) return result;
   const { cause } = result.error;
-  if (cause instanceof z.ZodError) return result;
+  if (cause instanceof z.ZodError) {
+    const message = explainIssues(cause, await getRawInput());
+    throw new TRPCError({ code: "BAD_REQUEST", message, cause });
+  }
+  // tRPC's own, such as a method that does not fit the procedure.
+  if (cause === undefined) return result;
   if (!(cause instanceof GradiometerError)) ctx.log.error({ err: cause, path }, "a procedure failed");
   throw toTrpcError(cause);
 });
