@@ -1,0 +1,148 @@
+"use client";
+
+import { ChevronRight } from "lucide-react";
+import Link from "next/link";
+import { Fragment } from "react";
+import type { EpisodeRow } from "../../../db/contract/read-models";
+import { workloads } from "../../../db/contract/workloads";
+import { cx } from "../../format/class-names";
+import { formatExact, formatNumber } from "../../format/number";
+import { kindWords } from "../../format/words";
+import { EpisodeEvidence } from "../run/episode-evidence";
+import { stepSpan } from "../run/episode-list";
+import { episodeZoom } from "../run/episode-range";
+import { ArmDot } from "../ui/arm-dot";
+import { Button } from "../ui/button";
+import { RelativeTime } from "../ui/relative-time";
+import { KindGlyph, SeverityBadge } from "../ui/severity";
+
+/** Episodes as rows; one of them may stand open with its evidence. */
+export function EpisodeTable({
+  episodes,
+  openId,
+  onOpen,
+}: {
+  episodes: readonly EpisodeRow[];
+  openId: string;
+  onOpen: (id: string) => void;
+}) {
+  return (
+    <table className="w-full border-collapse text-13 max-md:block">
+      <thead className="max-md:hidden">
+        <tr className="border-b text-left text-muted">
+          <th scope="col" className="h-8 pr-4 font-medium">
+            Severity
+          </th>
+          <th scope="col" className="pr-6 font-medium">
+            What happened
+          </th>
+          <th scope="col" className="pr-6 font-medium">
+            Run
+          </th>
+          <th scope="col" className="pr-6 font-medium">
+            Steps
+          </th>
+          <th scope="col" className="pr-6 text-right font-medium">
+            Peak
+          </th>
+          <th scope="col" className="pr-2 text-right font-medium">
+            Seen
+          </th>
+        </tr>
+      </thead>
+      <tbody className="max-md:block">
+        {episodes.map((episode) => {
+          const open = episode.id === openId;
+          return (
+            <Fragment key={episode.id}>
+              <EpisodeLine episode={episode} open={open} onToggle={() => onOpen(open ? "" : episode.id)} />
+              {open && (
+                <tr className="border-b bg-surface max-md:block">
+                  <td colSpan={6} className="max-md:block">
+                    <OpenEpisode episode={episode} />
+                  </td>
+                </tr>
+              )}
+            </Fragment>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function EpisodeLine({
+  episode,
+  open,
+  onToggle,
+}: {
+  episode: EpisodeRow;
+  open: boolean;
+  onToggle: () => void;
+}) {
+  const cell = "py-2 pr-6 align-top whitespace-nowrap figures max-md:p-0 max-md:text-12 max-md:text-muted";
+  return (
+    <tr
+      className={cx(
+        "relative hover:bg-hover max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:gap-y-1 max-md:border-t max-md:py-2.5",
+        open ? "bg-surface" : "md:border-b",
+      )}
+    >
+      <td className="py-2 pr-4 align-top max-md:p-0">
+        <SeverityBadge severity={episode.severity} />
+      </td>
+      <td className="w-full py-2 pr-6 align-top max-md:order-first max-md:p-0">
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={onToggle}
+          className="flex w-full items-center gap-1.5 text-left font-medium after:absolute after:inset-0"
+        >
+          <KindGlyph kind={episode.kind} />
+          {kindWords[episode.kind]}
+          <span className="truncate font-normal text-muted">{episode.series}</span>
+          {episode.state === "open" && <span className="text-12 font-normal text-critical">ongoing</span>}
+          <ChevronRight
+            size={14}
+            aria-hidden
+            className={cx("ml-auto shrink-0 text-muted", open && "rotate-90")}
+          />
+        </button>
+        <p className="mt-0.5 max-w-[90ch] text-muted text-pretty">{episode.evidence.sentence}</p>
+      </td>
+      <td className={cell}>
+        <Link href={`/runs/${episode.runId}`} prefetch={false} className="link relative z-10">
+          {episode.runName}
+        </Link>
+        <span className="mt-0.5 flex items-center gap-1.5 text-muted max-md:hidden">
+          {episode.arm && <ArmDot position={episode.arm.position} />}
+          {workloads[episode.workload].title}
+        </span>
+      </td>
+      <td className={cell}>{stepSpan(episode)}</td>
+      <td className={cx(cell, "md:text-right")} title={formatExact(episode.peakValue)}>
+        <span className="md:hidden">peak </span>
+        {formatNumber(episode.peakValue)}
+      </td>
+      <td className="py-2 pr-2 text-right align-top text-muted max-md:ml-auto max-md:p-0 max-md:text-12">
+        <RelativeTime timeMs={episode.detectedAt} />
+      </td>
+    </tr>
+  );
+}
+
+function OpenEpisode({ episode }: { episode: EpisodeRow }) {
+  const [from, to] = episodeZoom(episode);
+  return (
+    <div className="flex max-w-[820px] flex-col items-start gap-1 py-2 md:ml-24">
+      <div className="w-full">
+        <EpisodeEvidence episode={episode} />
+      </div>
+      <Button asChild className="ml-2">
+        <Link href={`/runs/${episode.runId}?from=${from}&to=${to}&episode=${episode.id}`}>
+          Show it on the run's charts
+        </Link>
+      </Button>
+    </div>
+  );
+}
