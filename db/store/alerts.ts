@@ -28,13 +28,18 @@ export interface CreateAlert {
 export function createAlert(db: Database, input: CreateAlert, now = Date.now()): string | undefined {
   const { targets = [], ...fields } = input;
   return durably(db, () => {
+    // Looked up before the counter moves, or each replay of the monitor would wake every page.
+    const raised = db.orm
+      .select({ id: alert.id })
+      .from(alert)
+      .where(and(eq(alert.episodeId, fields.episodeId), eq(alert.event, fields.event)))
+      .get();
+    if (raised) return undefined;
     const id = newId();
-    const { changes } = db.orm
+    db.orm
       .insert(alert)
       .values({ ...fields, id, createdAt: now, change: nextChange(db) })
-      .onConflictDoNothing({ target: [alert.episodeId, alert.event] })
       .run();
-    if (changes === 0) return undefined;
     for (const target of new Set(targets))
       db.orm.insert(delivery).values({ alertId: id, target, state: "pending", nextAttemptAt: now }).run();
     return id;
@@ -107,14 +112,14 @@ function withDeliveries(db: Database, rows: Omit<AlertRow, "deliveries">[]): Ale
 
 /** Marks alerts as seen, all of them when no ids are given; returns how many were unseen. */
 export function markSeen(db: Database, ids?: readonly string[], now = Date.now()): number {
-  return durably(
-    db,
-    () =>
-      db.orm
-        .update(alert)
-        .set({ seenAt: now, change: nextChange(db) })
-        .where(and(isNull(alert.seenAt), ids && inArray(alert.id, [...ids])))
-        .run().changes,
+  return durably(db, () =>
+    countUnseenAlerts(db) > 0
+      ? db.orm
+          .update(alert)
+          .set({ seenAt: now, change: nextChange(db) })
+          .where(and(isNull(alert.seenAt), ids && inArray(alert.id, [...ids])))
+          .run().changes
+      : 0,
   );
 }
 
