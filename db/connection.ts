@@ -57,7 +57,11 @@ export function openStore(home: string): Database {
 
 /** Readers and a writer at once. Set after the file is known to be ours, since the file remembers it. */
 function writeAhead(db: Database): void {
-  withStorageErrors(db.file, () => db.sqlite.pragma("journal_mode = WAL"));
+  withStorageErrors(db.file, () => {
+    db.sqlite.pragma("journal_mode = WAL");
+    // A bulk load swells the log; it is cut back to this at the next checkpoint.
+    db.sqlite.pragma(`journal_size_limit = ${64 * 2 ** 20}`);
+  });
 }
 
 function connect(file: string, readonly: boolean): Database {
