@@ -32,7 +32,8 @@ interface OpenEpisode {
   /** Last losses since it opened. */
   losses: MedianWindow;
   highPoints: number;
-  allClipped: boolean;
+  /** Largest norm that reached the optimizer. */
+  largestApplied: number;
   lossMoved: boolean;
   clipCoefficientAtPeak: number | undefined;
 }
@@ -88,7 +89,7 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
       recent: new MedianWindow(9),
       losses: new MedianWindow(5),
       highPoints: test === "drift" ? thresholds.sustainedPoints : 1,
-      allClipped: clipCoefficient !== undefined && clipCoefficient < 1,
+      largestApplied: finding.peakValue * (clipCoefficient ?? 1),
       lossMoved: finding.lossMoved,
       clipCoefficientAtPeak: clipCoefficient,
     };
@@ -103,7 +104,7 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
       finding.level + Math.max(Math.log(thresholds.jumpRatio), thresholds.witnessedZ * finding.sigma);
     if (Math.min(x, current.recent.median()) > back || x > outlier) {
       current.highPoints++;
-      current.allClipped &&= clipCoefficient !== undefined && clipCoefficient < 1;
+      current.largestApplied = Math.max(current.largestApplied, norm * (clipCoefficient ?? 1));
       episode.endStep = step;
       if (norm > episode.peakValue) {
         episode.peakValue = norm;
@@ -146,7 +147,12 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
       return ["critical", `The loss became non-finite at step ${formatStep(nonFiniteStep)}`];
     if (current.lossMoved)
       return ["critical", `The loss left its level of ${formatFigure(finding.lossBefore.median)} with it`];
-    if (coefficient !== undefined && current.allClipped)
+    // At the peak clipping acted, and what passed it unclipped was within what it allows.
+    const isCaught =
+      coefficient !== undefined &&
+      coefficient < 1 &&
+      current.largestApplied <= thresholds.clippedSlack * coefficient * episode.peakValue;
+    if (isCaught)
       return [
         "benign",
         `Clipping caught it: norm ${formatFigure(episode.peakValue)} before, ${formatFigure(episode.peakValue * coefficient)} after, and the loss has kept its level`,

@@ -43,6 +43,8 @@ export function createJumpTest(thresholds: ExplodingThresholds) {
     const surprise = loss.surprise;
     const finding = describe(reading, { level, sigma, z, ratio, surprise, early, clear, jumpRatio });
     if (weak && surprise > thresholds.lossSurprise) return finding;
+    // Worth a note where clipping acted, and no more: the severity says that it was caught.
+    if (weak && isClipped(reading)) return finding;
     const learning = !adversarial && ratio < thresholds.earlyRatio && isLearning(reading);
     if (clear && !learning) return finding;
     if (!candidate || x > Math.log(candidate.finding.peakValue))
@@ -62,11 +64,20 @@ export function createJumpTest(thresholds: ExplodingThresholds) {
         : candidate.age >= 3 && loss.shortLevel > median && shift > 0;
     if (confirmed) {
       candidate = undefined;
-      return { ...finding, values: { ...finding.values, lossSurprise: shift } };
+      const witness = `, and the loss rose from its level of ${formatFigure(median)} to ${formatFigure(loss.latest)}`;
+      return {
+        ...finding,
+        sentence: finding.sentence + witness,
+        values: { ...finding.values, lossSurprise: shift },
+      };
     }
     const limit = waitsFor === "loss" ? thresholds.witnessPoints : thresholds.learningPoints;
     if (candidate.age >= limit) candidate = undefined;
     return undefined;
+  }
+
+  function isClipped({ clipCoefficient }: GradientReading): boolean {
+    return clipCoefficient !== undefined && clipCoefficient < 1 / thresholds.jumpRatio;
   }
 
   /** The loss falls faster than a steady decline (which ends 1.35 sigma below its window's median). */
@@ -93,9 +104,10 @@ export function createJumpTest(thresholds: ExplodingThresholds) {
     const limits = early
       ? `threshold ${thresholds.earlyRatio}`
       : `threshold ${clear ? jumpRatio : thresholds.witnessedRatio}), robust z ${formatFigure(z)} (threshold ${clear ? thresholds.jumpZ : thresholds.witnessedZ}`;
-    const witness = clear
-      ? ""
-      : `, and the loss rose from its level of ${formatFigure(loss.before.median)} with it`;
+    const witness =
+      clear || surprise <= thresholds.lossSurprise
+        ? ""
+        : `, and the loss rose from its level of ${formatFigure(loss.before.median)} to ${formatFigure(loss.latest)}`;
     return {
       test: early ? "early" : "jump",
       startStep: step,

@@ -56,6 +56,8 @@ export const defaults = {
   mergeSteps: 50,
   /** Sustained: this many points above the back ratio. Real spikes last 1-7 steps. */
   sustainedPoints: 20,
+  /** What clipping lets through is its limit, up to rounding and an adaptive limit's own movement. */
+  clippedSlack: 1.1,
   /** High for this long while the loss is no worse than before: a new regime, not an explosion. */
   newLevelPoints: 200,
 };

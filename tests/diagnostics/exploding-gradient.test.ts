@@ -127,6 +127,25 @@ describe("exploding gradient", () => {
     );
   });
 
+  it("keeps a caught spike benign while the norm settles below the clipping limit", () => {
+    const run = healthy(12);
+    // A solved task: norm .01, far below the limit of 1, so that the steps after the spike are not clipped.
+    const norm = (step: number) =>
+      run.norm(step) * (step === 350 ? 30 : step > 350 && step < 360 ? 0.1 : 0.01);
+    const [episode] = explosions(
+      points(
+        {
+          "gradient_norm/rnn": norm,
+          "clip_coefficient/rnn": (step) => (step === 350 ? 1 / 30 : 1),
+          "loss/rnn": run.loss,
+        },
+        500,
+      ),
+    );
+    expect(episode).toMatchObject({ startStep: 350, severity: "benign" });
+    expect(episode?.endStep).toBeGreaterThan(350);
+  });
+
   it("does not call a clipped spike benign when the loss moves all the same", () => {
     const run = healthy(7);
     const [episode] = explosions(
