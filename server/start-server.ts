@@ -112,7 +112,7 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
     const pages =
       options.pages === false
         ? { handle: noPages, close: async () => {} }
-        : await servePages({ dev, host, port });
+        : await servePages({ dev, host, port, log });
     undo.push(() => pages.close());
     if (options.demo && queueDemonstration(ctx)) step("Queued the demonstration: two experiments, 36 runs");
 

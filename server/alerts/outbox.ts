@@ -3,6 +3,7 @@ import * as schema from "../../db/schema";
 import { markDelivered, markFailed } from "../../db/store/alerts";
 import { getRunRows } from "../../db/store/runs";
 import type { ServerContext } from "../context";
+import { recurring } from "../recurring";
 import { isGivenUp, retryDelayMs } from "./retry-delay";
 import { describeFailure, sendWebhook, statusProblem } from "./send-webhook";
 import { webhookBody } from "./webhook-body";
@@ -34,18 +35,21 @@ export interface Outbox {
 export function startOutbox(ctx: ServerContext): Outbox {
   const underway = new Map<number, Promise<void>>();
 
-  const round = () => {
-    try {
+  const round = recurring(
+    ctx.log,
+    "the outbox",
+    () => {
       for (const delivery of due(ctx, atOnce - underway.size, [...underway.keys()])) {
         const sending = deliver(ctx, delivery)
-          .catch((error) => ctx.log.error({ err: error, delivery: delivery.id }, "a delivery failed"))
+          .catch((error) =>
+            ctx.log.error({ err: error, delivery: delivery.id }, "a delivery could not be recorded"),
+          )
           .finally(() => underway.delete(delivery.id));
         underway.set(delivery.id, sending);
       }
-    } catch (error) {
-      ctx.log.error({ err: error }, "the outbox could not be read");
-    }
-  };
+    },
+    undefined,
+  );
   const timer = setInterval(round, roundMs);
   round();
   return {

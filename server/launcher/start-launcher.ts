@@ -2,6 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { markStarted, nextLaunch, requeueLaunch, unclaimedLaunches } from "../../db/store/launches";
 import { changeStatus, findRun } from "../../db/store/runs";
 import type { ServerContext } from "../context";
+import { recurring } from "../recurring";
 import { logTail } from "./log-tail";
 import { pinnedBackend } from "./pinned-backend";
 import { settleTrainer, type TrainerExit } from "./settle-trainer";
@@ -32,19 +33,19 @@ export function startLauncher(ctx: ServerContext): Launcher {
   const stopTrainer = createStopper(ctx.log);
   let woken = false;
 
-  function round(): void {
-    woken = false;
-    try {
+  const round = recurring(
+    ctx.log,
+    "the launcher",
+    () => {
       for (const row of trainerRows(ctx.db)) {
         stopTrainer(row);
         settleTrainer(ctx, row, exits.get(row.runId));
       }
       settleUnclaimed();
       fillSlots();
-    } catch (error) {
-      ctx.log.error({ err: error }, "the launcher could not work and tries again");
-    }
-  }
+    },
+    undefined,
+  );
 
   /** Trainers that were started and never took up their run. */
   function settleUnclaimed(): void {
@@ -97,6 +98,7 @@ export function startLauncher(ctx: ServerContext): Launcher {
     if (woken || ctx.stopping.aborted) return;
     woken = true;
     setImmediate(() => {
+      woken = false;
       if (!ctx.stopping.aborted) round();
     });
   }

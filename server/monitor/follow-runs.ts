@@ -12,6 +12,7 @@ import {
 import { getSettings } from "../../db/store/settings";
 import { durably, inSnapshot } from "../../db/transaction";
 import { raiseAlerts } from "../alerts/raise-alerts";
+import { recurring } from "../recurring";
 import { followRun, type RunFollower } from "./run-follower";
 
 interface Followed {
@@ -35,7 +36,6 @@ export function createMonitor(db: Database, log: Logger): Monitor {
   const followed = new Map<string, Followed>();
   let seenData = -1;
   let seenChange = -1;
-  let troubled = false;
 
   /** Takes up what changed since the last round; costs one pragma while nothing did. */
   function notice(): void {
@@ -65,22 +65,15 @@ export function createMonitor(db: Database, log: Logger): Monitor {
     if (done) followed.delete(run.id);
   }
 
-  return {
-    round() {
-      try {
-        notice();
-        for (const entry of followed.values())
-          if (entry.behind || entry.follower.unsaved.size > 0 || isEnded(entry.run.status)) judge(entry);
-        troubled = false;
-      } catch (error) {
-        // A full disk or a locked database: what was judged is kept and stored at a later round.
-        if (!troubled) log.error({ err: error }, "the monitor could not work and tries again");
-        troubled = true;
-        return false;
-      }
-      return [...followed.values()].some(({ behind }) => behind);
-    },
-  };
+  function round(): boolean {
+    notice();
+    for (const entry of followed.values())
+      if (entry.behind || entry.follower.unsaved.size > 0 || isEnded(entry.run.status)) judge(entry);
+    return [...followed.values()].some(({ behind }) => behind);
+  }
+
+  // What was judged and could not be stored is kept in `unsaved` for a later round.
+  return { round: recurring(log, "the monitor", round, false) };
 }
 
 /** Stores changed episodes with their alerts, and at the end that the run is done, all or nothing. */

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { Logger } from "pino";
 import { GradiometerError } from "../../db/contract/errors";
 import { packageRoot } from "../../db/package-root";
 import type { Handler } from "../front-door/front-door";
@@ -10,8 +11,13 @@ export interface Pages {
 }
 
 /** Next inside this process: the dashboard's pages and their files. Takes about a second to load. */
-export async function servePages(options: { dev: boolean; host: string; port: number }): Promise<Pages> {
-  const { dev, host, port } = options;
+export async function servePages(options: {
+  dev: boolean;
+  host: string;
+  port: number;
+  log: Logger;
+}): Promise<Pages> {
+  const { dev, host, port, log } = options;
   const dir = packageRoot();
   if (!dev && !existsSync(join(dir, ".next", "BUILD_ID")))
     throw new GradiometerError(
@@ -22,7 +28,18 @@ export async function servePages(options: { dev: boolean; host: string; port: nu
   Object.assign(process.env, { NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
   const { default: next } = await import("next");
   const app = next({ dev, dir, hostname: host, port });
-  await app.prepare();
+  await withConsoleInto(log, () => app.prepare());
   const handle = app.getRequestHandler();
   return { handle: (req, res) => handle(req, res), close: () => app.close() };
+}
+
+/** Next tells stdout how it starts; there it would mix with what the command prints for people and programs. */
+async function withConsoleInto<Result>(log: Logger, work: () => Promise<Result>): Promise<Result> {
+  const { log: print } = console;
+  console.log = (...words: unknown[]) => log.debug({ part: "pages" }, words.join(" ").trim());
+  try {
+    return await work();
+  } finally {
+    console.log = print;
+  }
 }
