@@ -1,9 +1,10 @@
-import { describe, expect, test } from "vitest";
+import { spawn } from "node:child_process";
+import { describe, expect, onTestFinished, test } from "vitest";
 import type { Database } from "../../../db/connection";
-import { isAlive } from "../../../db/process-identity";
+import { isAlive, processStart } from "../../../db/process-identity";
 import { appendEvents } from "../../../db/store/append-events";
 import { enqueueLaunch } from "../../../db/store/launches";
-import { claimRun, createRun, getRun } from "../../../db/store/runs";
+import { claimRun, createRun, getRun, requestCancel } from "../../../db/store/runs";
 import { freshDatabase, freshHome } from "../../setup/database";
 import { client } from "../support/client";
 import { serverHere, serverProcess } from "../support/servers";
@@ -75,6 +76,24 @@ describe("the queue", () => {
       () => !isAlive({ pid: pid as number, startedAt: pidStartedAt as number }),
     );
     await expect(runs.cancel.mutate({ id: first })).rejects.toThrow(/has ended already/);
+  });
+
+  test("a trainer that does not stop when asked is killed, and its run ends as cancelled", async () => {
+    const home = freshHome();
+    const db = freshDatabase(home);
+    const stubborn = spawn(process.execPath, [
+      "-e",
+      "process.on('SIGTERM', () => {}); setInterval(() => {}, 1e6)",
+    ]);
+    onTestFinished(() => void stubborn.kill("SIGKILL"));
+    const pid = stubborn.pid as number;
+    const runId = createRun(db, { config: endlessConfig });
+    claimRun(db, runId, { pid, pidStartedAt: processStart(pid) as number });
+    requestCancel(db, runId, Date.now() - 11_000);
+    await serverHere(home);
+    const gone = await new Promise((resolve) => stubborn.once("exit", (_code, signal) => resolve(signal)));
+    expect(gone).toBe("SIGKILL");
+    expect(await ended(db, runId)).toMatchObject({ status: "cancelled" });
   });
 
   test("a trainer that fails before it takes up its run ends it as crashed, with its output", async () => {
