@@ -99,8 +99,8 @@ function EpisodeLine({
           className="flex w-full items-center gap-1.5 text-left font-medium after:absolute after:inset-0"
         >
           <KindGlyph kind={episode.kind} />
-          {kindWords[episode.kind]}
-          <span className="truncate font-normal text-muted">{episode.series}</span>
+          <span className="whitespace-nowrap">{kindWords[episode.kind]}</span>
+          <span className="truncate font-normal text-muted max-md:hidden">{episode.series}</span>
           {episode.state === "open" && <span className="text-12 font-normal text-critical">ongoing</span>}
           <ChevronRight
             size={14}
@@ -108,7 +108,10 @@ function EpisodeLine({
             className={cx("ml-auto shrink-0 text-muted", open && "rotate-90")}
           />
         </button>
-        <p className="mt-0.5 max-w-[90ch] text-muted text-pretty">{episode.evidence.sentence}</p>
+        <p className="mt-0.5 max-w-[90ch] text-muted text-pretty">
+          <span className="md:hidden">{episode.series}: </span>
+          {episode.evidence.sentence}
+        </p>
       </td>
       <td className={cell}>
         <Link href={`/runs/${episode.runId}`} prefetch={false} className="link relative z-10">
@@ -132,7 +135,7 @@ function EpisodeLine({
 }
 
 function OpenEpisode({ episode }: { episode: EpisodeRow }) {
-  const [from, to] = episodeZoom(episode);
+  const [from, to] = episodeZoom(episode, Number.POSITIVE_INFINITY);
   return (
     <div className="flex max-w-[820px] flex-col items-start gap-1 py-2 md:ml-24">
       <div className="w-full">

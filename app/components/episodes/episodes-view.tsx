@@ -39,8 +39,9 @@ export function EpisodesView() {
       <PageHeader
         title="Episodes"
         subtitle={data ? countOf(data.length, filtered) : "Stretches of steps in which something went wrong"}
+        actions={filtered && <Button onClick={() => change(nothingChosen)}>Clear filters</Button>}
       />
-      <Filters state={state} change={change} filtered={filtered} />
+      <Filters state={state} change={change} />
       {error && (
         <Notice tone="error" action={<Button onClick={() => void refetch()}>Read again</Button>}>
           The episodes could not be read. {error.message}
@@ -62,11 +63,9 @@ export function EpisodesView() {
 function Filters({
   state,
   change,
-  filtered,
 }: {
   state: EpisodesState;
   change: (next: Partial<EpisodesState>) => void;
-  filtered: boolean;
 }) {
   return (
     <div className="flex flex-wrap gap-x-5 gap-y-2">
@@ -119,14 +118,6 @@ function Filters({
           </Chip>
         ))}
       </FilterGroup>
-      <Button
-        size="small"
-        variant="quiet"
-        className={filtered ? undefined : "invisible"}
-        onClick={() => change(nothingChosen)}
-      >
-        Clear filters
-      </Button>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef } from "react";
 import type { ExperimentDetail, SeriesData } from "../../../db/contract/read-models";
 import { Chart, defaultPlotHeight, useChartFrame } from "../../charts/chart";
 import type { Range, Scale } from "../../charts/figure";
-import { seriesReadout, seriesTable } from "../../charts/series-figure";
+import { seriesReadout, seriesTable } from "../../charts/series-readout";
 import { formatNumber } from "../../format/number";
 import { palettes } from "../../format/palette";
 import { seriesTitle } from "../../format/words";
