@@ -105,7 +105,9 @@ function compare(
  * Where the gradient is 0 it is random.
  */
 function directionFrom(tf: Tensorflow, gradient: Tensor, seed: number): Tensor {
-  const random = tf.randomNormal(gradient.shape, 0, 1, "float32", seed);
+  const drawn = tf.randomNormal(gradient.shape, 0, 1, "float32", seed);
+  // On the gradient's side: opposite halves would cancel, and in a tensor of one entry leave nothing.
+  const random = scalarOf(tf.sum(tf.mul(drawn, gradient))) < 0 ? tf.neg(drawn) : drawn;
   const norm = normOf(tf, gradient);
   const mixed = tf.add(
     tf.div(random, normOf(tf, random)),

