@@ -4,7 +4,7 @@ import { runsQuery, runsSearch } from "./components/runs/search-params";
 import { Prefetched } from "./trpc/server";
 import { type PageSearch, searchParamsOf } from "./url/page-search";
 
-export const metadata: Metadata = { title: "Runs" };
+export const metadata: Metadata = { title: { absolute: "Runs · Gradiometer" } };
 
 export default async function RunsPage({ searchParams }: { searchParams: PageSearch }) {
   const query = runsQuery(runsSearch.parse(await searchParamsOf(searchParams)));

@@ -5,6 +5,8 @@ const defaults = {
   padding: 0.06,
   /** A flat line is drawn in at least this much of a decade, or it would look like noise. */
   minimumDecades: 0.5,
+  /** The same on a linear axis, as a share of the value. */
+  minimumShare: 0.02,
   /** An axis stays while the data fills at least this share of it. */
   keepAbove: 0.5,
   /** A running chart grows in this many parts of its whole length. */
@@ -19,7 +21,7 @@ export function valueRange(low: number, high: number, scale: Scale): Range | nul
   if (!Number.isFinite(low) || !Number.isFinite(high) || low > high) return null;
   const [from, to] = scale === "log" ? [Math.log10(low), Math.log10(high)] : [low, high];
   const middle = (from + to) / 2;
-  const minimum = scale === "log" ? defaults.minimumDecades : Math.abs(middle) * 1e-3 || 1;
+  const minimum = scale === "log" ? defaults.minimumDecades : Math.abs(middle) * defaults.minimumShare || 1;
   const span = Math.max(to - from, minimum);
   const half = span * (0.5 + defaults.padding);
   return [middle - half, middle + half];

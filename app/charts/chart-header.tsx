@@ -46,10 +46,14 @@ export function ChartHeader(props: HeaderProps) {
     <figcaption className="flex h-7 items-center gap-2">
       <h3 className="min-w-0 truncate text-13 font-medium" title={props.meaning}>
         {props.title}
-        {props.unit && <span className="ml-1.5 font-normal text-muted">{props.unit}</span>}
+        {props.unit && !saysUnit(props.title, props.unit) && (
+          <span className="ml-1.5 font-normal text-muted">{props.unit}</span>
+        )}
       </h3>
-      <div className="ml-auto flex shrink-0 items-center gap-1">
+      <span className="ml-auto flex min-w-0 justify-end overflow-hidden">
         {props.readout && <ElsewhereReadout chartId={props.chartId} readout={props.readout} />}
+      </span>
+      <div className="flex shrink-0 items-center gap-1">
         {props.controls}
         <Menu
           trigger={
@@ -93,6 +97,11 @@ export function ChartHeader(props: HeaderProps) {
       </Dialog>
     </figcaption>
   );
+}
+
+/** "Clip coefficient, ratio" is news; "Update ratio, ratio" is not. */
+function saysUnit(title: string, unit: string): boolean {
+  return title.toLowerCase().split(/\W+/).includes(unit.toLowerCase());
 }
 
 /** While the pointer is on another chart, this one says its values in its title line. */

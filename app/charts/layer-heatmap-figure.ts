@@ -2,8 +2,9 @@ import type { Data } from "plotly.js";
 import type { LayerNorms } from "../../db/contract/read-models";
 import { formatNumber, formatStep } from "../format/number";
 import type { Palette } from "../format/palette";
-import { type EpisodeBand, episodeShapes } from "./episode-shapes";
+import { type EpisodeBand, episodeBars } from "./episode-shapes";
 import type { ChartTable, Figure, Margins, Range } from "./figure";
+import { tickLabel } from "./log-ticks";
 import { viridis } from "./viridis";
 
 export interface LayerHeatmapOptions {
@@ -30,7 +31,7 @@ export function layerHeatmapFigure({ norms, xRange, episodes, palette, width }: 
   const [zmin, zmax] = finite.length > 0 ? [low, Math.max(high, low + 1)] : [0, 1];
   const labelWidth = Math.max(40, ...norms.layers.map((layer) => Math.round(layer.length * 6.3)));
   const margins: Margins = {
-    left: Math.min(width < 500 ? 84 : 180, labelWidth + 12),
+    left: Math.min(width < 500 ? 84 : 180, labelWidth + 18),
     right: 72,
     top: 8,
     bottom: 24,
@@ -87,14 +88,8 @@ export function layerHeatmapFigure({ norms, xRange, episodes, palette, width }: 
       data,
       layout: {
         dragmode: "zoom",
-        shapes: episodeShapes(episodes, palette, new Set(), 0).map((shape) => ({
-          ...shape,
-          // Over the cells a tint would change their colour: a bracket above them says the same.
-          y0: 1,
-          y1: 1.04,
-          layer: "above" as const,
-          fillcolor: shape.fillcolor?.replace(/[\d.]+\)$/, "1)"),
-        })),
+        // Over the cells a tint would change their colour: a bar above them says the same.
+        shapes: episodeBars(episodes, palette),
         xaxis: { range: [...xRange], showline: false },
         yaxis: {
           type: "category",
@@ -105,6 +100,7 @@ export function layerHeatmapFigure({ norms, xRange, episodes, palette, width }: 
           tickvals: norms.layers,
           ticktext: norms.layers.map((layer) => shorten(layer, margins.left)),
           tickfont: { size: 11, color: palette.text },
+          ...({ ticklabelstandoff: 6 } as object),
         },
       },
     },
@@ -133,7 +129,7 @@ function decadeTicks(low: number, high: number): { tickvals: number[]; ticktext:
   const every = Math.max(1, Math.ceil((high - low) / MOST_TICKS));
   const tickvals: number[] = [];
   for (let decade = Math.ceil(low); decade <= high; decade += every) tickvals.push(decade);
-  return { tickvals, ticktext: tickvals.map((decade) => `10<sup>${decade}</sup>`) };
+  return { tickvals, ticktext: tickvals.map((decade) => tickLabel(10 ** decade)) };
 }
 
 function shorten(label: string, pixels: number): string {

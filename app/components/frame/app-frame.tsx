@@ -39,7 +39,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
       <main id="content" tabIndex={-1} className="outline-none max-md:pb-14">
         {children}
       </main>
-      <BottomBar onSearch={() => setPaletteOpen(true)} />
+      <BottomBar />
       <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} onHelp={() => setHelpOpen(true)} />
       <HelpDialog open={helpOpen} onOpenChange={setHelpOpen} />
     </>

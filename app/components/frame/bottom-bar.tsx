@@ -1,6 +1,5 @@
 "use client";
 
-import { Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cx } from "../../format/class-names";
@@ -9,7 +8,7 @@ import { isCurrent, navigation } from "./navigation";
 const slot = "flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-12";
 
 /** The navigation within a thumb's reach on narrow screens. */
-export function BottomBar({ onSearch }: { onSearch: () => void }) {
+export function BottomBar() {
   const pathname = usePathname();
   return (
     <nav
@@ -30,10 +29,6 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
           </Link>
         );
       })}
-      <button type="button" onClick={onSearch} className={cx(slot, "text-muted")}>
-        <Search size={18} aria-hidden />
-        Search
-      </button>
     </nav>
   );
 }

@@ -37,11 +37,12 @@ export function TopBar({ onSearch, children }: { onSearch: () => void; children:
         <button
           type="button"
           onClick={onSearch}
-          className="hidden h-8 items-center gap-2 rounded-md border px-2.5 text-13 text-muted hover:border-strong-line hover:text-text md:flex"
+          aria-label="Search pages, runs and actions"
+          className="flex h-8 items-center gap-2 rounded-md px-2.5 text-13 text-muted hover:border-strong-line hover:text-text md:border"
         >
           <Search size={14} aria-hidden />
-          Search
-          <kbd className="font-sans text-12">⌘K</kbd>
+          <span className="max-md:hidden">Search</span>
+          <kbd className="font-sans text-12 max-md:hidden">⌘K</kbd>
         </button>
         {children}
       </div>

@@ -4,11 +4,12 @@ import { useMemo } from "react";
 import { describeMetric } from "../../../db/contract/metrics";
 import type { EpisodeRow } from "../../../db/contract/read-models";
 import { Chart, useChartFrame } from "../../charts/chart";
-import { seriesFigure, seriesReadout, seriesTable } from "../../charts/series-figure";
+import { seriesFigure } from "../../charts/series-figure";
+import { seriesReadout, seriesTable } from "../../charts/series-readout";
 import { armColour } from "../../format/arm-colour";
 import { formatExact, formatNumber, formatStep } from "../../format/number";
 import { palettes } from "../../format/palette";
-import { metricTitle } from "../../format/words";
+import { seriesTitle } from "../../format/words";
 import { useTheme } from "../../theme/theme-provider";
 import { evidenceRange } from "./episode-range";
 import { useSeries } from "./use-series";
@@ -78,7 +79,7 @@ function EvidenceChart({ episode }: { episode: EpisodeRow }) {
   );
   return (
     <Chart
-      title={metricTitle(episode.series.split("/")[0] ?? episode.series)}
+      title={seriesTitle(episode.series)}
       unit={metric?.unit}
       description={`${episode.series} around the episode. ${episode.evidence.sentence}`}
       figure={drawing?.figure ?? null}

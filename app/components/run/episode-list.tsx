@@ -7,7 +7,7 @@ import type { EpisodeRow } from "../../../db/contract/read-models";
 import { useChartSync } from "../../charts/crosshair";
 import { cx } from "../../format/class-names";
 import { formatStep } from "../../format/number";
-import { kindWords, severityWords } from "../../format/words";
+import { kindWords, seriesTitle, severityWords } from "../../format/words";
 import { KindGlyph, SeverityGlyph } from "../ui/severity";
 import { EpisodeEvidence } from "./episode-evidence";
 
@@ -96,7 +96,7 @@ function EpisodeItem({
   const { lit } = useChartSync();
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (open) item.current?.scrollIntoView({ block: "nearest" });
+    if (open && item.current) scrollWithin(item.current);
   }, [open]);
   useEffect(() => () => lit.set(null), [lit]);
   const light = () => lit.set([episode.startStep, episode.endStep]);
@@ -122,7 +122,9 @@ function EpisodeItem({
             {episode.state === "open" && <span className="ml-auto text-12 text-critical">ongoing</span>}
           </span>
           <span className="flex justify-between gap-2 text-12 text-muted figures">
-            <span className="truncate">{episode.series}</span>
+            <span className="truncate" title={episode.series}>
+              {seriesTitle(episode.series)}
+            </span>
             <span className="whitespace-nowrap">{stepSpan(episode)}</span>
           </span>
           <span className="sr-only">{severityWords[episode.severity]}</span>
@@ -132,6 +134,14 @@ function EpisodeItem({
       {open && <EpisodeEvidence episode={episode} />}
     </li>
   );
+}
+
+/** Scrolls the list, not the page, until the item's beginning is in sight. */
+function scrollWithin(item: HTMLElement): void {
+  const scroller = item.closest<HTMLElement>("[data-episode-scroller]");
+  if (!scroller) return;
+  const above = item.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+  if (above < 0 || above > scroller.clientHeight - 80) scroller.scrollTop += above - 32;
 }
 
 /** `step 412`, `steps 412 to 480` */

@@ -3,10 +3,11 @@ import type { Range } from "../../charts/figure";
 
 type Stretch = Pick<EpisodeRow, "startStep" | "endStep" | "evidence">;
 
-/** Steps around an episode that a click zooms to: itself and as much again on each side, 20 at least. */
-export function episodeZoom({ startStep, endStep }: Stretch): Range {
-  const around = Math.max(20, endStep - startStep);
-  return [Math.max(0, startStep - around), endStep + around];
+/** Steps that a click on an episode zooms to: itself with room on each side, within the run where its end is known. */
+export function episodeZoom({ startStep, endStep }: Stretch, lastStep = Number.POSITIVE_INFINITY): Range {
+  const around = Math.max(20, Math.round((endStep - startStep) * 0.25));
+  const first = Math.max(0, startStep - around);
+  return [first, Math.max(first + 1, Math.min(endStep + around, Math.max(lastStep, endStep)))];
 }
 
 /** Steps of the evidence's chart: the window the test looked at, and the beginning of the episode. */

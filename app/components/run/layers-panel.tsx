@@ -17,9 +17,14 @@ import { palettes } from "../../format/palette";
 import { useTheme } from "../../theme/theme-provider";
 import { useTRPC } from "../../trpc/client";
 import { EmptyState } from "../ui/empty-state";
-import { isLayerSeries, layerNetworks } from "./run-charts";
+import { isLayerSeries, layerChart, layerNetworks } from "./run-charts";
+import type { RunState } from "./search-params";
+import { SeriesChart } from "./series-chart";
+
+const LINES_PX = 260;
 
 interface LayersProps {
+  state: RunState;
   run: RunDetail;
   xRange: Range;
   zoom: Range | null;
@@ -39,9 +44,27 @@ export function LayersPanel(props: LayersProps) {
   return (
     <div className="flex flex-col gap-6">
       {networks.map((network) => (
-        <LayerHeatmap key={network} network={network} {...props} />
+        <section key={network} aria-label={network} className="flex flex-col gap-4">
+          <LayerHeatmap network={network} {...props} />
+          <LayerLines network={network} {...props} />
+        </section>
       ))}
     </div>
+  );
+}
+
+function LayerLines({ run, network, state, ...rest }: LayersProps & { network: string }) {
+  const chart = useMemo(() => layerChart(run.series, network), [run.series, network]);
+  if (!chart) return null;
+  return (
+    <SeriesChart
+      {...rest}
+      runId={run.id}
+      chart={chart}
+      smoothing={state.smoothing}
+      scale={state.scale}
+      height={LINES_PX}
+    />
   );
 }
 

@@ -75,7 +75,7 @@ export function LogPanel({ run }: { run: RunDetail }) {
         const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
         follows.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
       }}
-      className="h-[calc(100dvh-300px)] min-h-80 overflow-auto rounded-md border bg-surface p-3 font-mono text-12"
+      className="max-h-[calc(100dvh-300px)] min-h-40 overflow-auto rounded-md border bg-surface p-3 font-mono text-12"
     >
       {before !== null && (
         <Button size="small" disabled={reading} onClick={() => void readOlder()} className="mb-2 font-sans">

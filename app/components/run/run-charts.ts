@@ -68,6 +68,26 @@ export function runCharts(series: readonly SeriesSummary[]): RunChartGroup[] {
     .map(([group, members]) => ({ group, charts: members }));
 }
 
+/** The norms of a network's layers as one chart, in the order of the network. */
+export function layerChart(series: readonly SeriesSummary[], network: string): RunChart | null {
+  const prefix = `gradient_norm/${network}/`;
+  const layers = series.filter(({ name }) => name.startsWith(prefix));
+  const [first] = layers;
+  if (!first) return null;
+  return {
+    key: prefix,
+    title: `Gradient norm of each layer, ${network}`,
+    unit: first.unit,
+    meaning: first.meaning,
+    scale: first.scale,
+    lines: layers.map((summary) => ({
+      name: summary.name,
+      label: summary.name.slice(prefix.length),
+      summary,
+    })),
+  };
+}
+
 function chartKey(name: string): string {
   const [first = name] = name.split("/");
   return first === "sample" ? name : first;

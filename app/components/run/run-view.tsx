@@ -61,6 +61,7 @@ function LoadedRun({ run }: { run: RunDetail }) {
   const [, whole] = stepRange(run.step ?? 0, run.totalSteps, ended);
   const xRange = useMemo<Range>(() => zoom ?? [0, whole], [zoom, whole]);
 
+  const zoomedFor = useRef("");
   const onZoom = useCallback(
     (range: Range | null) =>
       set(
@@ -77,21 +78,23 @@ function LoadedRun({ run }: { run: RunDetail }) {
   const openEpisode = useCallback(
     (episode: EpisodeRow | null) => {
       if (!episode) return set({ episode: "" });
-      const [first, last] = episodeZoom(episode);
+      zoomedFor.current = episode.id;
+      const [first, last] = episodeZoom(episode, whole);
       set({ episode: episode.id, from: first, to: last }, "push");
     },
-    [set],
+    [set, whole],
   );
   // A link to an episode (from an alert, say) carries only its id. A later reset of the zoom stays.
   const linked = run.episodesList.find((episode) => episode.id === state.episode);
-  const zoomedFor = useRef("");
   useEffect(() => {
     if (!linked || zoomedFor.current === linked.id) return;
     zoomedFor.current = linked.id;
     if (zoom) return;
-    const [first, last] = episodeZoom(linked);
-    set({ from: first, to: last });
-  }, [linked, zoom, set]);
+    const [first, last] = episodeZoom(linked, whole);
+    // Next follows the history API only once its router has mounted, which is after this effect.
+    const timer = setTimeout(() => set({ from: first, to: last }));
+    return () => clearTimeout(timer);
+  }, [linked, zoom, whole, set]);
 
   const shown = useMemo(
     () => run.episodesList.filter((episode) => !state.hide.includes(episode.severity)),
@@ -131,7 +134,10 @@ function LoadedRun({ run }: { run: RunDetail }) {
           <div className={showsCharts ? "lg:grid lg:grid-cols-[minmax(0,1fr)_300px] lg:gap-6" : undefined}>
             {showsCharts && (
               <aside className="pt-3 max-lg:max-h-80 max-lg:overflow-auto lg:order-2">
-                <div className="lg:sticky lg:top-[104px] lg:max-h-[calc(100dvh-112px)] lg:overflow-y-auto">
+                <div
+                  data-episode-scroller
+                  className="lg:sticky lg:top-[104px] lg:max-h-[calc(100dvh-112px)] lg:overflow-y-auto"
+                >
                   <EpisodeList
                     episodes={run.episodesList}
                     hidden={state.hide}
@@ -148,7 +154,7 @@ function LoadedRun({ run }: { run: RunDetail }) {
                 <OverviewPanel {...charts} state={state} />
               </TabPanel>
               <TabPanel value="layers">
-                <LayersPanel {...charts} />
+                <LayersPanel {...charts} state={state} />
               </TabPanel>
               <TabPanel value="samples">
                 <SamplesPanel run={run} step={state.sample} onStep={(sample) => set({ sample })} />

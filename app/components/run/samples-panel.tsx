@@ -5,6 +5,7 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useEffect } from "react";
 import type { MediaItem, RunDetail } from "../../../db/contract/read-models";
 import { isEnded } from "../../../db/contract/statuses";
+import { cx } from "../../format/class-names";
 import { formatStep } from "../../format/number";
 import { useTRPC } from "../../trpc/client";
 import { Button } from "../ui/button";
@@ -81,7 +82,7 @@ export function SamplesPanel({
           {step === null && !isEnded(run.status) && ", live"}
         </output>
       </div>
-      <div className="flex flex-wrap gap-6">
+      <div className="flex flex-wrap items-start gap-6">
         {items.map((item) => (
           <figure key={item.name} className="min-w-0">
             <figcaption className="flex h-7 items-center text-13 font-medium">{item.name}</figcaption>
@@ -96,8 +97,65 @@ export function SamplesPanel({
             />
           </figure>
         ))}
+        <Filmstrip
+          media={media.data}
+          name={items[0]?.name}
+          shown={shown}
+          onStep={(next) => goTo(steps.indexOf(next))}
+        />
       </div>
       <Preload items={neighbours} />
+    </div>
+  );
+}
+
+/** More thumbnails than this are thinned out evenly; the scrubber still reaches every step. */
+const MOST_THUMBNAILS = 60;
+
+/** The whole training at a glance, in small images that lead to their step. */
+function Filmstrip({
+  media,
+  name,
+  shown,
+  onStep,
+}: {
+  media: readonly MediaItem[];
+  name: string | undefined;
+  shown: number;
+  onStep: (step: number) => void;
+}) {
+  const ofName = media.filter((item) => item.name === name);
+  const every = Math.ceil(ofName.length / MOST_THUMBNAILS);
+  const thumbnails = ofName.filter((_, index) => index % every === 0 || index === ofName.length - 1);
+  return (
+    <div className="min-w-60 flex-1">
+      <h3 className="flex h-7 items-center text-13 font-medium">All steps</h3>
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(84px,1fr))] gap-2">
+        {thumbnails.map((item) => (
+          <li key={item.step}>
+            <button
+              type="button"
+              onClick={() => onStep(item.step)}
+              aria-current={item.step === shown}
+              className="flex w-full flex-col gap-0.5 rounded-md text-12 text-muted figures hover:text-text aria-current:text-text"
+            >
+              {/* biome-ignore lint/performance/noImgElement: stored files of fixed size, served as they are. */}
+              <img
+                src={mediaHref(item)}
+                width={item.width}
+                height={item.height}
+                alt=""
+                loading="lazy"
+                className={cx(
+                  "h-auto w-full rounded-sm border-2",
+                  item.step === shown ? "border-accent" : "border-transparent",
+                )}
+              />
+              {formatStep(item.step)}
+            </button>
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }

@@ -3,8 +3,9 @@
 import { memo, useCallback, useMemo, useRef, useState } from "react";
 import { Chart, defaultPlotHeight, useChartFrame } from "../../charts/chart";
 import type { EpisodeBand } from "../../charts/episode-shapes";
-import type { Range, Scale } from "../../charts/figure";
-import { type SeriesLine, seriesFigure, seriesReadout, seriesTable } from "../../charts/series-figure";
+import { defaultMargins, type Range, type Scale } from "../../charts/figure";
+import { type SeriesLine, seriesFigure } from "../../charts/series-figure";
+import { seriesReadout, seriesTable } from "../../charts/series-readout";
 import { armColour } from "../../format/arm-colour";
 import { cx } from "../../format/class-names";
 import { palettes } from "../../format/palette";
@@ -27,6 +28,10 @@ export interface SeriesChartProps {
   episodes: readonly EpisodeBand[];
   height?: number;
 }
+
+/** The same for all charts of the page, so that their steps line up; "discriminator" fits. */
+const wideMargins = { ...defaultMargins, right: 96 };
+const narrowMargins = { ...defaultMargins, left: 44, right: 58 };
 
 /** One metric of a run over its steps. Reads and draws only while in view. */
 export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
@@ -57,15 +62,16 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
       smoothing,
       xRange,
       previousYRange: kept.current?.key === key ? kept.current.range : null,
-      bounds: chart.unit === "share" ? [0, 1] : null,
+      bounds: isShare(chart) ? [0, 1] : null,
       episodes,
       palette: palettes[theme],
       width: frame.width,
       height,
+      margins: frame.width < 420 ? narrowMargins : wideMargins,
     });
     kept.current = { key, range: drawn.yRange };
     return drawn;
-  }, [lines, scale, zoom, smoothing, xRange, chart.unit, episodes, theme, frame.width, height]);
+  }, [lines, scale, zoom, smoothing, xRange, chart, episodes, theme, frame.width, height]);
 
   const readout = useCallback((step: number) => seriesReadout(lines, step), [lines]);
   const table = useCallback(() => seriesTable(lines), [lines]);
@@ -116,3 +122,8 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
     />
   );
 });
+
+/** Metrics that live between 0 and 1 show all of it, or a flat line would fill the chart with noise. */
+function isShare({ unit, key }: RunChart): boolean {
+  return unit === "share" || key === "clip_coefficient";
+}

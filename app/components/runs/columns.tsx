@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { armNameOf } from "../../../db/contract/experiment";
 import type { RunRow } from "../../../db/contract/read-models";
 import { isEnded } from "../../../db/contract/statuses";
 import { workloads } from "../../../db/contract/workloads";
@@ -34,30 +35,30 @@ export const columns: readonly Column[] = [
     key: "workload",
     heading: "Workload",
     sort: "workload",
-    width: 140,
+    width: 128,
     cell: (run) => <span className="text-muted">{workloads[run.workload].title}</span>,
-    card: "max-md:col-start-2 max-md:row-start-2",
   },
   {
     key: "arm",
     heading: "Arm",
     sort: "arm",
-    width: 172,
+    width: 156,
     cell: (run) =>
       run.arm ? (
         <ArmName position={run.arm.position} name={run.arm.armName} />
       ) : (
         <span className="text-muted">
-          {run.interventions.map((intervention) => intervention.name).join(" + ")}
+          <span className="md:hidden">{workloads[run.workload].title}, </span>
+          {armNameOf(run.interventions)}
         </span>
       ),
-    card: "max-md:col-start-3 max-md:row-start-2 max-md:justify-self-end max-md:max-w-[45vw]",
+    card: "max-md:col-start-2 max-md:row-start-2",
   },
   {
     key: "seed",
     heading: "Seed",
     sort: "seed",
-    width: 52,
+    width: 48,
     right: true,
     cell: (run) => run.seed,
     group: (group) => <span className="text-muted">{group.runs.length}</span>,
@@ -66,7 +67,7 @@ export const columns: readonly Column[] = [
     key: "step",
     heading: "Step",
     sort: "step",
-    width: 124,
+    width: 116,
     cell: (run) => (
       <Progress
         value={progressOf(run)}
@@ -108,7 +109,7 @@ export const columns: readonly Column[] = [
     heading: "Last",
     explains: "Last gradient norm, L2",
     sort: "lastGradientNorm",
-    width: 74,
+    width: 68,
     right: true,
     cell: (run) => <Value value={run.lastGradientNorm} />,
     group: (group) => <Value value={group.meanGradientNorm} mean />,
@@ -118,7 +119,7 @@ export const columns: readonly Column[] = [
     heading: "Loss",
     explains: "Last training loss, penalties included",
     sort: "lastLoss",
-    width: 78,
+    width: 72,
     right: true,
     cell: (run) => <Value value={run.lastLoss} />,
     group: (group) => <Value value={group.meanLoss} mean />,
@@ -137,16 +138,16 @@ export const columns: readonly Column[] = [
     key: "episodes",
     heading: "Episodes",
     sort: "episodes",
-    width: 108,
+    width: 100,
     cell: (run) => <EpisodeBadges episodes={run.episodes} />,
     group: (group) => <EpisodeBadges episodes={group.episodes} />,
-    card: "max-md:col-start-2 max-md:col-span-2 max-md:row-start-4",
+    card: "max-md:col-start-3 max-md:row-start-2 max-md:justify-self-end",
   },
   {
     key: "started",
     heading: "Started",
     sort: "createdAt",
-    width: 92,
+    width: 86,
     cell: (run) => (
       <span className="text-13 text-muted">
         {run.startedAt === null ? "not yet" : <RelativeTime timeMs={run.startedAt} />}
@@ -157,7 +158,7 @@ export const columns: readonly Column[] = [
   {
     key: "duration",
     heading: "Duration",
-    width: 116,
+    width: 104,
     cell: (run) =>
       run.startedAt === null ? null : run.status === "running" && run.etaMs !== null ? (
         <span className="text-13">{formatRemaining(run.etaMs)}</span>
@@ -170,7 +171,7 @@ export const columns: readonly Column[] = [
 ];
 
 export const stateAndName = {
-  state: { heading: "State", sort: "status" as const, width: 104 },
+  state: { heading: "State", sort: "status" as const, width: 98 },
   name: { heading: "Run", sort: "name" as const },
 };
 

@@ -13,10 +13,10 @@ import { columns, StateCell } from "./columns";
 import type { RunGroup } from "./group-runs";
 
 export const ROW_HEIGHT = 34;
-export const CARD_HEIGHT = 96;
+export const CARD_HEIGHT = 88;
 
 const rowLook =
-  "border-b max-md:grid max-md:h-24 max-md:grid-cols-[20px_minmax(0,1fr)_auto] max-md:items-center max-md:gap-x-3 max-md:px-1";
+  "border-b max-md:grid max-md:h-[88px] max-md:content-center max-md:gap-y-0.5 max-md:grid-cols-[20px_minmax(0,1fr)_auto] max-md:items-center max-md:gap-x-3 max-md:px-1";
 
 interface RunLineProps {
   run: RunRow;

@@ -66,7 +66,7 @@ export function RunsView() {
 
   return (
     <div className="flex h-[calc(100dvh-48px)] flex-col max-md:h-[calc(100dvh-48px-56px)]">
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 max-md:[&>*:nth-child(2)]:order-last">
         <h1 className="text-20 font-semibold">Runs</h1>
         <RunsToolbar
           state={state}

@@ -5,6 +5,7 @@ import { formatNumber } from "../../format/number";
 const WIDTH = 96;
 const HEIGHT = 22;
 const PADDING = 2;
+const MARK_PX = 9;
 
 /** Gradient norm on a log scale, with a cross where it was not finite. */
 export const Sparkline = memo(function Sparkline({
@@ -65,10 +66,17 @@ export function sparklinePath({ steps, max, nonFinite }: NonNullable<RunRow["spa
     path += `${pen ? "L" : "M"}${toX(steps[index] ?? 0)} ${toY(log)}`;
     pen = true;
   });
-  const marks = steps.filter((_, index) => (nonFinite[index] ?? 0) > 0).map(toX);
+  const marks = thin(steps.filter((_, index) => (nonFinite[index] ?? 0) > 0).map(toX));
   const ends =
     finite.length > 0 ? `${formatNumber(10 ** low)} to ${formatNumber(10 ** high)}` : "no finite value";
   return { path, marks, summary: bad ? `${ends}, with non-finite values` : ends };
 }
 
 const round = (pixels: number) => Math.round(pixels * 10) / 10;
+
+/** Marks far enough apart to be told from each other; the first always stays. */
+function thin(positions: readonly number[]): number[] {
+  const kept: number[] = [];
+  for (const position of positions) if (position - (kept.at(-1) ?? -MARK_PX) >= MARK_PX) kept.push(position);
+  return kept;
+}

@@ -12,7 +12,7 @@ export function ArmDot({ position, className }: { position: number; className?: 
 
 export function ArmName({ position, name }: { position: number; name: string }) {
   return (
-    <span className="inline-flex min-w-0 max-w-full items-center gap-1.5" title={name}>
+    <span className="inline-flex align-middle min-w-0 max-w-full items-center gap-1.5" title={name}>
       <ArmDot position={position} />
       <span className="truncate">{name}</span>
     </span>

@@ -27,7 +27,7 @@ export function RunState({ status, compact = false }: { status: RunStatus; compa
   const { icon: Icon, colour } = looks[status];
   return (
     <span
-      className="inline-flex items-center gap-1.5 whitespace-nowrap"
+      className="inline-flex align-middle items-center gap-1.5 whitespace-nowrap"
       title={compact ? statusWords[status] : undefined}
     >
       <Icon size={14} className={cx("shrink-0", colour)} aria-hidden />

@@ -30,7 +30,12 @@ export function SeverityGlyph({ severity, size = 12 }: { severity: Severity; siz
 
 export function SeverityBadge({ severity }: { severity: Severity }) {
   return (
-    <span className={cx("inline-flex items-center gap-1.5 whitespace-nowrap", severityColour[severity])}>
+    <span
+      className={cx(
+        "inline-flex align-middle items-center gap-1.5 whitespace-nowrap",
+        severityColour[severity],
+      )}
+    >
       <SeverityGlyph severity={severity} />
       {severityWords[severity]}
     </span>
@@ -41,11 +46,11 @@ export function SeverityBadge({ severity }: { severity: Severity }) {
 export function EpisodeBadges({ episodes }: { episodes: EpisodeCounts }) {
   const present = (["critical", "warning", "benign"] as const).filter((severity) => episodes[severity] > 0);
   return (
-    <span className="inline-flex items-center gap-2.5 figures">
+    <span className="inline-flex align-middle items-center gap-2.5 figures">
       {present.map((severity) => (
         <span
           key={severity}
-          className={cx("inline-flex items-center gap-1", severityColour[severity])}
+          className={cx("inline-flex align-middle items-center gap-1", severityColour[severity])}
           title={`${episodes[severity]} ${severityWords[severity].toLowerCase()}`}
         >
           <SeverityGlyph severity={severity} size={10} />
@@ -86,7 +91,7 @@ export function KindGlyph({ kind, size = 14 }: { kind: EpisodeKind; size?: numbe
 
 export function KindBadge({ kind }: { kind: EpisodeKind }) {
   return (
-    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+    <span className="inline-flex align-middle items-center gap-1.5 whitespace-nowrap">
       <KindGlyph kind={kind} />
       {kindWords[kind]}
     </span>
