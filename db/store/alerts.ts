@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Database } from "../connection";
 import type { AlertRow } from "../contract/read-models";
 import * as schema from "../schema";
@@ -125,26 +125,6 @@ export function markSeen(db: Database, ids?: readonly string[], now = Date.now()
 
 export function countUnseenAlerts(db: Database): number {
   return db.orm.select({ unseen: count() }).from(alert).where(isNull(alert.seenAt)).get()?.unseen ?? 0;
-}
-
-/** Deliveries whose time has come, the longest due first. */
-export function dueDeliveries(db: Database, now = Date.now(), limit = 50): StoredDelivery[] {
-  return db.orm
-    .select()
-    .from(delivery)
-    .where(and(eq(delivery.state, "pending"), lte(delivery.nextAttemptAt, now)))
-    .orderBy(asc(delivery.nextAttemptAt), asc(delivery.id))
-    .limit(limit)
-    .all();
-}
-
-/** When the next delivery is due; undefined when none waits. */
-export function nextDeliveryAt(db: Database): number | undefined {
-  const next = db
-    .statement("SELECT min(next_attempt_at) FROM delivery WHERE state = 'pending'")
-    .pluck()
-    .get() as number | null;
-  return next ?? undefined;
 }
 
 /** True when it was still pending. */

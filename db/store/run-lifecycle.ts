@@ -1,11 +1,11 @@
-import { and, eq, inArray, isNull, lt, or } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Database } from "../connection";
 import { GradiometerError } from "../contract/errors";
 import { isEnded, type RunStatus } from "../contract/statuses";
 import * as schema from "../schema";
 import { durably, inTransaction } from "../transaction";
 import { nextChange, touchRun } from "./change-counter";
-import { getRun, unknownRun } from "./find-run";
+import { getRun } from "./find-run";
 
 const { run, launch } = schema;
 
@@ -162,12 +162,6 @@ export function requestCancel(
   });
 }
 
-export function isCancelRequested(db: Database, runId: string): boolean {
-  const requested = db.statement("SELECT cancel_requested_at FROM run WHERE id = ?").pluck().get(runId);
-  if (requested === undefined) throw unknownRun(runId);
-  return requested !== null;
-}
-
 export interface RunningProcess {
   id: string;
   attempt: number;
@@ -176,24 +170,12 @@ export interface RunningProcess {
   heartbeatAt: number | null;
 }
 
-const runningColumns = {
-  id: run.id,
-  attempt: run.attempt,
-  pid: run.pid,
-  pidStartedAt: run.pidStartedAt,
-  heartbeatAt: run.heartbeatAt,
-};
-
 /** Runs that a trainer owns, as far as the store knows. */
 export function runningRuns(db: Database): RunningProcess[] {
-  return db.orm.select(runningColumns).from(run).where(eq(run.status, "running")).all();
-}
-
-/** Running runs without a heartbeat for longer than `timeoutMs`. */
-export function staleRuns(db: Database, timeoutMs: number, now = Date.now()): RunningProcess[] {
+  const { id, attempt, pid, pidStartedAt, heartbeatAt } = run;
   return db.orm
-    .select(runningColumns)
+    .select({ id, attempt, pid, pidStartedAt, heartbeatAt })
     .from(run)
-    .where(and(eq(run.status, "running"), or(isNull(run.heartbeatAt), lt(run.heartbeatAt, now - timeoutMs))))
+    .where(eq(run.status, "running"))
     .all();
 }

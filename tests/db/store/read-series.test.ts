@@ -89,7 +89,7 @@ test("buckets of any range at any width agree with brute force: counts add up, n
     }),
     { numRuns: 150 },
   );
-});
+}, 120_000);
 
 test("with steps per bucket given, the buckets of all series line up, whatever their points", () => {
   const db = freshDatabase();
@@ -113,7 +113,7 @@ test("with steps per bucket given, the buckets of all series line up, whatever t
     }),
     { numRuns: 60 },
   );
-});
+}, 120_000);
 
 test("one spike among 300,000 points is in the overview, at its value and within a bucket of its step", () => {
   const db = freshDatabase();

@@ -41,7 +41,7 @@ test("rollups and summaries equal brute force over any batches: duplicates, out 
     }),
     { numRuns: 150 },
   );
-});
+}, 120_000);
 
 test("rollups equal brute force after a resumed attempt has replaced the steps from its first on", () => {
   const db = freshDatabase();
@@ -66,7 +66,7 @@ test("rollups equal brute force after a resumed attempt has replaced the steps f
     ),
     { numRuns: 100 },
   );
-});
+}, 120_000);
 
 test("a sparse series gets wider buckets, so that its rollup stays far smaller than its points", () => {
   const db = freshDatabase();
