@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fingerprint, readStamp } from "./fingerprint.mjs";
-import { ensureInstalled } from "./install.mjs";
+import { ensureInstalled, isClone } from "./install.mjs";
 import { withLock } from "./lock.mjs";
 import { distFolder, nextFolder, root } from "./package-root.mjs";
 import { showStep } from "./progress.mjs";
@@ -44,6 +44,8 @@ export const ensureDashboardBuilt = () =>
   ensureBuilt(dashboard, "Building the dashboard", "Dashboard built", buildDashboard);
 
 async function ensureBuilt({ stamp, sources }, doing, done, build) {
+  // A published package brings its build, and no lock file to compare with.
+  if (!isClone && readStamp(stamp) !== undefined) return;
   if (readStamp(stamp) === fingerprint(sources)) return;
   await withLock(
     join(distFolder, ".build-lock"),

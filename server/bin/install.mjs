@@ -8,14 +8,13 @@ import { showStep } from "./progress.mjs";
 import { runLogged } from "./run-logged.mjs";
 
 const lockFile = join(root, "package-lock.json");
+/** Installed as a package there is no lock file beside us. */
+export const isClone = existsSync(lockFile);
 const stampFile = join(root, "node_modules", ".gradiometer-install");
 
-/**
- * Brings node_modules to what package-lock.json says. Installed as a package there is no lock file
- * beside us, and whoever installed us has installed our dependencies.
- */
+/** Brings node_modules to what package-lock.json says. Whoever installed us as a package has done that. */
 export async function ensureInstalled() {
-  if (!existsSync(lockFile) || isInstalled()) return;
+  if (!isClone || isInstalled()) return;
   await withLock(
     join(distFolder, ".install-lock"),
     async () => {
