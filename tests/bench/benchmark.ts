@@ -9,8 +9,11 @@ export interface Benchmark {
   prepare?(): Promise<() => void>;
   ours(repeat: number): Promise<number> | number;
   /** A peer that cannot do the work at all throws PeerCannot. */
-  peer?(repeat: number): Promise<number> | number;
+  peer?(repeat: number): Promise<PeerValue> | PeerValue;
 }
+
+/** A note says under what other condition the peer did it. */
+export type PeerValue = number | { value: number; note: string };
 
 /** The peer refuses the work; the message says why. */
 export class PeerCannot extends Error {
@@ -29,6 +32,6 @@ export interface Figure {
   repeats: number;
   /** Interquartile range of our repeats, in the figure's unit. */
   spread: number;
-  /** Why there is no peer, where one was expected. */
+  /** Why there is no peer where one was expected, or what it did differently. */
   note?: string;
 }

@@ -10,18 +10,11 @@ import type { Benchmark, Figure } from "./benchmark";
 import { bucketQuery } from "./bucket-query";
 import { detectorPoints } from "./detector-points";
 import { eventsStored } from "./events-stored";
+import { ganSteps } from "./gan-steps";
 import { measure } from "./measure";
 import { probeShare } from "./probe-share";
-import { ringGanPenaltySteps, ringGanSteps } from "./ring-gan-steps";
 
-const benchmarks: Benchmark[] = [
-  ringGanSteps,
-  ringGanPenaltySteps,
-  probeShare,
-  eventsStored,
-  bucketQuery,
-  detectorPoints,
-];
+const benchmarks: Benchmark[] = [...ganSteps, probeShare, eventsStored, bucketQuery, detectorPoints];
 
 async function main(args: string[]): Promise<void> {
   if (args[0] === "bare") return runBare(args.slice(1));

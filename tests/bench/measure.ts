@@ -10,14 +10,21 @@ export async function measure(benchmark: Benchmark, repeats = benchmark.repeats)
   const ours: number[] = [];
   const peers: number[] = [];
   let note: string | undefined;
+  let refused = false;
 
   async function runPeer(repeat: number): Promise<void> {
-    if (!benchmark.peer || note) return;
+    if (!benchmark.peer || refused) return;
     try {
-      peers.push(await benchmark.peer(repeat));
+      const peer = await benchmark.peer(repeat);
+      if (typeof peer === "number") peers.push(peer);
+      else {
+        peers.push(peer.value);
+        note = peer.note;
+      }
     } catch (error) {
       if (!(error instanceof PeerCannot)) throw error;
       note = error.message;
+      refused = true;
     }
   }
 
