@@ -1,0 +1,184 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import { useEffect, useState } from "react";
+import type { AlertRow } from "../../../db/contract/read-models";
+import { ALERTS_READ, alertsSearch } from "../../alerts/search-params";
+import { cx } from "../../format/class-names";
+import { plural } from "../../format/number";
+import { useTRPC } from "../../trpc/client";
+import { useSearchState } from "../../url/use-search-state";
+import { Button } from "../ui/button";
+import { EmptyState } from "../ui/empty-state";
+import { Notice } from "../ui/notice";
+import { PageHeader } from "../ui/page-header";
+import { RelativeTime } from "../ui/relative-time";
+import { Segmented } from "../ui/segmented";
+import { SeverityBadge } from "../ui/severity";
+import { Skeleton } from "../ui/skeleton";
+import { deliveryInWords } from "./delivery-state";
+
+/** Every alert, with whether it was seen and whether it arrived. */
+export function AlertsView() {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [{ show }, change] = useSearchState(alertsSearch);
+  const { data, error, refetch } = useQuery(trpc.alerts.list.queryOptions({ limit: ALERTS_READ }));
+  const markSeen = useMutation(
+    trpc.alerts.markSeen.mutationOptions({
+      onSuccess: () => {
+        void queryClient.invalidateQueries(trpc.alerts.list.pathFilter());
+        void queryClient.invalidateQueries(trpc.server.state.queryFilter());
+      },
+    }),
+  );
+  const unseen = data?.filter((alert) => alert.seenAt === null) ?? [];
+  const shown = data?.filter((alert) => isShown(alert, show)) ?? [];
+  return (
+    <div className="mx-auto flex max-w-[1080px] flex-col gap-5 p-4 md:p-6">
+      <PageHeader
+        title="Alerts"
+        subtitle={
+          data &&
+          (data.length >= ALERTS_READ
+            ? `The latest ${ALERTS_READ}`
+            : `${plural(data.length, "alert")}, ${unseen.length} unseen`)
+        }
+        actions={
+          <>
+            <Segmented
+              label="Alerts shown"
+              value={show}
+              onChange={(next) => change({ show: next })}
+              options={[
+                { value: "all", label: "All" },
+                { value: "unseen", label: "Unseen" },
+                { value: "undelivered", label: "Undelivered" },
+              ]}
+            />
+            <Button disabled={unseen.length === 0 || markSeen.isPending} onClick={() => markSeen.mutate({})}>
+              Mark all as seen
+            </Button>
+          </>
+        }
+      />
+      {error && (
+        <Notice tone="error" action={<Button onClick={() => void refetch()}>Read again</Button>}>
+          The alerts could not be read. {error.message}
+        </Notice>
+      )}
+      {markSeen.error && <Notice tone="error">{markSeen.error.message}</Notice>}
+      {!data && !error && <Skeleton className="h-64" label="Reading the alerts" />}
+      {data && shown.length === 0 && (data.length === 0 ? <NoAlerts /> : <NothingLeft show={show} />)}
+      <ul className="flex flex-col">
+        {shown.map((alert) => (
+          <AlertItem
+            key={alert.id}
+            alert={alert}
+            onSeen={alert.seenAt === null ? () => markSeen.mutate({ ids: [alert.id] }) : undefined}
+          />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function AlertItem({ alert, onSeen }: { alert: AlertRow; onSeen?: () => void }) {
+  const unseen = alert.seenAt === null;
+  return (
+    <li className="relative grid grid-cols-[96px_minmax(0,1fr)_auto] gap-x-4 gap-y-1 border-b py-3 max-md:grid-cols-[minmax(0,1fr)_auto]">
+      <span className="max-md:order-2 max-md:col-span-2 max-md:text-13">
+        <SeverityBadge severity={alert.severity} />
+      </span>
+      <div className="min-w-0 max-md:order-1">
+        <h2 className={cx("text-14", unseen && "font-semibold")}>
+          <Link
+            href={`/runs/${alert.runId}?episode=${alert.episodeId}`}
+            prefetch={false}
+            className="hover:underline"
+            onClick={onSeen}
+          >
+            {alert.title}
+          </Link>
+          {unseen && (
+            <span className="ml-2 inline-block size-2 rounded-full bg-accent align-middle">
+              <span className="sr-only">unseen</span>
+            </span>
+          )}
+        </h2>
+        <p className="text-13 text-muted text-pretty">{alert.sentence}</p>
+        {alert.deliveries.map((delivery) => (
+          <Delivery key={delivery.target} delivery={delivery} />
+        ))}
+      </div>
+      <div className="flex flex-col items-end gap-1 text-13 text-muted max-md:order-1">
+        <RelativeTime timeMs={alert.createdAt} />
+        {onSeen && (
+          <Button size="small" variant="quiet" onClick={onSeen}>
+            Mark as seen
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function Delivery({ delivery }: { delivery: AlertRow["deliveries"][number] }) {
+  const waiting = delivery.state === "pending" && delivery.nextAttemptAt !== null;
+  const now = useNow(waiting);
+  const { words, advice } = deliveryInWords(delivery, now);
+  return (
+    <p
+      className={cx(
+        "mt-1 text-12",
+        delivery.state === "failed" ? "text-critical" : advice ? "text-warning" : "text-muted",
+      )}
+    >
+      {words}.{advice && ` ${advice}`}
+    </p>
+  );
+}
+
+/** The time, each second while something counts down. */
+function useNow(ticking: boolean): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (!ticking) return;
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [ticking]);
+  return now;
+}
+
+function isShown(alert: AlertRow, show: "all" | "unseen" | "undelivered"): boolean {
+  if (show === "unseen") return alert.seenAt === null;
+  if (show === "undelivered") return alert.deliveries.some((delivery) => delivery.state !== "delivered");
+  return true;
+}
+
+function NoAlerts() {
+  return (
+    <EmptyState
+      title="No alerts yet"
+      action={
+        <Button asChild>
+          <Link href="/settings">Choose what alerts</Link>
+        </Button>
+      }
+    >
+      <p>
+        When an episode of a chosen severity and kind begins in any run, it rings here and on every open page,
+        and goes to the webhook if one is set.
+      </p>
+    </EmptyState>
+  );
+}
+
+function NothingLeft({ show }: { show: "all" | "unseen" | "undelivered" }) {
+  return (
+    <p className="py-10 text-center text-muted">
+      {show === "unseen" ? "All alerts have been seen." : "Every alert that was sent has arrived."}
+    </p>
+  );
+}

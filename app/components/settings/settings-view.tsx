@@ -1,0 +1,241 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { episodeKinds, severities } from "../../../db/contract/episode";
+import type { Settings } from "../../../db/contract/read-models";
+import { kindWords, severityWords } from "../../format/words";
+import type { ThemeChoice } from "../../theme/theme";
+import { useTheme } from "../../theme/theme-provider";
+import { useTRPC } from "../../trpc/client";
+import { useAlertRing } from "../frame/use-alert-ring";
+import { Button } from "../ui/button";
+import { Copyable } from "../ui/copyable";
+import { Notice } from "../ui/notice";
+import { PageHeader } from "../ui/page-header";
+import { Segmented } from "../ui/segmented";
+import { KindGlyph, SeverityGlyph } from "../ui/severity";
+import { Skeleton } from "../ui/skeleton";
+import { WebhookSetting } from "./webhook-setting";
+
+/** What alerts, where alerts go, how the pages look, and where things are. */
+export function SettingsView() {
+  const trpc = useTRPC();
+  const { data: settings, error, refetch } = useQuery(trpc.settings.get.queryOptions());
+  return (
+    <div className="mx-auto flex max-w-[860px] flex-col gap-8 p-4 md:p-6">
+      <PageHeader title="Settings" />
+      {error && (
+        <Notice tone="error" action={<Button onClick={() => void refetch()}>Read again</Button>}>
+          The settings could not be read. {error.message}
+        </Notice>
+      )}
+      {settings ? (
+        <>
+          <AlertRules settings={settings} />
+          <Section title="Webhook" note="Each alert is posted there as JSON, and again until it arrives.">
+            <WebhookSetting settings={settings} />
+          </Section>
+        </>
+      ) : (
+        !error && <Skeleton className="h-96" label="Reading the settings" />
+      )}
+      <BrowserNotifications />
+      <Appearance />
+      <Machine />
+    </div>
+  );
+}
+
+function AlertRules({ settings }: { settings: Settings }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const key = trpc.settings.get.queryKey();
+  const save = useMutation(
+    trpc.settings.set.mutationOptions({
+      // Shown at once; taken back if the server says no.
+      onMutate: (change) => {
+        const before = queryClient.getQueryData(key);
+        queryClient.setQueryData(key, (now) => (now ? ({ ...now, ...change } as Settings) : now));
+        return { before };
+      },
+      onError: (_error, _change, context) => queryClient.setQueryData(key, context?.before),
+      onSettled: () => queryClient.invalidateQueries(trpc.settings.get.queryFilter()),
+    }),
+  );
+  const silent = settings.alertSeverities.length === 0 || settings.alertKinds.length === 0;
+  return (
+    <Section title="What alerts" note="An episode alerts when its severity and its kind are both chosen.">
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Choices legend="Severity">
+          {[...severities].reverse().map((severity) => (
+            <Choice
+              key={severity}
+              checked={settings.alertSeverities.includes(severity)}
+              onChange={(on) =>
+                save.mutate({ alertSeverities: withOne(settings.alertSeverities, severity, on) })
+              }
+            >
+              <SeverityGlyph severity={severity} />
+              {severityWords[severity]}
+            </Choice>
+          ))}
+        </Choices>
+        <Choices legend="Kind">
+          {episodeKinds.map((kind) => (
+            <Choice
+              key={kind}
+              checked={settings.alertKinds.includes(kind)}
+              onChange={(on) => save.mutate({ alertKinds: withOne(settings.alertKinds, kind, on) })}
+            >
+              <KindGlyph kind={kind} />
+              {kindWords[kind]}
+            </Choice>
+          ))}
+        </Choices>
+      </div>
+      <p className={silent ? "text-13 text-warning" : "invisible text-13"} aria-live="polite">
+        {silent ? "Nothing alerts now; episodes are still recorded." : "Saved as you choose."}
+      </p>
+      {save.error && <Notice tone="error">{save.error.message}</Notice>}
+    </Section>
+  );
+}
+
+function BrowserNotifications() {
+  const { permission, askPermission } = useAlertRing();
+  return (
+    <Section
+      title="Browser notifications"
+      note="While a page of Gradiometer is open in this browser, alerts also appear as notifications."
+    >
+      <div className="flex min-h-8 items-center gap-3">
+        {permission === "granted" && <span>On in this browser. Its site settings switch them off.</span>}
+        {permission === "denied" && (
+          <span className="text-warning">
+            Blocked in this browser. Allow notifications for this address in its site settings, then reload.
+          </span>
+        )}
+        {permission === "default" && <Button onClick={askPermission}>Allow notifications</Button>}
+        {permission === "unsupported" && (
+          <span className="text-muted">
+            Not available here: browsers offer notifications on this machine's own address or over HTTPS.
+          </span>
+        )}
+      </div>
+    </Section>
+  );
+}
+
+const themes: readonly { value: ThemeChoice; label: string }[] = [
+  { value: "system", label: "As the system" },
+  { value: "light", label: "Light" },
+  { value: "dark", label: "Dark" },
+];
+
+function Appearance() {
+  const { choice, choose } = useTheme();
+  return (
+    <Section title="Appearance">
+      <Segmented label="Theme" value={choice} onChange={choose} options={themes} />
+    </Section>
+  );
+}
+
+function Machine() {
+  const trpc = useTRPC();
+  const { data: state, error } = useQuery(trpc.server.state.queryOptions());
+  return (
+    <Section title="This machine">
+      {error && <Notice tone="error">The state of the server could not be read. {error.message}</Notice>}
+      {state && (
+        <dl className="grid gap-x-6 gap-y-4 sm:grid-cols-[160px_minmax(0,1fr)]">
+          <Fact
+            term="Data"
+            note="Database, samples and logs. GRADIOMETER_HOME moves it; a copy of it is a backup."
+          >
+            <Copyable text={state.home} label="path" />
+          </Fact>
+          <Fact term="Backend" note={state.backend.reason}>
+            <span className="font-mono text-13">{state.backend.name}</span>
+          </Fact>
+          <Fact
+            term="Change the backend"
+            note="node is TensorFlow on the CPU, gpu on an NVIDIA GPU. Runs started after it use it; the arms of one experiment always share one."
+          >
+            <Copyable
+              block
+              text="gradiometer backend install node"
+              label="command"
+              className="max-w-[520px]"
+            />
+          </Fact>
+          <Fact term="Training at once" note="One trainer a core; gradiometer start --slots changes it.">
+            {state.slots}
+          </Fact>
+          <Fact term="Version">{state.version}</Fact>
+        </dl>
+      )}
+    </Section>
+  );
+}
+
+function Fact({ term, note, children }: { term: string; note?: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{term}</dt>
+      <dd className="min-w-0 max-sm:-mt-3">
+        {children}
+        {note && <p className="mt-0.5 text-13 text-muted">{note}</p>}
+      </dd>
+    </>
+  );
+}
+
+function Section({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
+  return (
+    <section className="flex flex-col gap-3 border-t pt-5">
+      <div>
+        <h2 className="text-16 font-semibold">{title}</h2>
+        {note && <p className="text-13 text-muted">{note}</p>}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+function Choices({ legend, children }: { legend: string; children: ReactNode }) {
+  return (
+    <fieldset className="flex flex-col gap-1">
+      <legend className="mb-1 text-13 text-muted">{legend}</legend>
+      {children}
+    </fieldset>
+  );
+}
+
+function Choice({
+  checked,
+  onChange,
+  children,
+}: {
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  children: ReactNode;
+}) {
+  return (
+    <label className="flex h-8 items-center gap-2">
+      <input
+        type="checkbox"
+        className="size-4 accent-accent"
+        checked={checked}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      {children}
+    </label>
+  );
+}
+
+function withOne<Value>(values: readonly Value[], value: Value, on: boolean): Value[] {
+  const others = values.filter((one) => one !== value);
+  return on ? [...others, value] : others;
+}
