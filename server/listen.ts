@@ -1,19 +1,32 @@
 import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { GradiometerError } from "../db/contract/errors";
 
 /** Listens, or says in one sentence why not and which flag helps. */
 export async function listen(
   handler: RequestListener,
   { host, port }: { host: string; port: number },
-): Promise<{ server: Server; port: number }> {
+): Promise<{ port: number; close(): Promise<void> }> {
   const server = createServer(handler);
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   try {
     await open(server, host, port);
   } catch (error) {
     throw await explain(error as NodeJS.ErrnoException, host, port);
   }
-  return { server, port: (server.address() as AddressInfo).port };
+  return {
+    port: (server.address() as AddressInfo).port,
+    // Live streams and the development server's web sockets never end by themselves.
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
 }
 
 function open(server: Server, host: string, port: number): Promise<void> {

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { availableParallelism } from "node:os";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import type { Logger } from "pino";
@@ -84,11 +84,11 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
     let handle: Handler = (_req, res: ServerResponse) => {
       res.writeHead(503, { "retry-after": "1" }).end("Gradiometer is starting.");
     };
-    const { server, port } = await listen((req, res) => handle(req, res), {
+    const { port, close } = await listen((req, res) => handle(req, res), {
       host,
       port: options.port ?? 3000,
     });
-    undo.push(() => closeServer(server));
+    undo.push(close);
     const url = `http://${displayName(host)}:${port}`;
     lock.announce(url);
 
@@ -163,11 +163,3 @@ function answerApi(ctx: ServerContext, req: IncomingMessage, res: ServerResponse
 const noPages: Handler = () => {
   throw new HttpRefusal(404, "This server was started without pages; the API is tRPC under /api/trpc/.");
 };
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    // Live streams never end by themselves.
-    server.closeAllConnections();
-  });
-}

@@ -1,9 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "pino";
 import { GradiometerError } from "../../db/contract/errors";
 import { packageRoot } from "../../db/package-root";
 import type { Handler } from "../front-door/front-door";
+
+/** Next's development server may wait for its compiler; whoever pressed Ctrl-C should not. */
+const closeLimitMs = 2_000;
 
 export interface Pages {
   handle: Handler;
@@ -30,7 +34,10 @@ export async function servePages(options: {
   const app = next({ dev, dir, hostname: host, port });
   await withConsoleInto(log, () => app.prepare());
   const handle = app.getRequestHandler();
-  return { handle: (req, res) => handle(req, res), close: () => app.close() };
+  return {
+    handle: (req, res) => handle(req, res),
+    close: () => Promise.race([app.close(), delay(closeLimitMs, undefined, { ref: false })]),
+  };
 }
 
 /** Next tells stdout how it starts; there it would mix with what the command prints for people and programs. */
