@@ -24,31 +24,44 @@ export function runCommand(
   installation: Installation,
   command: string,
   args: readonly string[],
-  env: Record<string, string> = {},
 ): Promise<CommandResult> {
-  appendFileSync(installation.log, `$ ${[command, ...args].join(" ")}\n`);
+  const { folder, log, signal } = installation;
+  appendFileSync(log, `$ ${[command, ...args].join(" ")}\n`);
   return new Promise((resolve) => {
     let output = "";
     let missing = false;
-    const child = spawn(command, args, {
-      cwd: installation.folder,
-      env: { ...process.env, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
-      signal: installation.signal,
-    });
+    if (signal?.aborted) return resolve({ ok: false, output, missing });
+    // A process group of its own, so that pip's and make's children end with it.
+    const child = spawn(command, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"], detached: true });
+    const end = () => endGroup(child.pid);
+    signal?.addEventListener("abort", end);
+    process.on("exit", end);
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8");
       stream.on("data", (text: string) => {
         output += text;
-        appendFileSync(installation.log, text);
+        appendFileSync(log, text);
       });
     }
     child.on("error", (error: NodeJS.ErrnoException) => {
       missing = error.code === "ENOENT";
       output += `${error.message}\n`;
     });
-    child.on("close", (code) => resolve({ ok: code === 0 && !missing, output, missing }));
+    child.on("close", (code) => {
+      signal?.removeEventListener("abort", end);
+      process.off("exit", end);
+      resolve({ ok: code === 0 && !missing, output, missing });
+    });
   });
+}
+
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGTERM");
+  } catch {
+    // Already gone.
+  }
 }
 
 /** Causes that any command may meet, in the order in which they are looked for. */

@@ -21,12 +21,14 @@ export interface BackendStatus {
 
 /** Which backends are installed and work here, and which one will be used and why. Loads each in a process. */
 export async function reportBackends(home: string, requested?: BackendName): Promise<BackendReport> {
-  const backends: BackendStatus[] = [];
-  for (const name of backendNames) backends.push(await statusOf(home, name));
-  const chosen = await probeBackend(home, requested ? { backend: requested } : {});
-  if (!chosen.ok) return { inUse: { name: "cpu", version: "", reason: chosen.message }, backends };
-  const name = (chosen.name ?? "cpu") as BackendName;
-  return { inUse: { name, version: chosen.version, reason: chosen.reason ?? "" }, backends };
+  const [chosen, ...backends] = await Promise.all([
+    probeBackend(home, requested ? { backend: requested } : {}),
+    ...backendNames.map((name) => statusOf(home, name)),
+  ]);
+  const inUse = chosen.ok
+    ? { name: chosen.name as BackendName, version: chosen.version, reason: chosen.reason ?? "" }
+    : { name: requested ?? "cpu", version: "", reason: chosen.message };
+  return { inUse, backends };
 }
 
 async function statusOf(home: string, name: BackendName): Promise<BackendStatus> {

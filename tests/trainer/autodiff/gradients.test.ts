@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { gradientCases } from "./cases";
 import { runCases, testedBackends } from "./child";
 import type { GradientResult } from "./gradient-case";
+import { workloadCases } from "./workload-cases";
 
 /**
  * Every gradient that the workloads use, and many more, against central differences: the first order, and the
@@ -34,6 +35,11 @@ describe.each(testedBackends())("gradients on %s", (backend) => {
         leaked: 0,
       });
     }
+  });
+
+  it.each(workloadCases)("$name, order $order: right", ({ name, order }) => {
+    const result = results.find((candidate) => candidate.name === name && candidate.order === order);
+    expect(result).toEqual({ name, order, outcome: "right", detail: "", leaked: 0 });
   });
 
   it("never gives a wrong number", () => {

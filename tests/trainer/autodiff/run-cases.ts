@@ -4,6 +4,7 @@ import { loadWasm } from "../../../trainer/backend/wasm";
 import { tf } from "../../../trainer/tensorflow";
 import { gradientCases } from "./cases";
 import { checkCase } from "./gradient-case";
+import { checkWorkloads } from "./workload-cases";
 
 /**
  * Runs every case in a process of its own, since one process has one engine: `run-cases <stock|corrected>
@@ -21,4 +22,4 @@ else await tf.setBackend("cpu");
 
 console.warn = () => undefined;
 const results = gradientCases.flatMap((gradientCase) => checkCase(tf, gradientCase));
-process.stdout.write(JSON.stringify(results));
+process.stdout.write(JSON.stringify([...results, ...checkWorkloads()]));
