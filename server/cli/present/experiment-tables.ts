@@ -44,11 +44,25 @@ export function experimentOutcome(experiment: ExperimentDetail): string {
     `Outcome: ${outcomeSeries} (${outcomeBetter} is better). ${outcomeMeaning}.`,
     "",
     formatTable(experiment.arms, outcomeColumns),
-    ...(comparisons.length > 0 ? ["", ...comparisons.map(({ sentence }) => sentence)] : []),
+    ...(comparisons.length > 0 ? ["", comparisonTable(experiment)] : []),
     "",
     `Verdict: ${verdict}`,
     `Again: ${command}`,
   ].join("\n");
+}
+
+/** Each arm against the control, with the decision in words. */
+function comparisonTable({ arms, comparisons }: ExperimentDetail): string {
+  const nameOf = (id: string) => arms.find((arm) => arm.id === id)?.name ?? id;
+  return formatTable(comparisons, [
+    {
+      title: "against the control",
+      cell: ({ armId, controlArmId }) => `${nameOf(armId)} – ${nameOf(controlArmId)}`,
+    },
+    { title: "difference", cell: ({ meanDifference }) => formatNumber(meanDifference), align: "right" },
+    { title: "p", cell: ({ adjustedP, p: plain }) => formatNumber(adjustedP ?? plain), align: "right" },
+    { title: "", cell: ({ sentence }) => sentence },
+  ]);
 }
 
 const outcomeColumns: Column<ArmView>[] = [
