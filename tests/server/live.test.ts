@@ -1,12 +1,15 @@
 import { get } from "node:http";
 import superjson from "superjson";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { LiveChange } from "../../db/contract/read-models";
 import { renameRun } from "../../db/store/runs";
 import { freshDatabase, freshHome } from "../setup/database";
 import { recordRun, spikedNorms } from "./support/record";
 import { serverHere } from "./support/servers";
 import { waitFor } from "./support/wait-for";
+
+// Real processes on a busy machine: the limit is for hanging, not for speed.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** The changes that a page is sent, as they come in. */
 function listen(url: string) {

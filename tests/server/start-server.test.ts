@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { databaseFile } from "../../db/home";
 import { processStart } from "../../db/process-identity";
 import { lockHolder } from "../../server/home/lock-home";
@@ -10,6 +10,9 @@ import { startServer } from "../../server/start-server";
 import { emptyHome, freshHome } from "../setup/database";
 import { client } from "./support/client";
 import { serverHere, serverProcess } from "./support/servers";
+
+// Real processes on a busy machine: the limit is for hanging, not for speed.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe("start", () => {
   test("an empty folder becomes a data home that serves", async () => {

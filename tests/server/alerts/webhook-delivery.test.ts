@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { openDatabase } from "../../../db/connection";
 import { databaseFile } from "../../../db/home";
 import { listAlerts } from "../../../db/store/alerts";
@@ -10,6 +10,9 @@ import { recordRun, spikedNorms } from "../support/record";
 import { serverHere, serverProcess } from "../support/servers";
 import { waitFor } from "../support/wait-for";
 import { webhookReceiver } from "../support/webhook-receiver";
+
+// Real processes on a busy machine: the limit is for hanging, not for speed.
+vi.setConfig({ testTimeout: 120_000 });
 
 const allow = ["--allow-private-webhooks"];
 

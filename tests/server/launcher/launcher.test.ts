@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Database } from "../../../db/connection";
 import { isAlive, processStart } from "../../../db/process-identity";
 import { appendEvents } from "../../../db/store/append-events";
@@ -10,6 +10,9 @@ import { client } from "../support/client";
 import { serverHere, serverProcess } from "../support/servers";
 import { endlessConfig, shortConfig } from "../support/trainers";
 import { waitFor } from "../support/wait-for";
+
+// Real processes on a busy machine: the limit is for hanging, not for speed.
+vi.setConfig({ testTimeout: 120_000 });
 
 const training = (db: Database, id: string, beyond = 0) =>
   waitFor(`run ${id} to pass step ${beyond}`, () => {

@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 export async function waitFor<Answer>(
   what: string,
   ask: () => Answer | undefined | false | null | Promise<Answer | undefined | false | null>,
-  limitMs = 25_000,
+  limitMs = 60_000,
 ): Promise<Answer> {
   const end = Date.now() + limitMs;
   for (;;) {
