@@ -1,12 +1,13 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Check } from "lucide-react";
 import Link from "next/link";
 import { useEffect, useState } from "react";
 import type { AlertRow } from "../../../db/contract/read-models";
 import { ALERTS_READ, alertsSearch } from "../../alerts/search-params";
 import { cx } from "../../format/class-names";
-import { plural } from "../../format/number";
+import { formatStep, plural } from "../../format/number";
 import { useTRPC } from "../../trpc/client";
 import { useSearchState } from "../../url/use-search-state";
 import { Button } from "../ui/button";
@@ -87,7 +88,7 @@ export function AlertsView() {
 function AlertItem({ alert, onSeen }: { alert: AlertRow; onSeen?: () => void }) {
   const unseen = alert.seenAt === null;
   return (
-    <li className="relative grid grid-cols-[96px_minmax(0,1fr)_auto] gap-x-4 gap-y-1 border-b py-3 max-md:grid-cols-[minmax(0,1fr)_auto]">
+    <li className="relative grid grid-cols-[96px_minmax(0,1fr)_auto] gap-x-4 gap-y-1 border-b py-2.5 max-md:grid-cols-[minmax(0,1fr)_auto]">
       <span className="max-md:order-2 max-md:col-span-2 max-md:text-13">
         <SeverityBadge severity={alert.severity} />
       </span>
@@ -107,16 +108,29 @@ function AlertItem({ alert, onSeen }: { alert: AlertRow; onSeen?: () => void }) 
             </span>
           )}
         </h2>
-        <p className="text-13 text-muted text-pretty">{alert.sentence}</p>
+        <p className="text-13 text-pretty">{alert.sentence}</p>
+        <p className="text-12 text-muted">
+          <Link href={`/runs/${alert.runId}`} prefetch={false} className="hover:text-text hover:underline">
+            {alert.runName}
+          </Link>
+          , {alert.event === "ended" ? "begun at" : "from"} step {formatStep(alert.startStep)}
+        </p>
         {alert.deliveries.map((delivery) => (
           <Delivery key={delivery.target} delivery={delivery} />
         ))}
       </div>
-      <div className="flex flex-col items-end gap-1 text-13 text-muted max-md:order-1">
+      <div className="flex items-start gap-2 text-13 text-muted max-md:order-1">
         <RelativeTime timeMs={alert.createdAt} />
         {onSeen && (
-          <Button size="small" variant="quiet" onClick={onSeen}>
-            Mark as seen
+          <Button
+            size="small-icon"
+            variant="quiet"
+            aria-label={`Mark as seen: ${alert.title}`}
+            title="Mark as seen"
+            className="-mr-1.5"
+            onClick={onSeen}
+          >
+            <Check size={14} aria-hidden />
           </Button>
         )}
       </div>

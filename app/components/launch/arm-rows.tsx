@@ -30,7 +30,10 @@ export function ArmRows({ arms, workload, errors, onChange }: ArmRowsProps) {
     <div className="flex flex-col gap-2">
       <ul className="flex flex-col gap-2">
         {arms.map((arm, index) => (
-          <li key={arm.key} className="rounded-md border">
+          <li
+            key={arm.key}
+            className="grid grid-cols-[minmax(0,1fr)_auto] items-center rounded-md border md:grid-cols-[minmax(160px,240px)_minmax(0,1fr)_auto]"
+          >
             <ArmHead
               arm={arm}
               index={index}
@@ -111,33 +114,37 @@ function ArmHead({
   onPromote?: () => void;
 }) {
   return (
-    <div className="flex items-center gap-2 py-1 pr-1 pl-3">
-      <ArmDot position={index} />
-      <input
-        aria-label={`Name of arm ${index + 1}`}
-        className="h-7 min-w-0 flex-1 rounded-sm border border-transparent bg-transparent px-1 font-medium placeholder:text-text hover:border-strong-line focus:border-strong-line focus:placeholder:text-muted"
-        placeholder={name}
-        value={arm.name}
-        maxLength={80}
-        onChange={(event) => onChange({ ...arm, name: event.target.value })}
-      />
-      {index === 0 && <span className="px-1 text-12 text-muted">control</span>}
-      {onPromote && (
-        <IconButton label={`Make ${name} the control`} onClick={onPromote}>
-          <ArrowUp size={14} aria-hidden />
-        </IconButton>
-      )}
-      {onCopy && (
-        <IconButton label={`Copy arm ${name}`} onClick={onCopy}>
-          <Copy size={14} aria-hidden />
-        </IconButton>
-      )}
-      {onRemove && (
-        <IconButton label={`Remove arm ${name}`} onClick={onRemove}>
-          <X size={14} aria-hidden />
-        </IconButton>
-      )}
-    </div>
+    <>
+      <div className="flex min-w-0 items-center gap-2 py-1 pl-3">
+        <ArmDot position={index} />
+        <input
+          aria-label={`Name of arm ${index + 1}`}
+          className="h-7 min-w-0 flex-1 rounded-sm border border-transparent bg-transparent px-1 font-medium placeholder:text-text hover:border-strong-line focus:border-strong-line focus:placeholder:text-muted"
+          placeholder={name}
+          value={arm.name}
+          maxLength={80}
+          onChange={(event) => onChange({ ...arm, name: event.target.value })}
+        />
+      </div>
+      <div className="flex items-center justify-end py-1 pr-1 md:order-last">
+        {index === 0 && <span className="px-1 text-12 text-muted">control</span>}
+        {onPromote && (
+          <IconButton label={`Make ${name} the control`} onClick={onPromote}>
+            <ArrowUp size={14} aria-hidden />
+          </IconButton>
+        )}
+        {onCopy && (
+          <IconButton label={`Copy arm ${name}`} onClick={onCopy}>
+            <Copy size={14} aria-hidden />
+          </IconButton>
+        )}
+        {onRemove && (
+          <IconButton label={`Remove arm ${name}`} onClick={onRemove}>
+            <X size={14} aria-hidden />
+          </IconButton>
+        )}
+      </div>
+    </>
   );
 }
 
@@ -157,7 +164,7 @@ export function ArmBody({
 }) {
   const offered = applicableInterventions(workload, arm.interventions);
   return (
-    <div className="flex flex-wrap items-center gap-2 px-3 pb-2">
+    <div className="col-span-2 flex min-h-[34px] flex-wrap items-center gap-2 px-3 pb-2 md:col-span-1 md:py-1.5">
       {arm.interventions.map((intervention, at) => (
         <InterventionToken
           key={intervention.name}
@@ -202,7 +209,7 @@ export function ArmErrors({ index, errors }: { index: number; errors: Readonly<R
   const mine = Object.entries(errors).filter(([path]) => path.startsWith(`arms.${index}.`));
   if (mine.length === 0) return null;
   return (
-    <div className="px-3 pb-2 text-12 text-critical" role="alert">
+    <div className="col-span-full px-3 pb-2 text-12 text-critical md:order-last" role="alert">
       {mine.map(([path, sentence]) => (
         <p key={path}>
           {path.split(".").length > 4 && <span className="font-mono">{path.split(".").at(-1)}: </span>}

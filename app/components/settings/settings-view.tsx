@@ -94,8 +94,10 @@ function AlertRules({ settings }: { settings: Settings }) {
           ))}
         </Choices>
       </div>
-      <p className={silent ? "text-13 text-warning" : "invisible text-13"} aria-live="polite">
-        {silent ? "Nothing alerts now; episodes are still recorded." : "Saved as you choose."}
+      <p className={silent ? "text-13 text-warning" : "text-13 text-muted"} aria-live="polite">
+        {silent
+          ? "Nothing alerts now; episodes are still recorded."
+          : "A choice holds from the next episode on."}
       </p>
       {save.error && <Notice tone="error">{save.error.message}</Notice>}
     </Section>
@@ -137,7 +139,9 @@ function Appearance() {
   const { choice, choose } = useTheme();
   return (
     <Section title="Appearance">
-      <Segmented label="Theme" value={choice} onChange={choose} options={themes} />
+      <div>
+        <Segmented label="Theme" value={choice} onChange={choose} options={themes} />
+      </div>
     </Section>
   );
 }
