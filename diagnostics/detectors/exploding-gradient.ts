@@ -7,7 +7,7 @@
  *          early  ratio to every level held so far > 15, from the fifth point on;
  *          drift  CUSUM S_t = max(0, S_{t-1} + x_t - anchor - ln k) above its limit, while the loss has left its
  *                 level too; the anchor is the lowest level that the run has held.
- * Source: SCIENCE section 3, measured on 122 public logs; Page 1954 for the CUSUM; the anchor, the level held
+ * Source: measured on 122 public logs (docs/detectors.md); Page 1954 for the CUSUM; the anchor, the level held
  * and the part of the loss are our own.
  * Misleads: where learning begins late the norm rises as it should (the loss falls meanwhile: not reported); a
  * converged run's norm spikes in relative terms and does no harm (the severity says whether the loss moved); a

@@ -1,6 +1,6 @@
 /** Thresholds of the three tests for an exploding gradient, each with its reason. */
 export const defaults = {
-  /** Long enough for a steady median, short enough to follow a schedule (SCIENCE section 3 measured 100). */
+  /** Long enough for a steady median, short enough to follow a schedule; what we measured on public logs. */
   windowPoints: 100,
   /** Below this the window's MAD is too rough to divide by; until then only the early rule speaks. */
   jumpMinPoints: 20,

@@ -4,7 +4,7 @@
  * Measures: whether a logged loss or norm is finite, in any network of the run. Values less than
  * `mergeSteps` apart are one episode, named after the series that broke first.
  * Formula: none; a value is non-finite or it is not. What takes judgement is the severity.
- * Source: SCIENCE section 3 (122 public logs): mixed-precision training overflows for a step, skips it and
+ * Source: 122 public logs that we read (docs/detectors.md): mixed-precision training overflows for a step, skips it and
  * lowers its loss scale, which is how it is meant to work; a non-finite loss is never meant.
  * Misleads: a norm that a logger fills with NaN when it skips a step looks like an overflow; it stays
  * benign as long as the loss is finite and the norm comes back.

@@ -1,7 +1,7 @@
 /**
  * Arms against their control, paired by seed (same initialization, data order and noise).
  * A winner is declared only where both agree: the 95% Student-t interval of the mean paired difference
- * excludes 0, and the sign-flip test's p, Holm-corrected over the arms, is below .05 (SCIENCE section 4).
+ * excludes 0, and the sign-flip test's p, Holm-corrected over the arms, is below .05.
  * With too few pairs the test cannot reach .05 whatever they say, and the answer is "too-few-seeds".
  */
 import { formatFigure } from "../format-figure";

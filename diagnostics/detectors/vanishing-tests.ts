@@ -1,0 +1,73 @@
+/** The three tests for a vanishing gradient: against the run's past, an absolute level, and the strongest layer. */
+import { formatFigure, formatStep } from "../format-figure";
+import { LevelTrack } from "../windows/level-track";
+import type { GradientReading } from "./reading";
+import type { VanishingThresholds } from "./vanishing-thresholds";
+
+export interface VanishingFinding {
+  test: "collapse" | "depth" | "level";
+  series: string;
+  /** The level found, and the one it was compared with. */
+  value: number;
+  reference: number;
+  sentence: string;
+}
+
+export function createVanishingTests(thresholds: VanishingThresholds) {
+  const network = new LevelTrack();
+  const layers = new Map<string, LevelTrack>();
+
+  function test(reading: GradientReading): VanishingFinding | undefined {
+    network.push(reading.norm);
+    for (const [layer, norm] of reading.layers ?? []) if (Number.isFinite(norm)) trackOf(layer).push(norm);
+    if (!network.isKnown) return undefined;
+    return collapse(reading) ?? level(reading) ?? depth(reading);
+  }
+
+  function trackOf(layer: string): LevelTrack {
+    let track = layers.get(layer);
+    if (!track) {
+      track = new LevelTrack();
+      layers.set(layer, track);
+    }
+    return track;
+  }
+
+  function collapse({ series, step }: GradientReading): VanishingFinding | undefined {
+    const value = network.level;
+    const reference = network.held;
+    if (value >= thresholds.collapseRatio * reference) return undefined;
+    const sentence = `norm ${formatFigure(value)} around step ${formatStep(step)}, ${formatFigure(value / reference)} of the ${formatFigure(reference)} it had held (threshold ${thresholds.collapseRatio})`;
+    return { test: "collapse", series, value, reference, sentence };
+  }
+
+  function level({ series, step, adversarial }: GradientReading): VanishingFinding | undefined {
+    const reference = adversarial ? thresholds.adversarialLevel : thresholds.absoluteLevel;
+    const value = network.level;
+    if (value >= reference || network.first >= reference) return undefined;
+    const sentence = `norm ${formatFigure(value)} around step ${formatStep(step)} and ${formatFigure(network.first)} at the start, both below ${formatFigure(reference)}`;
+    return { test: "level", series, value, reference, sentence };
+  }
+
+  function depth({ step, network: name }: GradientReading): VanishingFinding | undefined {
+    let weakest = { layer: "", level: Number.POSITIVE_INFINITY };
+    let strongest = { layer: "", level: 0 };
+    for (const [layer, track] of layers) {
+      if (!track.everPositive || !track.isKnown) continue;
+      if (track.level < weakest.level) weakest = { layer, level: track.level };
+      if (track.level > strongest.level) strongest = { layer, level: track.level };
+    }
+    const ratio = weakest.level / strongest.level;
+    if (!(ratio < thresholds.depthRatio)) return undefined;
+    const prefix = name === "" ? "gradient_norm" : `gradient_norm/${name}`;
+    return {
+      test: "depth",
+      series: `${prefix}/${weakest.layer}`,
+      value: weakest.level,
+      reference: strongest.level,
+      sentence: `${weakest.layer} receives ${formatFigure(weakest.level)} around step ${formatStep(step)}, ${formatFigure(ratio)} of the ${formatFigure(strongest.level)} of ${strongest.layer} (threshold ${thresholds.depthRatio})`,
+    };
+  }
+
+  return { test };
+}
