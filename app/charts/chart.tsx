@@ -18,6 +18,7 @@ import {
 import { houseLayout } from "./house-layout";
 import { loadPlotly, type PlotElement } from "./load-plotly";
 import { useInView } from "./use-in-view";
+import { useTouch } from "./use-touch";
 import { useWidth } from "./use-width";
 
 export const defaultPlotHeight = 220;
@@ -109,11 +110,14 @@ export function Chart(props: ChartProps) {
 
   const { pointed } = useChartSync();
   const toX = (clientX: number) => {
-    if (!xRange || !plot.current) return null;
+    if (!xRange || !plot.current) return Number.NaN;
     const left = plot.current.getBoundingClientRect().left + margins.left;
     const share = (clientX - left) / Math.max(1, width - margins.left - margins.right);
-    return share < 0 || share > 1 ? null : xRange[0] + share * (xRange[1] - xRange[0]);
+    return xRange[0] + share * (xRange[1] - xRange[0]);
   };
+  const point = (x: number) =>
+    pointed.set(xRange && x >= xRange[0] && x <= xRange[1] ? { x, chart: chartId } : null);
+  const touch = useTouch({ xRange, toX, onPoint: point, onZoom });
 
   return (
     <figure className="group/chart relative min-w-0" aria-label={props.title}>
@@ -131,12 +135,12 @@ export function Chart(props: ChartProps) {
       />
       <div
         ref={frame.element}
-        className="relative overflow-hidden"
+        className="relative touch-pan-y overflow-hidden"
         style={{ height }}
+        {...touch}
         onPointerMove={(event) => {
-          if (!xRange || event.pointerType === "touch") return;
-          const x = toX(event.clientX);
-          pointed.set(x === null ? null : { x, chart: chartId });
+          if (event.pointerType === "touch") touch.onPointerMove(event);
+          else if (xRange) point(toX(event.clientX));
         }}
         onPointerLeave={() => pointed.get()?.chart === chartId && pointed.set(null)}
       >
@@ -146,6 +150,8 @@ export function Chart(props: ChartProps) {
           </div>
         )}
         <div ref={plot} role="img" aria-label={props.description} hidden={figure === null} />
+        {/* Fingers scroll the page over a chart and pinch it; Plotly's own drags would hold the page. */}
+        {xRange && <div className="absolute inset-0 hidden pointer-coarse:block" aria-hidden />}
         {figure && xRange && width > 0 && (
           <ChartOverlay
             chartId={chartId}

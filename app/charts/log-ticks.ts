@@ -3,19 +3,19 @@ import type { Range } from "./figure";
 
 const MOST_TICKS = 6;
 
+const FEWEST_TICKS = 3;
+
 /**
- * Ticks of a log axis whose range is in powers of ten: whole decades when several are in sight, with
- * 2 and 5 between where there are few, and plain steps where not even those are. Plotly's own
- * decades print in two sizes and its minor digits without their decade.
+ * Ticks of a log axis whose range is in powers of ten: whole decades when several are in sight, 1 3
+ * or 1 2 5 of each when there are few, even steps where not even those are. Plotly's own decades
+ * print in two sizes, and its minor digits without their decade.
  */
 export function logTicks([low, high]: Range): { tickvals: number[]; ticktext: string[] } {
-  const decades = high - low;
+  const even = evenSteps(10 ** low, 10 ** high);
   const values =
-    decades > 2.2
-      ? wholeDecades(low, high)
-      : decades > 0.6
-        ? mantissas(low, high, decades > 1.2 ? [1, 3] : [1, 2, 5])
-        : evenSteps(10 ** low, 10 ** high);
+    [wholeDecades(low, high), mantissas(low, high, [1, 3]), mantissas(low, high, [1, 2, 5])].find(
+      (candidates) => candidates.length >= FEWEST_TICKS,
+    ) ?? even;
   return { tickvals: values, ticktext: values.map(tickLabel) };
 }
 
@@ -38,7 +38,7 @@ function mantissas(low: number, high: number, digits: readonly number[]): number
 }
 
 function evenSteps(low: number, high: number): number[] {
-  const rough = (high - low) / 4;
+  const rough = (high - low) / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((digit) => digit * power).find((size) => size >= rough) ?? power;
   const values: number[] = [];

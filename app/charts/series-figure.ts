@@ -94,7 +94,8 @@ export function seriesFigure(options: SeriesFigureOptions): SeriesFigure {
         ...nonFiniteCount(lines, xRange, palette),
       ],
       dragmode: "zoom",
-      xaxis: { range: [...xRange] },
+      // The type is said: guessing it reads every value as a date first.
+      xaxis: { type: "linear", range: [...xRange] },
       yaxis: {
         type: scale,
         range: [...yRange],

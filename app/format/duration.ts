@@ -22,7 +22,6 @@ export function formatRemaining(milliseconds: number | null | undefined): string
   if (milliseconds === null || milliseconds === undefined || !Number.isFinite(milliseconds)) return "";
   const seconds = Math.max(1, Math.round(milliseconds / 1000));
   if (seconds < 60) return `${seconds} s left`;
-  if (seconds < 600)
-    return `${Math.floor(seconds / 60)} m ${(Math.round((seconds % 60) / 10) * 10) % 60} s left`;
-  return `${formatDuration(Math.round(seconds / 60) * 60_000)} left`;
+  const coarse = seconds < 600 ? Math.round(seconds / 10) * 10 : Math.round(seconds / 60) * 60;
+  return `${formatDuration(coarse * 1000)} left`;
 }

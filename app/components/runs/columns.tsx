@@ -35,7 +35,7 @@ export const columns: readonly Column[] = [
     key: "workload",
     heading: "Workload",
     sort: "workload",
-    width: 128,
+    width: 138,
     cell: (run) => <span className="text-muted">{workloads[run.workload].title}</span>,
   },
   {
@@ -212,9 +212,9 @@ function Value({ value, mean = false, title }: { value: number | null; mean?: bo
   return (
     <span
       className={cx(!Number.isFinite(value) && "font-medium text-critical", mean && "text-muted")}
-      title={`${mean ? "mean " : ""}${title ? `${title}: ` : ""}${formatExact(value)}`}
+      title={`${mean ? "mean of the group, " : ""}${title ? `${title}: ` : ""}${formatExact(value)}`}
     >
-      {mean && <span className="text-12">x̄ </span>}
+      {mean && <span className="sr-only">mean </span>}
       {formatNumber(value)}
     </span>
   );

@@ -28,6 +28,16 @@ export const Sparkline = memo(function Sparkline({
     >
       <title>{`${sparkline.name}, log scale: ${drawing.summary}`}</title>
       <path d={drawing.path} fill="none" stroke="currentColor" strokeWidth="1.25" strokeLinejoin="round" />
+      {drawing.bands.map((band) => (
+        <rect
+          key={`${band.x} ${band.severity}`}
+          x={band.x}
+          y={HEIGHT - 2}
+          width={band.width}
+          height={2}
+          className={bandFill[band.severity]}
+        />
+      ))}
       {drawing.marks.map((x) => (
         <path
           key={x}
@@ -40,8 +50,10 @@ export const Sparkline = memo(function Sparkline({
   );
 });
 
+const bandFill = { critical: "fill-critical", warning: "fill-warning", benign: "fill-muted" } as const;
+
 /** Polyline of the finite values; gaps where a bucket has none. */
-export function sparklinePath({ steps, max, nonFinite }: NonNullable<RunRow["sparkline"]>) {
+export function sparklinePath({ steps, max, nonFinite, episodes = [] }: NonNullable<RunRow["sparkline"]>) {
   const logs = max.map((value) => (value > 0 && Number.isFinite(value) ? Math.log10(value) : Number.NaN));
   const finite = logs.filter((value) => !Number.isNaN(value));
   const bad = nonFinite.some((count) => count > 0);
@@ -55,7 +67,7 @@ export function sparklinePath({ steps, max, nonFinite }: NonNullable<RunRow["spa
   const last = steps.at(-1) ?? first;
   const toX = (step: number) =>
     round(PADDING + ((step - first) / Math.max(1, last - first)) * (WIDTH - 2 * PADDING));
-  const toY = (log: number) => round(HEIGHT / 2 - ((log - middle) / span) * (HEIGHT - 2 * PADDING - 2));
+  const toY = (log: number) => round(HEIGHT / 2 - 1 - ((log - middle) / span) * (HEIGHT - 2 * PADDING - 4));
   let path = "";
   let pen = false;
   logs.forEach((log, index) => {
@@ -67,9 +79,14 @@ export function sparklinePath({ steps, max, nonFinite }: NonNullable<RunRow["spa
     pen = true;
   });
   const marks = thin(steps.filter((_, index) => (nonFinite[index] ?? 0) > 0).map(toX));
+  const clamp = (x: number) => Math.min(WIDTH - PADDING, Math.max(PADDING, x));
+  const bands = episodes.map(({ startStep, endStep, severity }) => {
+    const x = clamp(toX(startStep));
+    return { x, width: Math.max(2, round(clamp(toX(endStep)) - x)), severity };
+  });
   const ends =
     finite.length > 0 ? `${formatNumber(10 ** low)} to ${formatNumber(10 ** high)}` : "no finite value";
-  return { path, marks, summary: bad ? `${ends}, with non-finite values` : ends };
+  return { path, marks, bands, summary: bad ? `${ends}, with non-finite values` : ends };
 }
 
 const round = (pixels: number) => Math.round(pixels * 10) / 10;

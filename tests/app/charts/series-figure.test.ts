@@ -1,0 +1,131 @@
+import { describe, expect, test } from "vitest";
+import { toCsv } from "../../../app/charts/export-chart";
+import { type SeriesFigureOptions, seriesFigure } from "../../../app/charts/series-figure";
+import { bucketAt, seriesReadout, seriesTable } from "../../../app/charts/series-readout";
+import { palettes } from "../../../app/format/palette";
+import { aLine, exactSeries } from "./a-series";
+
+interface Trace {
+  mode: string;
+  x: number[];
+  y: (number | null)[];
+  fill?: string;
+  marker?: { symbol?: string };
+}
+
+function draw(change: Partial<SeriesFigureOptions>) {
+  const drawn = seriesFigure({
+    lines: [],
+    scale: "linear",
+    smoothing: 0,
+    xRange: [0, 10],
+    palette: palettes.light,
+    width: 600,
+    height: 220,
+    ...change,
+  });
+  return { ...drawn, traces: drawn.figure.data as unknown as Trace[] };
+}
+
+describe("seriesFigure", () => {
+  test("exact points without smoothing are one line and no envelope", () => {
+    const { traces } = draw({ lines: [aLine(exactSeries([1, 2, 3]))] });
+    expect(traces).toHaveLength(1);
+    expect(traces[0]?.y).toEqual([1, 2, 3]);
+  });
+
+  test("a spike stays in the envelope when the line is smoothed", () => {
+    const values = Array.from({ length: 50 }, (_, index) => (index === 25 ? 1000 : 1));
+    const { traces, yRange } = draw({
+      lines: [aLine(exactSeries(values))],
+      smoothing: 50,
+      scale: "log",
+      xRange: [0, 49],
+    });
+    const upper = traces.find((trace) => trace.fill === "tonexty");
+    expect(upper?.y).toContain(1000);
+    expect(yRange[1]).toBeGreaterThan(3);
+  });
+
+  test("the extent comes from the steps in view, spikes included", () => {
+    const series = exactSeries([1, 1000, 1, 1, 2]);
+    expect(draw({ lines: [aLine(series)], xRange: [0, 4] }).yRange[1]).toBeGreaterThan(1000);
+    expect(draw({ lines: [aLine(series)], xRange: [2, 4] }).yRange[1]).toBeLessThan(3);
+  });
+
+  test("values that are not finite break the line and are crosses on the top edge, with their count", () => {
+    const { traces, figure } = draw({
+      lines: [aLine(exactSeries([1, Number.NaN, Number.POSITIVE_INFINITY, 4]))],
+      xRange: [0, 3],
+    });
+    expect(traces[0]?.y).toEqual([1, null, null, 4]);
+    const crosses = traces.find((trace) => trace.marker?.symbol === "x-thin");
+    expect(crosses?.x).toEqual([1, 2]);
+    const labels = (figure.layout.annotations ?? []).map((annotation) => annotation?.text);
+    expect(labels).toContain("2 non-finite");
+  });
+
+  test("zero and negative values on a log axis are arrows on the bottom edge", () => {
+    const { traces } = draw({ lines: [aLine(exactSeries([1, 0, -2, 10]))], scale: "log", xRange: [0, 3] });
+    const arrows = traces.find((trace) => trace.marker?.symbol === "triangle-down");
+    expect(arrows?.x).toEqual([1, 2]);
+  });
+
+  test("the axis of the last drawing stays while the data fits", () => {
+    const previousYRange = [0, 10] as const;
+    const { yRange } = draw({ lines: [aLine(exactSeries([1, 9]))], previousYRange });
+    expect(yRange).toBe(previousYRange);
+  });
+
+  test("a share is drawn between 0 and 1", () => {
+    const { yRange } = draw({ lines: [aLine(exactSeries([0.4, 0.5]))], bounds: [0, 1] });
+    expect(yRange).toEqual([0, 1]);
+  });
+
+  test("series without a drawable value still have an axis for their marks", () => {
+    const { traces, yRange } = draw({ lines: [aLine(exactSeries([Number.NaN]))], scale: "log" });
+    expect(yRange).toEqual([-1, 1]);
+    expect(traces.some((trace) => trace.marker?.symbol === "x-thin")).toBe(true);
+  });
+
+  test("labels say name and last value, and a line that ended in NaN says so", () => {
+    const { figure } = draw({
+      lines: [aLine(exactSeries([1, 2]), "generator"), aLine(exactSeries([1, Number.NaN]), "discriminator")],
+    });
+    const texts = (figure.layout.annotations ?? []).map((annotation) => annotation?.text);
+    expect(texts).toContain("generator<br>2");
+    expect(texts).toContain("discriminator<br>NaN");
+  });
+});
+
+describe("under the crosshair", () => {
+  const slow = aLine(exactSeries([10, 20, 30], "a", 25), "slow");
+  const fast = aLine(exactSeries([1, 2, 3, Number.NaN], "b", 25), "fast");
+
+  test("the nearest point is read, and none far from any", () => {
+    expect(bucketAt(slow.data, 24.6)).toBe(1);
+    expect(bucketAt(slow.data, 12)).toBe(-1);
+    expect(bucketAt(exactSeries([]), 0)).toBe(-1);
+  });
+
+  test("values are sorted, the largest first and what is not finite last", () => {
+    expect(seriesReadout([fast, slow], 50).map((row) => row.label)).toEqual(["slow", "fast"]);
+    const [row] = seriesReadout([fast], 75);
+    expect(row?.value).toBeNaN();
+    expect(row?.nonFinite).toBe(1);
+  });
+});
+
+test("the table of a chart holds every point, and its CSV keeps non-finite values as words", () => {
+  const table = seriesTable([aLine(exactSeries([0.1, Number.NaN, Number.NEGATIVE_INFINITY]), 'a "b", c')]);
+  expect(table.rows).toHaveLength(3);
+  expect(toCsv(table)).toBe(
+    [
+      "series,step,value,non-finite",
+      '"a ""b"", c",0,0.1,0',
+      '"a ""b"", c",1,NaN,1',
+      '"a ""b"", c",2,-Inf,1',
+      "",
+    ].join("\r\n"),
+  );
+});

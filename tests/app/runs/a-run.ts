@@ -1,0 +1,34 @@
+import type { RunRow } from "../../../db/contract/read-models";
+
+export const aRun = (change: Partial<RunRow> = {}): RunRow => ({
+  id: "a",
+  name: "none, seed 0",
+  workload: "ring-gan",
+  status: "finished",
+  message: null,
+  seed: 0,
+  arm: null,
+  interventions: [],
+  backend: "wasm",
+  step: 600,
+  totalSteps: 600,
+  stepsPerSecond: 20,
+  etaMs: null,
+  createdAt: 1000,
+  startedAt: 1000,
+  endedAt: 2000,
+  episodes: { benign: 0, warning: 0, critical: 0, open: 0 },
+  sparkline: null,
+  lastLoss: 1,
+  lastGradientNorm: 2,
+  lastOutcome: 0.5,
+  ...change,
+});
+
+export const inArm = (position: number, experimentId = "x") => ({
+  experimentId,
+  experimentName: `Experiment ${experimentId}`,
+  armId: `${experimentId}-${position}`,
+  armName: `arm ${position}`,
+  position,
+});
