@@ -44,7 +44,14 @@ export interface RunRow {
   endedAt: number | null;
   episodes: EpisodeCounts;
   /** Gradient norm of the network that matters most, at most 40 buckets, for the sparkline. */
-  sparkline: { name: string; steps: number[]; max: number[]; nonFinite: number[] } | null;
+  sparkline: {
+    name: string;
+    steps: number[];
+    max: number[];
+    nonFinite: number[];
+    /** The run's warning and critical episodes, to mark below the curve; the first 20. */
+    episodes?: { startStep: number; endStep: number; severity: Severity }[];
+  } | null;
   lastLoss: number | null;
   lastGradientNorm: number | null;
   /** Last value of the workload's pre-registered outcome series. */
