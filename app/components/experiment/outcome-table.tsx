@@ -62,18 +62,23 @@ export function OutcomeTable({ experiment }: { experiment: ExperimentDetail }) {
               >
                 <ArmName position={row.arm.position} name={row.arm.name} />
               </th>
-              {columns.map((column) => (
-                <td
-                  key={column.key}
-                  className={cx(
-                    "h-9 px-3 whitespace-nowrap last:pr-0 max-md:h-auto max-md:px-0 max-md:whitespace-normal",
-                    column.right && "md:text-right",
-                  )}
-                >
-                  <span className="block text-12 text-muted md:hidden">{column.heading}</span>
-                  {column.cell(row)}
-                </td>
-              ))}
+              {columns.map((column) => {
+                const content = column.cell(row);
+                const empty = content === null || content === "" || content === false;
+                return (
+                  <td
+                    key={column.key}
+                    className={cx(
+                      "h-9 px-3 whitespace-nowrap last:pr-0 max-md:h-auto max-md:px-0 max-md:whitespace-normal",
+                      column.right && "md:text-right",
+                      empty && "max-md:hidden",
+                    )}
+                  >
+                    <span className="block text-12 text-muted md:hidden">{column.heading}</span>
+                    {content}
+                  </td>
+                );
+              })}
             </tr>
           ))}
         </tbody>
@@ -119,9 +124,11 @@ function columnsFor(controlName: string): Column[] {
             <>
               {comparison.meanDifference > 0 && "+"}
               {formatNumber(comparison.meanDifference)}{" "}
-              <span className="text-muted">
-                <Interval of={comparison.interval} />
-              </span>
+              {comparison.interval && (
+                <span className="text-muted">
+                  (<Interval of={comparison.interval} />)
+                </span>
+              )}
             </>
           )
         ),

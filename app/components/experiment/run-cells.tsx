@@ -109,7 +109,7 @@ function RunCell({
             ) : (
               <EpisodeBadges episodes={run.episodes} />
             )}
-            <span className="ml-auto text-muted md:hidden">{run.seed}</span>
+            <span className="ml-auto text-muted md:hidden">seed {run.seed}</span>
           </span>
         </>
       )}
