@@ -4,6 +4,9 @@ import { runCases, testedBackends } from "./child";
 import type { GradientResult } from "./gradient-case";
 import { workloadCases } from "./workload-cases";
 
+/** For one process on a busy machine; it takes five seconds on a quiet one. */
+const timeoutMs = 240_000;
+
 /**
  * Every gradient that the workloads use, and many more, against central differences: the first order, and the
  * second as a gradient penalty needs it (d/d(everything) of |d out/dx|^2).
@@ -12,7 +15,7 @@ describe.each(testedBackends())("gradients on %s", (backend) => {
   let results: GradientResult[];
   beforeAll(async () => {
     results = await runCases("corrected", backend);
-  });
+  }, timeoutMs);
 
   const checks = gradientCases.flatMap((gradientCase) =>
     ([1, 2] as const).map((order) => ({
