@@ -15,9 +15,12 @@ import { useTheme } from "../../theme/theme-provider";
 import { useTRPC } from "../../trpc/client";
 import type { DrawnSeries } from "../experiment/arm-curves-chart";
 import { boundsOf } from "../experiment/series-choice";
-import { alignedByTime, longestSeconds } from "./align-by-time";
+import { alignedByTime, longestSeconds, onGrid } from "./align-by-time";
 import { meanOfSeeds } from "./mean-of-seeds";
 import type { RunGroup } from "./run-groups";
+
+/** Points of a mean over seeds when the seeds' own times differ. */
+const meanPoints = 150;
 
 /** Fewer than a single run's chart takes: many lines share this one. */
 const buckets = 600;
@@ -68,8 +71,8 @@ export const CompareChart = memo(function CompareChart(props: CompareChartProps)
     );
   }, [data, align, groups]);
   const lines = useMemo(
-    () => compareLines(groups, byRun, curves, scale, theme),
-    [groups, byRun, curves, scale, theme],
+    () => compareLines({ groups, byRun, curves, align, scale, theme }),
+    [groups, byRun, curves, align, scale, theme],
   );
   const xRange = useMemo<Range>(() => {
     if (zoom) return zoom;
@@ -122,13 +125,19 @@ export const CompareChart = memo(function CompareChart(props: CompareChartProps)
 });
 
 /** Seeds behind, means before them; a group of one run has no mean and is drawn as it is. */
-function compareLines(
-  groups: readonly RunGroup[],
-  byRun: ReadonlyMap<string, SeriesData>,
-  curves: "both" | "means" | "seeds",
-  scale: Scale,
-  theme: Theme,
-): SeriesLine[] {
+function compareLines({
+  groups,
+  byRun,
+  curves,
+  align,
+  scale,
+  theme,
+}: Pick<CompareChartProps, "groups" | "curves" | "align"> & {
+  byRun: ReadonlyMap<string, SeriesData>;
+  scale: Scale;
+  theme: Theme;
+}): SeriesLine[] {
+  const spacing = longestSeconds([...byRun.values()]) / meanPoints;
   const seeds: SeriesLine[] = [];
   const means: SeriesLine[] = [];
   for (const group of groups) {
@@ -147,7 +156,7 @@ function compareLines(
         );
     const mean = hasMean
       ? meanOfSeeds(
-          found.map(({ data }) => data),
+          found.map(({ data }) => (align === "time" ? onGrid(data, spacing) : data)),
           scale,
         )
       : null;

@@ -140,7 +140,7 @@ function Comparison({ runs, onRemove }: { runs: readonly Run[]; onRemove: (id: s
                 onChange={(align) => change({ align, from: null, to: null })}
                 options={[
                   { value: "step", label: "Steps" },
-                  { value: "time", label: "Time" },
+                  { value: "time", label: "Seconds" },
                 ]}
               />
             </span>

@@ -15,12 +15,12 @@ export function configRows(configs: readonly object[]): ConfigRow[] {
   });
 }
 
-/** Interventions are compared by name, so that their order says nothing. */
+/** A config as paths and texts; interventions with their parameters are one setting, whatever their order. */
 function flattened(config: object, prefix = ""): Map<string, string> {
   const rows = new Map<string, string>();
   for (const [key, value] of Object.entries(config)) {
     const path = `${prefix}${key}`;
-    if (key === "interventions" && Array.isArray(value)) addInterventions(rows, value);
+    if (key === "interventions" && Array.isArray(value)) rows.set(path, interventionsInWords(value));
     else if (typeof value === "object" && value !== null)
       for (const [inner, text] of flattened(value, `${path}.`)) rows.set(inner, text);
     else rows.set(path, String(value));
@@ -28,16 +28,11 @@ function flattened(config: object, prefix = ""): Map<string, string> {
   return rows;
 }
 
-function addInterventions(rows: Map<string, string>, set: { name: string }[]): void {
-  rows.set(
-    "interventions",
-    set.length === 0
-      ? "none"
-      : set
-          .map(({ name }) => name)
-          .sort()
-          .join(" + "),
-  );
-  for (const { name, ...parameters } of set)
-    for (const [key, value] of Object.entries(parameters)) rows.set(`${name}.${key}`, String(value));
+/** `clip-global-norm 1 + wgan-gp 10`, sorted by name; `none`. */
+function interventionsInWords(set: readonly { name: string }[]): string {
+  if (set.length === 0) return "none";
+  return set
+    .map(({ name, ...parameters }) => [name, ...Object.values(parameters).map(String)].join(" "))
+    .sort()
+    .join(" + ");
 }

@@ -11,7 +11,7 @@ export function ConfigTable({ groups, allKeys }: { groups: readonly RunGroup[]; 
   if (shown.length === 0)
     return <p className="text-13 text-muted">These runs have the same settings throughout, seed included.</p>;
   return (
-    <div className="overflow-x-auto">
+    <div className="relative overflow-x-auto">
       <table className="border-collapse text-13 figures">
         <thead>
           <tr className="border-b text-left">

@@ -37,7 +37,7 @@ export function LegendTable({
   ];
   const right = "h-8 px-3 text-right whitespace-nowrap max-md:h-auto max-md:p-0 max-md:text-left";
   return (
-    <div className="md:overflow-x-auto">
+    <div className="relative md:overflow-x-auto">
       <table className="w-full border-collapse text-13 figures max-md:block">
         <thead className="max-md:hidden">
           <tr className="border-b text-left text-muted">

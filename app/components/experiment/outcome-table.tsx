@@ -28,7 +28,7 @@ export function OutcomeTable({ experiment }: { experiment: ExperimentDetail }) {
   const rows = outcomeRows(experiment);
   const columns = columnsFor(rows[0]?.arm.name ?? "control");
   return (
-    <div className="md:overflow-x-auto">
+    <div className="relative md:overflow-x-auto">
       <table className="w-full border-collapse text-13 figures max-md:block">
         <thead className="max-md:hidden">
           <tr className="border-b text-left text-muted">

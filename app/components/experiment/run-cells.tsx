@@ -22,7 +22,7 @@ export function RunCells({ experiment }: { experiment: ExperimentDetail }) {
     experiment.arms.flatMap((arm) => arm.outcome.perSeed.map((one) => [one.runId, one.value] as const)),
   );
   return (
-    <div className="max-md:flex max-md:flex-col max-md:gap-4 md:overflow-x-auto">
+    <div className="max-md:flex max-md:flex-col max-md:gap-4 relative md:overflow-x-auto">
       <div
         className="contents md:grid md:items-stretch md:gap-px md:[grid-template-columns:var(--columns)]"
         style={
