@@ -142,7 +142,10 @@ export function Chart(props: ChartProps) {
           if (event.pointerType === "touch") touch.onPointerMove(event);
           else if (xRange) point(toX(event.clientX));
         }}
-        onPointerLeave={() => pointed.get()?.chart === chartId && pointed.set(null)}
+        onPointerLeave={(event) => {
+          // A lifted finger leaves as well; what it pointed at stays to be read.
+          if (event.pointerType !== "touch" && pointed.get()?.chart === chartId) pointed.set(null);
+        }}
       >
         {figure === null && (
           <div className="absolute inset-0 grid place-items-center rounded-md border border-dashed px-4 text-center text-13 text-muted">

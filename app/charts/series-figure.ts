@@ -129,7 +129,10 @@ function drawableExtent(lines: readonly SeriesLine[], xRange: Range, drawable: (
   return { low, high };
 }
 
-/** Smallest to largest of each bucket, so that no spike disappears behind a mean or a smoothing. */
+/**
+ * What the smoothed line is made of, behind it, so that no spike disappears: the points themselves,
+ * or, where a bucket holds several, its smallest to largest.
+ */
 function envelope(line: SeriesLine, drawable: (value: number) => boolean): Partial<Data>[] {
   const { data, colour } = line;
   const keep = (values: readonly number[]) => values.map((value) => (drawable(value) ? value : null));
@@ -137,13 +140,17 @@ function envelope(line: SeriesLine, drawable: (value: number) => boolean): Parti
     type: "scatter",
     mode: "lines",
     x: data.step,
-    line: { width: 0, simplify: true },
     hoverinfo: "skip",
     connectgaps: false,
   } as const;
+  if (data.exact)
+    return [
+      { ...shared, y: keep(data.last), line: { width: 1, color: withAlpha(colour, 0.35), simplify: true } },
+    ];
+  const edge = { width: 0.5, color: withAlpha(colour, 0.35), simplify: true };
   return [
-    { ...shared, y: keep(data.min) },
-    { ...shared, y: keep(data.max), fill: "tonexty", fillcolor: withAlpha(colour, 0.22) },
+    { ...shared, y: keep(data.min), line: edge },
+    { ...shared, y: keep(data.max), line: edge, fill: "tonexty", fillcolor: withAlpha(colour, 0.22) },
   ];
 }
 

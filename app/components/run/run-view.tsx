@@ -178,7 +178,8 @@ function LoadedRun({ run }: { run: RunDetail }) {
 
 /** What the monitor says, and why the run ended as it did. */
 function Verdict({ run }: { run: RunDetail }) {
-  const tone = run.episodes.critical > 0 ? "error" : run.episodes.warning > 0 ? "warning" : "info";
+  const quiet = run.status === "finished" ? "good" : "info";
+  const tone = run.episodes.critical > 0 ? "error" : run.episodes.warning > 0 ? "warning" : quiet;
   return (
     <div className="flex flex-col gap-2">
       {run.verdict && <Notice tone={tone}>{run.verdict}</Notice>}

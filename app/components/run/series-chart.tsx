@@ -33,6 +33,9 @@ export interface SeriesChartProps {
 const wideMargins = { ...defaultMargins, right: 96 };
 const narrowMargins = { ...defaultMargins, left: 44, right: 58 };
 
+/** From 0 to 1 with both lines in sight. */
+const shareBounds = [-0.02, 1.02] as const;
+
 /** One metric of a run over its steps. Reads and draws only while in view. */
 export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
   const { runId, chart, xRange, zoom, smoothing, episodes, height = defaultPlotHeight } = props;
@@ -62,7 +65,7 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
       smoothing,
       xRange,
       previousYRange: kept.current?.key === key ? kept.current.range : null,
-      bounds: isShare(chart) ? [0, 1] : null,
+      bounds: isShare(chart) ? shareBounds : null,
       episodes,
       palette: palettes[theme],
       width: frame.width,

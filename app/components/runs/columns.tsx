@@ -35,7 +35,7 @@ export const columns: readonly Column[] = [
     key: "workload",
     heading: "Workload",
     sort: "workload",
-    width: 138,
+    width: 152,
     cell: (run) => <span className="text-muted">{workloads[run.workload].title}</span>,
   },
   {

@@ -1,8 +1,9 @@
-import { CircleAlert, Info, TriangleAlert } from "lucide-react";
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { cx } from "../../format/class-names";
 
 const looks = {
+  good: { icon: CircleCheck, colour: "text-good" },
   info: { icon: Info, colour: "text-accent" },
   warning: { icon: TriangleAlert, colour: "text-warning" },
   error: { icon: CircleAlert, colour: "text-critical" },
