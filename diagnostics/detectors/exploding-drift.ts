@@ -18,6 +18,12 @@ interface Anchor {
   lossScale: number;
 }
 
+interface Peak {
+  step: number;
+  value: number;
+  clipCoefficient: number | undefined;
+}
+
 export function createDriftTest(thresholds: ExplodingThresholds) {
   let recent: MedianWindow | undefined;
   let anchor: Anchor | undefined;
@@ -25,11 +31,11 @@ export function createDriftTest(thresholds: ExplodingThresholds) {
   let since = -1;
   let largestLoss = 0;
   let heldBefore = Number.NEGATIVE_INFINITY;
-  let peak = { step: -1, value: 0 };
+  let peak: Peak = { step: -1, value: 0, clipCoefficient: undefined };
 
   /** `x`: log of the norm; `held`: highest log level that the run has held. */
   function test(reading: GradientReading, x: number, held: number): ExplodingFinding | undefined {
-    const { loss, step, norm, adversarial, network } = reading;
+    const { loss, step, norm, clipCoefficient, adversarial, network } = reading;
     const isCritic = adversarial && network !== "generator";
     recent ??= new MedianWindow(isCritic ? thresholds.criticAnchorPoints : thresholds.anchorPoints);
     recent.push(x);
@@ -44,14 +50,14 @@ export function createDriftTest(thresholds: ExplodingThresholds) {
     if (cusum === 0) {
       since = -1;
       largestLoss = 0;
-      peak = { step, value: norm };
+      peak = { step, value: norm, clipCoefficient };
       return undefined;
     }
     if (since < 0) {
       since = step;
       heldBefore = held;
     }
-    if (norm > peak.value) peak = { step, value: norm };
+    if (norm > peak.value) peak = { step, value: norm, clipCoefficient };
     largestLoss = Math.max(largestLoss, Math.abs(loss.shortLevel));
     if (cusum < thresholds.driftLimit || level < heldBefore + Math.log(thresholds.heldRatio))
       return undefined;
@@ -65,7 +71,7 @@ export function createDriftTest(thresholds: ExplodingThresholds) {
   }
 
   function describe(reading: GradientReading, from: Anchor, level: number): ExplodingFinding {
-    const { loss, norm, step, clipCoefficient } = reading;
+    const { loss, norm, step } = reading;
     const ratio = Math.exp(level - from.level);
     return {
       test: "drift",
@@ -76,7 +82,7 @@ export function createDriftTest(thresholds: ExplodingThresholds) {
       sigma: thresholds.sigmaFloor,
       lossBefore: from.loss,
       lossMoved: true,
-      clipCoefficient,
+      clipCoefficient: peak.clipCoefficient,
       sentence: `norm ${formatFigure(norm)} at step ${formatStep(step)}, its level ${formatFigure(ratio)} times the lowest it had held, ${formatFigure(Math.exp(from.level))}; growing since step ${formatStep(since)} (CUSUM ${formatFigure(cusum)}, threshold ${thresholds.driftLimit}), and the loss went from ${formatFigure(from.loss.median)} to ${formatFigure(loss.shortLevel)}`,
       values: {
         norm,

@@ -12,6 +12,7 @@ export interface ExplodingFinding {
   lossBefore: LossBaseline;
   /** Whether the loss has left its level already. */
   lossMoved: boolean;
+  /** At the peak. */
   clipCoefficient: number | undefined;
   sentence: string;
   values: Record<string, number>;

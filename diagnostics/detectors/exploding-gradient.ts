@@ -35,6 +35,8 @@ interface OpenEpisode {
   /** Largest norm that reached the optimizer. */
   largestApplied: number;
   lossMoved: boolean;
+  /** Points since the loss was last at its level before the episode; 0 while it is there. */
+  lossAwayPoints: number;
   clipCoefficientAtPeak: number | undefined;
 }
 
@@ -68,7 +70,10 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
     return [open.episode];
   }
 
-  function begin({ series, step, norm }: GradientReading, finding: ExplodingFinding): OpenEpisode {
+  function begin(
+    { series, step, norm, clipCoefficient: now }: GradientReading,
+    finding: ExplodingFinding,
+  ): OpenEpisode {
     const { test, startStep, sentence, values, clipCoefficient } = finding;
     const isHigher = norm > finding.peakValue;
     return {
@@ -91,7 +96,8 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
       highPoints: test === "drift" ? thresholds.sustainedPoints : 1,
       largestApplied: finding.peakValue * (clipCoefficient ?? 1),
       lossMoved: finding.lossMoved,
-      clipCoefficientAtPeak: clipCoefficient,
+      lossAwayPoints: finding.lossMoved ? 1 : 0,
+      clipCoefficientAtPeak: isHigher ? now : clipCoefficient,
     };
   }
 
@@ -132,7 +138,9 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
     if (current.losses.size < 3) return;
     const { median, sigma } = current.finding.lossBefore;
     const shift = current.losses.median() - median;
-    if ((adversarial ? Math.abs(shift) : shift) > thresholds.lossSurprise * sigma) current.lossMoved = true;
+    const isAway = (adversarial ? Math.abs(shift) : shift) > thresholds.lossSurprise * sigma;
+    current.lossAwayPoints = isAway ? current.lossAwayPoints + 1 : 0;
+    if (isAway) current.lossMoved = true;
   }
 
   function judgeSeverity(current: OpenEpisode, { loss }: GradientReading): void {
@@ -145,18 +153,26 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
     const { episode, finding, clipCoefficientAtPeak: coefficient } = current;
     if (nonFiniteStep !== undefined && nonFiniteStep >= episode.startStep)
       return ["critical", `The loss became non-finite at step ${formatStep(nonFiniteStep)}`];
-    if (current.lossMoved)
-      return ["critical", `The loss left its level of ${formatFigure(finding.lossBefore.median)} with it`];
     // At the peak clipping acted, and what passed it unclipped was within what it allows.
     const isCaught =
       coefficient !== undefined &&
       coefficient < 1 &&
       current.largestApplied <= thresholds.clippedSlack * coefficient * episode.peakValue;
-    if (isCaught)
+    const isLasting = current.lossAwayPoints >= thresholds.sustainedPoints;
+    if (current.lossMoved && (!isCaught || isLasting))
+      return ["critical", `The loss left its level of ${formatFigure(finding.lossBefore.median)} with it`];
+    if (isCaught) {
+      const clipped = `norm ${formatFigure(episode.peakValue)} before, ${formatFigure(episode.peakValue * coefficient)} after`;
+      if (current.lossAwayPoints > 0)
+        return [
+          "warning",
+          `Clipping bounds it: ${clipped}; the loss has left its level of ${formatFigure(finding.lossBefore.median)} so far`,
+        ];
       return [
         "benign",
-        `Clipping caught it: norm ${formatFigure(episode.peakValue)} before, ${formatFigure(episode.peakValue * coefficient)} after, and the loss has kept its level`,
+        `Clipping caught it: ${clipped}, and the loss ${current.lossMoved ? "came back to" : "has kept"} its level`,
       ];
+    }
     if (current.highPoints >= thresholds.sustainedPoints)
       return [
         "critical",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createRunMonitor } from "../../diagnostics/monitor-run";
 import { detect, healthy, normal, points, uniform } from "./synthetic-run";
 
 const explosions = (all: Parameters<typeof detect>[0]) =>
@@ -144,6 +145,28 @@ describe("exploding gradient", () => {
     );
     expect(episode).toMatchObject({ startStep: 350, severity: "benign" });
     expect(episode?.endStep).toBeGreaterThan(350);
+  });
+
+  it("calls a caught spike a warning while the loss is away and benign once it is back", () => {
+    const run = healthy(12);
+    const hit = (step: number) => step >= 350 && step < 360;
+    const monitor = createRunMonitor();
+    const severities = new Set<string>();
+    for (const point of points(
+      {
+        "gradient_norm/rnn": (step) => (hit(step) ? 200 : run.norm(step)),
+        "clip_coefficient/rnn": (step) => (hit(step) ? 1 / 200 : 1),
+        "loss/rnn": (step) => (hit(step) ? 9 : run.loss(step)),
+      },
+      500,
+    ))
+      for (const episode of monitor.push(point)) severities.add(episode.severity);
+    monitor.end();
+    expect([...severities]).not.toContain("critical");
+    expect(monitor.episodes()).toMatchObject([
+      { startStep: 350, severity: "benign", severityReason: expect.stringContaining("came back") },
+    ]);
+    expect(severities).toContain("warning");
   });
 
   it("does not call a clipped spike benign when the loss moves all the same", () => {

@@ -1,0 +1,97 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openBrowser, overflow, themes, visit, widths } from "./support/browser";
+import { type Dashboard, startDashboard } from "./support/dashboard";
+
+/** Pictures of the last run, to be looked at; UPDATE_SCREENSHOTS=1 also renews those of the README. */
+const pictures = join(import.meta.dirname, "../../test-results/screenshots");
+const ofReadme = join(import.meta.dirname, "../../docs/screenshots");
+
+let dashboard: Dashboard;
+let browser: Browser;
+let experimentId: string;
+let runIds: string[];
+
+beforeAll(async () => {
+  await mkdir(pictures, { recursive: true });
+  [dashboard, browser] = await Promise.all([startDashboard(), openBrowser()]);
+  const compared = await dashboard.cli(
+    ...["compare", "ring-gan", "--arms", "none,wgan-gp", "--seeds", "1", "--set", "steps=60", "--json"],
+  );
+  expect(compared.code, compared.stderr).toBe(0);
+  const { stdout } = await dashboard.cli("runs", "--json");
+  const rows = (JSON.parse(stdout) as { rows: { id: string; arm: { experimentId: string } | null }[] }).rows;
+  runIds = rows.map(({ id }) => id);
+  experimentId = rows[0]!.arm!.experimentId;
+});
+afterAll(async () => {
+  await browser?.close();
+  await dashboard?.stop();
+});
+
+const pages: Record<string, () => string> = {
+  runs: () => "/",
+  run: () => `/runs/${runIds.at(-1)}`,
+  compare: () => `/compare?runs=${runIds.join(",")}`,
+  experiments: () => "/experiments",
+  experiment: () => `/experiments/${experimentId}`,
+  launch: () => "/launch",
+  episodes: () => "/episodes",
+  alerts: () => "/alerts",
+  settings: () => "/settings",
+};
+
+describe.each(widths)("at %i pixels", (width) => {
+  test.each(themes)("every page fits its window and complains of nothing (%s)", async (theme) => {
+    for (const [name, path] of Object.entries(pages)) {
+      const { page, complaints, context } = await visit(browser, dashboard.url + path(), { theme, width });
+      await page.getByRole("heading", { level: 1 }).first().waitFor();
+      await page.waitForLoadState("networkidle", { timeout: 5000 }).catch(() => {});
+      expect(await overflow(page), `${name} is wider than its window`).toBeLessThanOrEqual(0);
+      expect(complaints, name).toEqual([]);
+      await page.screenshot({ path: join(pictures, `${name}-${theme}-${width}.png`) });
+      if (process.env.UPDATE_SCREENSHOTS && name === "experiment" && width === 1440)
+        await page.screenshot({ path: join(ofReadme, `experiment-${theme}.png`) });
+      await context.close();
+    }
+  });
+});
+
+test("charts draw lines from stored points, and dragging over one zooms all of them and the address", async () => {
+  const { page } = await visit(browser, `${dashboard.url}/runs/${runIds.at(-1)}`);
+  const chart = page.locator(".js-plotly-plot").first();
+  await chart.locator("path.js-line").first().waitFor();
+  const area = (await chart.locator(".nsewdrag").first().boundingBox())!;
+  await page.mouse.move(area.x + area.width * 0.3, area.y + area.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(area.x + area.width * 0.6, area.y + area.height / 2, { steps: 8 });
+  await page.mouse.up();
+  await page.waitForURL(/from=\d+/);
+});
+
+test.each([
+  ["run", "/runs/nosuchrun0"],
+  ["experiment", "/experiments/nosuchone0"],
+])("an unknown %s answers 404 and says where to go", async (_noun, path) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const response = await page.goto(dashboard.url + path);
+  expect(response?.status()).toBe(404);
+  await page.getByRole("main").getByRole("link").first().waitFor();
+  await context.close();
+});
+
+test("a page under the content security policy runs no code from strings", async () => {
+  const { page, context } = await visit(browser, dashboard.url);
+  const refused = await page.evaluate(() => {
+    try {
+      return Boolean(new Function("return 1")()) === false;
+    } catch (error) {
+      return error instanceof EvalError;
+    }
+  });
+  expect(refused).toBe(true);
+  await context.close();
+});
