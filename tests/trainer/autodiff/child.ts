@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
@@ -31,7 +31,8 @@ export async function runCases(
 /** Bundles a test program as the trainer is bundled; inside the package, so that its imports resolve. */
 export async function bundled(entry: string): Promise<string> {
   const folder = join(packageRoot(), "node_modules", ".cache", "gradiometer-tests", String(process.pid));
-  mkdirSync(folder, { recursive: true });
+  if (mkdirSync(folder, { recursive: true }))
+    process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   const outfile = join(folder, `${entry.replaceAll("/", "-")}.mjs`);
   await build({
     absWorkingDir: packageRoot(),
