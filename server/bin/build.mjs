@@ -28,6 +28,7 @@ const dashboard = {
   sources: [
     "app",
     "db/contract",
+    "instrumentation-client.ts",
     "next.config.js",
     "postcss.config.mjs",
     "package-lock.json",
