@@ -10,11 +10,12 @@ export interface CliResult {
 /** Runs the command line as its own process, as a user does, on the data home given. */
 export function runCli(
   args: readonly string[],
-  options: { home: string; env?: Record<string, string>; signalAfter?: RegExp },
+  options: { home: string; env?: Record<string, string>; signalAfter?: RegExp; uid?: number },
 ): Promise<CliResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [distFile("server/cli/main.js"), ...args], {
       cwd: options.home,
+      ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, GRADIOMETER_HOME: options.home, GRADIOMETER_TOKEN: "", ...options.env },
     });
