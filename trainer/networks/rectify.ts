@@ -3,8 +3,8 @@ import { type Tensor, tf } from "../tensorflow";
 /**
  * ReLU (slope 0) or LeakyReLU: x where positive, slope x elsewhere.
  *
- * Written as x times its own derivative, which is constant almost everywhere: two operations forward and one
- * in each backward pass of any order, where tfjs' LeakyRelu needs four.
+ * Written as x times its own derivative, which is constant almost everywhere: two operations forward and one in
+ * each backward pass of any order, where `tf.leakyRelu` computes the derivative anew in every pass.
  */
 export function rectify<T extends Tensor>(input: T, slope = 0): T {
   return rectifiers(slope)(input) as T;
