@@ -119,8 +119,9 @@ function ArmHead({
         <ArmDot position={index} />
         <input
           aria-label={`Name of arm ${index + 1}`}
-          className="h-7 min-w-0 flex-1 rounded-sm border border-transparent bg-transparent px-1 font-medium placeholder:text-text hover:border-strong-line focus:border-strong-line focus:placeholder:text-muted"
+          className="h-7 min-w-0 flex-1 rounded-sm border border-transparent bg-transparent px-1 font-medium text-ellipsis placeholder:text-text hover:border-strong-line focus:border-strong-line focus:placeholder:text-muted"
           placeholder={name}
+          title={arm.name || name}
           value={arm.name}
           maxLength={80}
           onChange={(event) => onChange({ ...arm, name: event.target.value })}

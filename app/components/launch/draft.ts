@@ -97,14 +97,21 @@ export function checkDraft(draft: Draft): CheckedDraft {
   return { experiment, run: run || null, errors };
 }
 
-/** Names as typed, else after the interventions; parameters are added where two would read the same. */
+/**
+ * Names as typed, else after the interventions; parameters are added where two would read the same, and
+ * a number where even those are equal: comparing an arm with itself is a fair test of the comparison.
+ */
 export function armNames(arms: readonly ArmDraft[]): string[] {
   const sets = arms.map(armInput);
   const plain = sets.map((set) => armNameOf(set as ArmInput["interventions"]));
-  return arms.map((arm, index) => {
-    if (arm.name.trim()) return arm.name.trim();
+  const own = arms.map((arm, index) => {
     const shared = plain.some((name, other) => other !== index && name === plain[index]);
-    return shared ? spelledOut(sets[index] ?? []) : (plain[index] ?? "none");
+    return arm.name.trim() || (shared ? spelledOut(sets[index] ?? []) : (plain[index] ?? "none"));
+  });
+  return own.map((name, index) => {
+    if (arms[index]?.name.trim()) return name;
+    const before = own.slice(0, index).filter((other) => other === name).length;
+    return before === 0 ? name : `${name} (${before + 1})`;
   });
 }
 

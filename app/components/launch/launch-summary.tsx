@@ -89,7 +89,8 @@ function Estimate({ checked, draft, runs }: { checked: CheckedDraft; draft: Draf
     enabled: steps !== undefined,
     placeholderData: keepPreviousData,
   });
-  if (steps === undefined || !data) return <span className="text-muted">{data ? "" : "…"}</span>;
+  if (steps === undefined) return <span className="text-muted">Said when every field is right</span>;
+  if (!data) return null;
   return (
     <>
       {data.totalSeconds === null ? (

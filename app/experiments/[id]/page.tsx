@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { ExperimentId } from "../../../db/contract/identifiers";
 import { ExperimentPage } from "../../components/experiment/experiment-page";
 import { isNotFound, Prefetched, requestQueryClient, serverTrpc } from "../../trpc/server";
 
@@ -7,6 +8,7 @@ type Props = { params: Promise<{ id: string }> };
 
 /** Reads the experiment once a request, for the title and for the page. */
 async function readExperiment(id: string) {
+  if (!ExperimentId.safeParse(id).success) notFound();
   const trpc = serverTrpc();
   if (!trpc) return null;
   try {

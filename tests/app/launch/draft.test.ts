@@ -127,6 +127,7 @@ describe("arms", () => {
       arm("c", draftIntervention("wgan-gp", { coefficient: 10 })),
     ];
     expect(armNames(arms)).toEqual(["none", "wgan-gp 0.1", "wgan-gp 10"]);
+    expect(armNames([arm("a"), arm("b")])).toEqual(["none", "none (2)"]);
   });
 
   test("offer only what can act on the workload and is not there yet", () => {
