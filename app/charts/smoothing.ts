@@ -32,5 +32,5 @@ export function smooth(
 export const smoothingSteps: readonly number[] = [0, 2, 5, 10, 20, 50, 100, 200, 500];
 
 export function describeSmoothing(tau: number): string {
-  return tau === 0 ? "No smoothing" : `EMA, time constant ${tau} steps`;
+  return tau === 0 ? "No smoothing" : `EMA, τ = ${tau} steps`;
 }

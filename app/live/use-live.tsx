@@ -1,16 +1,15 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
-import { useSubscription } from "@trpc/tanstack-react-query";
+import { type Query, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
-import type { AlertRow, LiveChange } from "../../db/contract/read-models";
+import type { AlertRow } from "../../db/contract/read-models";
 import { useTRPC } from "../trpc/client";
 import { identityOf, isAffected, mergeChange, noChanges } from "./live-changes";
+import { type Connection, useChanges } from "./use-changes";
 
 /** Pages read again at most once in this time, however fast changes arrive. */
 const READ_EVERY_MS = 1000;
 
-type Connection = "connecting" | "live" | "lost";
 type AlertListener = (alerts: AlertRow[]) => void;
 
 interface Live {
@@ -33,53 +32,48 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const pending = useRef(noChanges());
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const lastRead = useRef(0);
-  const wasLost = useRef(false);
   const listeners = useRef(new Set<AlertListener>());
   const [connection, setConnection] = useState<Connection>("connecting");
+
+  const schedule = () => {
+    timer.current ??= setTimeout(readAgain, Math.max(0, lastRead.current + READ_EVERY_MS - Date.now()));
+  };
 
   const readAgain = () => {
     timer.current = null;
     lastRead.current = Date.now();
     const changes = pending.current;
     pending.current = { ...noChanges(), state: changes.state };
-    void queryClient.invalidateQueries(
-      {
-        predicate: ({ queryKey }) => {
-          const identity = identityOf(queryKey);
-          return identity !== null && isAffected(identity, changes);
-        },
-      },
-      // A slow read is left to end: cancelling it each second would never show anything.
-      { cancelRefetch: false },
-    );
+    const affected = ({ queryKey }: Query) => {
+      const identity = identityOf(queryKey);
+      return identity !== null && isAffected(identity, changes);
+    };
+    // A read on its way is left to end (cancelling it each second would never show anything), but it
+    // may have begun before the change: what it shows is read once more.
+    const underway = queryClient
+      .getQueryCache()
+      .findAll({ predicate: affected, fetchStatus: "fetching" })
+      .some((query) => query.isActive());
+    void queryClient.invalidateQueries({ predicate: affected }, { cancelRefetch: false });
+    if (underway) {
+      pending.current = changes;
+      schedule();
+    }
   };
 
-  const onData = (change: LiveChange) => {
-    setConnection("live");
-    mergeChange(pending.current, change);
-    queryClient.setQueryData(trpc.server.state.queryKey(), (state) =>
-      state ? { ...state, ...change.state } : state,
-    );
-    if (change.alerts.length > 0) for (const listener of listeners.current) listener(change.alerts);
-    timer.current ??= setTimeout(readAgain, Math.max(0, lastRead.current + READ_EVERY_MS - Date.now()));
-  };
-
-  useSubscription(
-    trpc.live.changes.subscriptionOptions(undefined, {
-      onData,
-      onConnectionStateChange: ({ state }) => {
-        if (state === "pending") {
-          // Whatever happened while nobody listened is read now.
-          if (wasLost.current) void queryClient.invalidateQueries();
-          wasLost.current = false;
-          setConnection("live");
-        } else if (state === "connecting") {
-          wasLost.current ||= lastRead.current > 0;
-          setConnection(wasLost.current ? "lost" : "connecting");
-        }
-      },
-    }),
-  );
+  useChanges({
+    onChange: (change) => {
+      setConnection("live");
+      mergeChange(pending.current, change);
+      queryClient.setQueryData(trpc.server.state.queryKey(), (state) =>
+        state ? { ...state, ...change.state } : state,
+      );
+      if (change.alerts.length > 0) for (const listener of listeners.current) listener(change.alerts);
+      schedule();
+    },
+    onConnection: setConnection,
+    onGap: () => void queryClient.invalidateQueries(),
+  });
 
   useEffect(
     () => () => {

@@ -49,7 +49,12 @@ export function ChartToolbar({
           onChange={(event) => onSmoothing(smoothingSteps[Number(event.target.value)] ?? 0)}
           className="w-28 accent-accent"
         />
-        <span className="w-[172px] text-muted figures">{describeSmoothing(smoothing)}</span>
+        <span
+          className="w-[136px] whitespace-nowrap text-muted figures"
+          title="Exponential moving average over steps: the weight of a value falls to 1/e after τ"
+        >
+          {describeSmoothing(smoothing)}
+        </span>
       </label>
       {zoom ? (
         <span className="flex items-center gap-2 figures">

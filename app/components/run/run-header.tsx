@@ -60,7 +60,7 @@ export function RunHeader({ run }: { run: RunDetail }) {
         </Fact>
         <Fact name={run.status === "running" ? "Remaining" : "Duration"}>
           {run.startedAt === null ? (
-            <span className="text-muted">waits for a trainer</span>
+            <span className="text-muted">{ended ? "never started" : "waits for a trainer"}</span>
           ) : run.status === "running" && run.etaMs !== null ? (
             formatRemaining(run.etaMs)
           ) : (

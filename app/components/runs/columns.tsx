@@ -150,7 +150,15 @@ export const columns: readonly Column[] = [
     width: 86,
     cell: (run) => (
       <span className="text-13 text-muted">
-        {run.startedAt === null ? "not yet" : <RelativeTime timeMs={run.startedAt} />}
+        {run.startedAt === null ? (
+          isEnded(run.status) ? (
+            "never"
+          ) : (
+            "not yet"
+          )
+        ) : (
+          <RelativeTime timeMs={run.startedAt} />
+        )}
       </span>
     ),
     card: "max-md:col-start-3 max-md:row-start-1 max-md:justify-self-end",
