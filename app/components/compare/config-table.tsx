@@ -9,7 +9,13 @@ export function ConfigTable({ groups, allKeys }: { groups: readonly RunGroup[]; 
   const rows = configRows(runs.map(({ run }) => run.config));
   const shown = allKeys ? rows : rows.filter((row) => row.differs);
   if (shown.length === 0)
-    return <p className="text-13 text-muted">These runs have the same settings throughout, seed included.</p>;
+    return (
+      <p className="text-13 text-muted">
+        {runs.length < 2
+          ? "Add a second run to see which settings differ."
+          : "These runs have the same settings throughout, seed included."}
+      </p>
+    );
   return (
     <div className="relative overflow-x-auto">
       <table className="border-collapse text-13 figures">

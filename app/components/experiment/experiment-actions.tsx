@@ -1,16 +1,17 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { GitCompareArrows, Plus, Square } from "lucide-react";
+import { CircleStop, GitCompareArrows, Plus } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import type { ExperimentDetail } from "../../../db/contract/read-models";
 import { plural } from "../../format/number";
 import { useTRPC } from "../../trpc/client";
 import { whatCanBeDetected } from "../launch/detectable";
+import { useUndoable } from "../run/use-undoable";
 import { Button } from "../ui/button";
 import { Notice } from "../ui/notice";
-import { Popover, PopoverClose } from "../ui/popover";
+import { Popover } from "../ui/popover";
 import { cellGrid } from "./cell-grid";
 
 /** The most that the comparison page lays over each other. */
@@ -21,7 +22,7 @@ export function ExperimentActions({ experiment }: { experiment: ExperimentDetail
   const active = experiment.runs.queued + experiment.runs.running;
   return (
     <>
-      {active > 0 && <StopButton experiment={experiment} active={active} />}
+      {active > 0 && <StopButton experiment={experiment} />}
       <Button asChild>
         <Link href={`/compare?runs=${comparedRuns(experiment).join(",")}`}>
           <GitCompareArrows size={14} aria-hidden />
@@ -96,45 +97,43 @@ function AddSeedsButton({ experiment }: { experiment: ExperimentDetail }) {
   );
 }
 
-function StopButton({ experiment, active }: { experiment: ExperimentDetail; active: number }) {
+/** Stopping cannot be taken back once the trainers have ended, so it waits ten seconds for "Undo". */
+function StopButton({ experiment }: { experiment: ExperimentDetail }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [open, setOpen] = useState(false);
   const stop = useMutation(
     trpc.experiments.cancel.mutationOptions({
-      onSuccess: async () => {
-        setOpen(false);
-        await queryClient.invalidateQueries(trpc.experiments.get.queryFilter({ id: experiment.id }));
-      },
+      onSettled: () => queryClient.invalidateQueries(trpc.experiments.pathFilter()),
     }),
   );
+  const { secondsLeft, start, undo, now } = useUndoable(() => stop.mutate({ id: experiment.id }));
+  if (stop.isError)
+    return (
+      <span role="alert" className="text-13 text-critical">
+        {stop.error.message}
+      </span>
+    );
+  if (stop.isPending || stop.isSuccess)
+    return (
+      <span role="status" className="text-13 text-muted">
+        Stopping; what was recorded stays
+      </span>
+    );
+  if (secondsLeft !== null)
+    return (
+      <span role="status" className="flex items-center gap-2 text-13">
+        <span className="figures">Stops all runs in {secondsLeft} s</span>
+        <Button onClick={undo}>Undo</Button>
+        <Button variant="quiet" onClick={now}>
+          Stop now
+        </Button>
+      </span>
+    );
   return (
-    <Popover
-      label="Stop the experiment"
-      open={open}
-      onOpenChange={setOpen}
-      className="flex w-80 flex-col gap-3 p-4"
-      trigger={
-        <Button variant="danger">
-          <Square size={12} aria-hidden />
-          Stop
-        </Button>
-      }
-    >
-      <p>
-        {plural(active, "run is", "runs are")} training or queued. What they have recorded stays; the missing
-        seeds can be added again later.
-      </p>
-      {stop.error && <Notice tone="error">{stop.error.message}</Notice>}
-      <div className="flex justify-end gap-2">
-        <PopoverClose asChild>
-          <Button>Keep training</Button>
-        </PopoverClose>
-        <Button variant="danger" disabled={stop.isPending} onClick={() => stop.mutate({ id: experiment.id })}>
-          {stop.isPending ? "Stopping" : `Stop ${plural(active, "run")}`}
-        </Button>
-      </div>
-    </Popover>
+    <Button variant="danger" onClick={start}>
+      <CircleStop size={14} aria-hidden />
+      Stop
+    </Button>
   );
 }
 

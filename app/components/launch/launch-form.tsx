@@ -91,7 +91,7 @@ export function LaunchForm({ mode, draft, onChange, children }: LaunchFormProps)
         ) : (
           <OneRunFields draft={draft} errors={checked.errors} onChange={onChange} />
         )}
-        <Section title="Settings" note="The same for every arm.">
+        <Section title="Settings" note={mode === "compare" ? "The same for every arm." : undefined}>
           <SettingsForm draft={draft} errors={checked.errors} onChange={(values) => onChange({ values })} />
         </Section>
       </div>
@@ -134,23 +134,21 @@ function OneRunFields({
           <ArmErrors index={0} errors={errors} />
         </div>
       </Section>
-      <Section title="Seed">
-        <SettingField
-          label="Seed"
-          help="Initialization, data order and noise; the same seed trains the same run"
-          error={errors.firstSeed}
-          className="max-w-60"
-        >
-          {(control) => (
-            <NumberControl
-              {...control}
-              integer
-              value={draft.firstSeed}
-              onChange={(firstSeed) => onChange({ firstSeed })}
-            />
-          )}
-        </SettingField>
-      </Section>
+      <SettingField
+        label="Seed"
+        help="Initialization, data order and noise; the same seed trains the same run"
+        error={errors.firstSeed}
+        className="max-w-60"
+      >
+        {(control) => (
+          <NumberControl
+            {...control}
+            integer
+            value={draft.firstSeed}
+            onChange={(firstSeed) => onChange({ firstSeed })}
+          />
+        )}
+      </SettingField>
     </>
   );
 }
