@@ -76,7 +76,7 @@ export function SampleStrip({
         </Button>
         <span className="w-24 text-13 whitespace-nowrap figures">step {formatStep(shown)}</span>
       </div>
-      <ul className="grid grid-cols-2 gap-4 sm:grid-cols-[repeat(auto-fill,minmax(200px,280px))]">
+      <ul className="grid grid-cols-2 gap-4 sm:grid-cols-[repeat(auto-fill,minmax(210px,1fr))]">
         {columns.map((column, at) => (
           <li key={column.runId} className="flex min-w-0 flex-col gap-1.5">
             <div className="min-w-0 text-13">{column.heading}</div>

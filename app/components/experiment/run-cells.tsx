@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { ExperimentDetail, RunRow } from "../../../db/contract/read-models";
 import { isEnded } from "../../../db/contract/statuses";
 import { armColourVariable } from "../../format/arm-colour";
+import { cx } from "../../format/class-names";
 import { formatNumber, formatPercent, plural } from "../../format/number";
 import { statusWords } from "../../format/words";
 import { Sparkline } from "../runs/sparkline";
@@ -48,7 +49,12 @@ export function RunCells({ experiment }: { experiment: ExperimentDetail }) {
             <h3 className="flex max-w-60 items-center border-t text-13 font-medium max-md:border-t-0 md:pr-4">
               <ArmName position={arm.position} name={arm.name} />
             </h3>
-            <div className="max-md:grid max-md:grid-cols-3 max-md:gap-1.5 md:contents">
+            <div
+              className={cx(
+                "max-md:grid max-md:gap-1.5 md:contents",
+                dense ? "max-md:grid-cols-8" : "max-md:grid-cols-3",
+              )}
+            >
               {cells.map((run, index) =>
                 run ? (
                   <RunCell
@@ -89,7 +95,10 @@ function RunCell({
       prefetch={false}
       aria-label={label}
       title={run.message ?? label}
-      className="flex min-w-0 flex-col gap-1 px-2 py-1.5 text-13 hover:bg-hover max-md:rounded-md max-md:border md:border-t"
+      className={cx(
+        "flex min-w-0 flex-col gap-1 px-2 py-1.5 text-13 hover:bg-hover max-md:rounded-md max-md:border md:border-t",
+        dense && "max-md:items-center",
+      )}
     >
       <span className="flex h-5 items-center justify-between gap-1">
         <RunState status={run.status} compact />
