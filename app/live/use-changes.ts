@@ -5,6 +5,7 @@ import { useTRPC } from "../trpc/client";
 import { useLeader } from "./use-leader";
 
 export type Connection = "connecting" | "live" | "lost";
+const RETRY_MS = 2000;
 type Message = { change: LiveChange } | { connection: Connection };
 
 interface Handlers {
@@ -56,7 +57,26 @@ export function useChanges(handlers: Handlers): void {
     latest.current.onConnection(connection);
     tell({ connection });
   };
-  useSubscription(
+  const retry = useRef<ReturnType<typeof setTimeout> | null>(null);
+  useEffect(
+    () => () => {
+      if (retry.current) clearTimeout(retry.current);
+    },
+    [],
+  );
+
+  /**
+   * The browser takes up a connection that broke. Not so a stream that ended: a server that stops in
+   * good order closes it, one that is starting answers 503, and both are taken as final.
+   */
+  const connectAgain = () => {
+    lost.current = true;
+    connected("lost");
+    if (retry.current) clearTimeout(retry.current);
+    retry.current = setTimeout(() => reset(), RETRY_MS);
+  };
+
+  const { reset } = useSubscription(
     trpc.live.changes.subscriptionOptions(undefined, {
       enabled: leads,
       onData: (change) => {
@@ -64,6 +84,7 @@ export function useChanges(handlers: Handlers): void {
         latest.current.onChange(change);
         tell({ change });
       },
+      onError: () => connectAgain(),
       onConnectionStateChange: ({ state }) => {
         if (state === "pending") {
           if (lost.current) latest.current.onGap();
@@ -72,6 +93,8 @@ export function useChanges(handlers: Handlers): void {
         } else if (state === "connecting" && leads) {
           lost.current ||= heard.current;
           connected(lost.current ? "lost" : "connecting");
+        } else if (state === "idle" && leads) {
+          connectAgain();
         }
       },
     }),
