@@ -154,11 +154,12 @@ function Delivery({ delivery }: { delivery: AlertRow["deliveries"][number] }) {
   );
 }
 
-/** The time, each second while something counts down. */
-function useNow(ticking: boolean): number {
-  const [now, setNow] = useState(() => Date.now());
+/** The time, each second while something counts down; null until the page runs in the browser. */
+function useNow(ticking: boolean): number | null {
+  const [now, setNow] = useState<number | null>(null);
   useEffect(() => {
     if (!ticking) return;
+    setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(timer);
   }, [ticking]);

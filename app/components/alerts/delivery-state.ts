@@ -2,8 +2,14 @@ import type { AlertRow } from "../../../db/contract/read-models";
 
 type Delivery = AlertRow["deliveries"][number];
 
-/** What a delivery's state means, and what to do where it did not arrive. */
-export function deliveryInWords(delivery: Delivery, nowMs: number): { words: string; advice: string | null } {
+/**
+ * What a delivery's state means, and what to do where it did not arrive. `nowMs` is null while a page is
+ * rendered on the server, whose clock the browser does not share.
+ */
+export function deliveryInWords(
+  delivery: Delivery,
+  nowMs: number | null,
+): { words: string; advice: string | null } {
   const host = hostOf(delivery.target);
   const tries = delivery.attempts === 1 ? "1 try" : `${delivery.attempts} tries`;
   switch (delivery.state) {
@@ -21,8 +27,8 @@ export function deliveryInWords(delivery: Delivery, nowMs: number): { words: str
   }
 }
 
-function nextTry(at: number | null, nowMs: number): string {
-  if (at === null) return "the next one soon";
+function nextTry(at: number | null, nowMs: number | null): string {
+  if (at === null || nowMs === null) return "the next one soon";
   const seconds = Math.round((at - nowMs) / 1000);
   if (seconds <= 0) return "the next one now";
   if (seconds < 90) return `the next one in ${seconds} s`;
@@ -32,7 +38,8 @@ function nextTry(at: number | null, nowMs: number): string {
 /** The error itself, with what usually helps against its kind. */
 export function adviceFor(error: string | null): string | null {
   if (!error) return null;
-  const said = /[.!?]$/.test(error) ? error : `${error}.`;
+  const sentence = error.charAt(0).toUpperCase() + error.slice(1);
+  const said = /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
   if (/\b(401|403)\b/.test(error)) return `${said} Check the token in the webhook's address.`;
   if (/\b(404|410)\b/.test(error)) return `${said} Check the webhook's address in the settings.`;
   if (/\b5\d\d\b/.test(error)) return `${said} The receiver had trouble; it is tried again.`;

@@ -17,7 +17,7 @@ test("a delivery names its host, never the rest of the address", () => {
 test("one that waits says how often it was tried, when it is tried again, and what helps", () => {
   expect(deliveryInWords(delivery, 10_000)).toEqual({
     words: "Not yet delivered to hooks.example.org: 3 tries, the next one in 30 s",
-    advice: "connection refused. Check that the receiver runs and that this machine reaches it.",
+    advice: "Connection refused. Check that the receiver runs and that this machine reaches it.",
   });
 });
 
