@@ -25,7 +25,11 @@ export function AlertsView() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [{ show }, change] = useSearchState(alertsSearch);
-  const { data, error, refetch } = useQuery(trpc.alerts.list.queryOptions({ limit: ALERTS_READ }));
+  const { data, error, refetch } = useQuery({
+    ...trpc.alerts.list.queryOptions({ limit: ALERTS_READ }),
+    // New alerts are pushed; the tries of a delivery that waits are not.
+    refetchInterval: ({ state }) => (state.data?.some(isWaiting) ? READ_WAITING_MS : false),
+  });
   const markSeen = useMutation(
     trpc.alerts.markSeen.mutationOptions({
       onSuccess: () => {
@@ -165,6 +169,11 @@ function useNow(ticking: boolean): number | null {
   }, [ticking]);
   return now;
 }
+
+/** How often deliveries that wait are looked at again. */
+const READ_WAITING_MS = 3000;
+
+const isWaiting = (alert: AlertRow) => alert.deliveries.some((delivery) => delivery.state === "pending");
 
 function isShown(alert: AlertRow, show: "all" | "unseen" | "undelivered"): boolean {
   if (show === "unseen") return alert.seenAt === null;

@@ -18,7 +18,7 @@ export function deliveryInWords(
     case "failed":
       return { words: `Not delivered to ${host} after ${tries}`, advice: adviceFor(delivery.lastError) };
     case "pending": {
-      if (delivery.attempts === 0) return { words: `Being sent to ${host}`, advice: null };
+      if (delivery.attempts === 0) return { words: `Waiting to be sent to ${host}`, advice: null };
       return {
         words: `Not yet delivered to ${host}: ${tries}, ${nextTry(delivery.nextAttemptAt, nowMs)}`,
         advice: adviceFor(delivery.lastError),
