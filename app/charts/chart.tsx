@@ -44,6 +44,8 @@ export interface ChartProps {
   /** What the value under the crosshair is, such as "step". */
   xLabel?: string;
   controls?: ReactNode;
+  /** Names of the lines, shown where a narrow screen leaves their ends no room for them. */
+  legend?: readonly { label: string; colour: string }[];
   /** Told when the chart comes into view and its width is known, for whoever reads its data. */
   frame?: ChartFrameRef;
 }
@@ -133,6 +135,16 @@ export function Chart(props: ChartProps) {
         height={height}
         hasPlot={figure !== null}
       />
+      {props.legend && (
+        <ul className="flex flex-wrap gap-x-3 text-12 text-muted md:hidden">
+          {props.legend.map(({ label, colour }) => (
+            <li key={label} className="flex items-center gap-1.5">
+              <span className="h-[3px] w-2.5 rounded-full" style={{ background: colour }} />
+              {label}
+            </li>
+          ))}
+        </ul>
+      )}
       <div
         ref={frame.element}
         className="relative touch-pan-y overflow-hidden"

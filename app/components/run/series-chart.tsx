@@ -6,7 +6,7 @@ import type { EpisodeBand } from "../../charts/episode-shapes";
 import { defaultMargins, type Range, type Scale } from "../../charts/figure";
 import { type SeriesLine, seriesFigure } from "../../charts/series-figure";
 import { seriesReadout, seriesTable } from "../../charts/series-readout";
-import { armColour } from "../../format/arm-colour";
+import { armColour, armColourVariable } from "../../format/arm-colour";
 import { cx } from "../../format/class-names";
 import { palettes } from "../../format/palette";
 import { useTheme } from "../../theme/theme-provider";
@@ -76,6 +76,16 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
     return drawn;
   }, [lines, scale, zoom, smoothing, xRange, chart, episodes, theme, frame.width, height]);
 
+  const legend = useMemo(
+    () =>
+      chart.lines.length > 1
+        ? chart.lines.map(({ label }, index) => ({
+            label,
+            colour: armColourVariable(lineColourPosition(label, index)),
+          }))
+        : undefined,
+    [chart.lines],
+  );
   const readout = useCallback((step: number) => seriesReadout(lines, step), [lines]);
   const table = useCallback(() => seriesTable(lines), [lines]);
 
@@ -100,6 +110,7 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
       xRange={xRange}
       onZoom={props.onZoom}
       readout={readout}
+      legend={legend}
       frame={frame}
       controls={
         <Tooltip

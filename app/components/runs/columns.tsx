@@ -179,7 +179,7 @@ export const columns: readonly Column[] = [
 ];
 
 export const stateAndName = {
-  state: { heading: "State", sort: "status" as const, width: 98 },
+  state: { heading: "State", sort: "status" as const, width: 108 },
   name: { heading: "Run", sort: "name" as const },
 };
 
