@@ -56,6 +56,7 @@ export function AddRuns({ present, onAdd }: { present: readonly string[]; onAdd:
             <button
               type="button"
               onClick={() => onAdd(run.id)}
+              title={run.arm ? `${run.name}, of ${run.arm.experimentName}` : run.name}
               className="flex h-8 w-full items-center gap-2 rounded-sm px-2 text-left text-13 hover:bg-hover"
             >
               <RunState status={run.status} compact />

@@ -104,7 +104,7 @@ function rowTraces({ position, name, comparison }: ComparedArm, y: number, theme
     y: pairs.map((_, index) => y + offset(index)),
     text: pairs.map((pair) => `seed ${pair.seed}: ${formatNumber(pair.difference)}`),
     hovertemplate: `${name}<br>%{text}<extra></extra>`,
-    marker: { color: colour, size: 7, symbol: armSymbol(position), opacity: 0.65 },
+    marker: { color: colour, size: 8, symbol: armSymbol(position), opacity: 0.7 },
     cliponaxis: false,
   };
   const { meanDifference, interval } = comparison;
