@@ -50,7 +50,7 @@ export interface RunRow {
     max: number[];
     nonFinite: number[];
     /** The run's warning and critical episodes, to mark below the curve; the first 20. */
-    episodes?: { startStep: number; endStep: number; severity: Severity }[];
+    episodes: { startStep: number; endStep: number; severity: Severity }[];
   } | null;
   lastLoss: number | null;
   lastGradientNorm: number | null;

@@ -7,7 +7,7 @@ import { fromColumn } from "../schema/encoded-number";
 import { inSnapshot } from "../transaction";
 import { armReference } from "./arm-reference";
 import { parseInput } from "./invalid-input";
-import { readSparkline } from "./read-sparkline";
+import { readEpisodeMarks, readSparkline } from "./read-sparkline";
 import { watchedSeries, watchedSeriesSql } from "./watched-series";
 
 /** What the runs table sorts by: column of the page -> SQL. Null sorts last whichever way. */
@@ -37,12 +37,13 @@ export const ListRuns = z.object({
   statuses: z.array(RunStatus).optional(),
   workloads: z.array(z.enum(workloadNames as [WorkloadName, ...WorkloadName[]])).optional(),
   experimentId: z.string().optional(),
+  /** By default the latest start first: what trains now, then what ended, then what waits. */
   sort: z
     .object({
       by: z.enum(runSortKeys as [keyof typeof sortColumns, ...(keyof typeof sortColumns)[]]),
       descending: z.boolean().default(false),
     })
-    .default({ by: "createdAt", descending: true }),
+    .default({ by: "startedAt", descending: true }),
   limit: z.number().int().min(1).max(1000).default(200),
   offset: z.number().int().min(0).default(0),
 });
@@ -168,7 +169,11 @@ function presentRow(db: Database, row: SelectedRow): RunRow {
     sparkline:
       row.gradientId === null
         ? null
-        : { name: watchedSeries(row.workload).gradientNorm, ...readSparkline(db, row.gradientId) },
+        : {
+            name: watchedSeries(row.workload).gradientNorm,
+            ...readSparkline(db, row.gradientId),
+            episodes: row.warning + row.critical > 0 ? readEpisodeMarks(db, row.id) : [],
+          },
     lastLoss: row.lastLoss === null ? null : fromColumn(row.lastLoss),
     lastGradientNorm: row.lastGradientNorm === null ? null : fromColumn(row.lastGradientNorm),
     lastOutcome: row.lastOutcome === null ? null : fromColumn(row.lastOutcome),

@@ -146,7 +146,7 @@ export const columns: readonly Column[] = [
   {
     key: "started",
     heading: "Started",
-    sort: "createdAt",
+    sort: "startedAt",
     width: 86,
     cell: (run) => (
       <span className="text-13 text-muted">

@@ -21,7 +21,7 @@ export type RunSort = (typeof runSorts)[number];
 export const groupings = ["none", "experiment", "arm"] as const;
 export type Grouping = (typeof groupings)[number];
 
-/** A column with its direction; null is newest first. */
+/** A column with its direction; null is the latest start first. */
 export type Sort = { by: RunSort; descending: boolean } | null;
 
 const sort: Parameter<Sort> = {

@@ -53,7 +53,7 @@ export const Sparkline = memo(function Sparkline({
 const bandFill = { critical: "fill-critical", warning: "fill-warning", benign: "fill-muted" } as const;
 
 /** Polyline of the finite values; gaps where a bucket has none. */
-export function sparklinePath({ steps, max, nonFinite, episodes = [] }: NonNullable<RunRow["sparkline"]>) {
+export function sparklinePath({ steps, max, nonFinite, episodes }: NonNullable<RunRow["sparkline"]>) {
   const logs = max.map((value) => (value > 0 && Number.isFinite(value) ? Math.log10(value) : Number.NaN));
   const finite = logs.filter((value) => !Number.isNaN(value));
   const bad = nonFinite.some((count) => count > 0);

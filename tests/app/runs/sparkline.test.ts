@@ -9,6 +9,7 @@ test("a gap breaks the line", () => {
     steps: [0, 1, 2, 3],
     max: [1, Number.NaN, 10, 100],
     nonFinite: [0, 1, 0, 0],
+    episodes: [],
   });
   expect(drawn?.path.match(/M/g)).toHaveLength(2);
   expect(drawn?.marks).toHaveLength(1);
@@ -16,7 +17,13 @@ test("a gap breaks the line", () => {
 });
 
 test("a flat norm is a flat line in the middle", () => {
-  const drawn = sparklinePath({ name: "n", steps: [0, 1, 2], max: [5, 5.01, 5], nonFinite: zeros(3) });
+  const drawn = sparklinePath({
+    name: "n",
+    steps: [0, 1, 2],
+    max: [5, 5.01, 5],
+    nonFinite: zeros(3),
+    episodes: [],
+  });
   const heights = [...(drawn?.path ?? "").matchAll(/ ([\d.]+)/g)].map(([, y]) => Number(y));
   expect(Math.max(...heights) - Math.min(...heights)).toBeLessThan(0.5);
 });
@@ -28,13 +35,14 @@ test("many non-finite buckets are a few marks that can be told apart", () => {
     steps,
     max: steps.map(() => Number.NaN),
     nonFinite: steps.map(() => 1),
+    episodes: [],
   });
   expect(drawn?.marks.length).toBeLessThanOrEqual(11);
   expect(drawn?.summary).toBe("no finite value, with non-finite values");
 });
 
 test("nothing recorded draws nothing", () => {
-  expect(sparklinePath({ name: "n", steps: [], max: [], nonFinite: [] })).toBeNull();
+  expect(sparklinePath({ name: "n", steps: [], max: [], nonFinite: [], episodes: [] })).toBeNull();
 });
 
 test("episodes are marked where they are, however short", () => {
