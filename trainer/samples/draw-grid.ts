@@ -19,8 +19,10 @@ export function drawGrid(images: Float32Array, side: number, columns: number): R
       for (let column = 0; column < cell; column += 1) {
         const value = images[(image * side + (row >> 1)) * side + (column >> 1)]!;
         const grey = (value + 1) * 127.5;
-        const colour = Number.isFinite(value) ? [grey, grey, grey] : [255, 0, 255];
-        raster.pixels.set([...colour, 255], 4 * ((top + row) * width + left + column));
+        const offset = 4 * ((top + row) * width + left + column);
+        raster.pixels[offset] = Number.isFinite(value) ? grey : 255;
+        raster.pixels[offset + 1] = Number.isFinite(value) ? grey : 0;
+        raster.pixels[offset + 2] = Number.isFinite(value) ? grey : 255;
       }
   }
   return raster;

@@ -4,7 +4,7 @@ import { applyMlp, createMlp } from "../../networks/mlp";
 import { reportModeCoverage } from "../../probes/mode-coverage";
 import type { Stopwatch } from "../../probes/stopwatch";
 import { randomStream } from "../../random";
-import { drawScatter } from "../../samples/draw-scatter";
+import { scatterOver } from "../../samples/scatter";
 import type { Tensor2D } from "../../tensorflow";
 import { trainGan } from "../gan/train-gan";
 import type { Workload } from "../workload";
@@ -37,13 +37,14 @@ export function ringGan(config: RingGanConfig, stopwatch: Stopwatch): Workload {
     stopwatch,
   );
   const noise = randomStream(seed, "samples").fillNormal(new Float32Array(sampleCount * latent));
+  const drawScatter = scatterOver(ring);
   return {
     step: training.step,
     penalizedLosses: training.penalizedLosses,
     sample(points) {
       const samples = training.generate(noise);
       reportModeCoverage(points, samples, ring);
-      return drawScatter(samples, ring);
+      return drawScatter(samples);
     },
   };
 }
