@@ -7,7 +7,11 @@ type Asked = Pick<ExperimentRecord, "arms"> & {
 };
 
 /** The experiment's answer in words, as firm as its comparisons and no firmer. */
-export function experimentVerdict({ arms, runs }: Asked, comparisons: readonly PairedComparison[]): string {
+export function experimentVerdict(
+  { arms, runs }: Asked,
+  comparisons: readonly PairedComparison[],
+  better: "higher" | "lower",
+): string {
   const [control] = arms;
   if (!control) return "This experiment has no arms.";
   const ended = runs.filter(({ status }) => isEnded(status)).length;
@@ -24,9 +28,25 @@ export function experimentVerdict({ arms, runs }: Asked, comparisons: readonly P
   ].filter((sentence) => sentence !== undefined);
   const undecided = comparisons.filter(({ decision }) => decision === "too-few-seeds");
   const [first] = undecided;
-  if (undecided.length === comparisons.length && first) return capital(`${first.sentence}.`);
-  if (first) sentences.push(`For ${list(undecided.map(({ armId }) => nameOf(armId)))}: ${first.sentence}.`);
+  if (undecided.length === comparisons.length && first) sentences.push(capital(`${first.sentence}.`));
+  else if (first)
+    sentences.push(`For ${list(undecided.map(({ armId }) => nameOf(armId)))}: ${first.sentence}.`);
+  const agreeing = undecided.filter((comparison) => allPairsFavour(comparison, better));
+  if (agreeing.length > 0)
+    sentences.push(
+      `So far ${list(agreeing.map(({ armId }) => nameOf(armId)))} did better than ${control.name} in every pair.`,
+    );
   return sentences.join(" ");
+}
+
+/** A leaning, not a decision: too few pairs that agree may agree by chance. */
+function allPairsFavour({ pairs, n }: PairedComparison, better: "higher" | "lower"): boolean {
+  return (
+    n >= 2 &&
+    pairs.every(
+      ({ difference }) => difference === null || (better === "higher" ? difference > 0 : difference < 0),
+    )
+  );
 }
 
 function verdictOn(names: readonly string[], predicate: string): string | undefined {

@@ -42,6 +42,6 @@ export function judgeExperiment(ctx: ServerContext, experiment: ExperimentRecord
     outcomes,
     worst: worstPossible ?? worstOutcome([...outcomes.values()], better),
     comparisons,
-    verdict: experimentVerdict(experiment, comparisons),
+    verdict: experimentVerdict(experiment, comparisons, better),
   };
 }
