@@ -10,7 +10,7 @@ import { createParcelBuilder } from "./parcel-builder";
 const defaults = {
   /** Four times a second is as live as a page looks, and cheap: one transaction each. */
   flushEveryMs: 250,
-  /** Parcels under way before training waits: two seconds' worth, a few hundred kilobytes. */
+  /** Parcels under way before training waits: two seconds' worth, with pictures a few megabytes. */
   mostUnderWay: 8,
 };
 

@@ -9,7 +9,7 @@ export type Colour = readonly [red: number, green: number, blue: number];
 
 export function createRaster(width: number, height: number, background: Colour): Raster {
   const pixels = new Uint8ClampedArray(new ArrayBuffer(4 * width * height));
-  // Each pixel as one 32-bit number: a page of them by `set` takes longer than a training step.
+  // Each pixel as one 32-bit number: one `set` of four bytes a pixel took longer than a training step.
   const [pixel] = new Uint32Array(Uint8Array.of(...background, 255).buffer);
   new Uint32Array(pixels.buffer).fill(pixel!);
   return { width, height, pixels };

@@ -11,7 +11,7 @@ import { applyDiscriminator, applyGenerator, createDiscriminator, createGenerato
 
 const pixels = side * side;
 const defaults = {
-  /** Samples and real images in the sliced Wasserstein distance; the floor between real images is .15 at 256. */
+  /** Samples and real images in the sliced Wasserstein distance; at 256 two sets of real ones are .06 apart. */
   sampleCount: 256,
   projections: 128,
   gridColumns: 8,
