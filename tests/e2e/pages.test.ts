@@ -5,9 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBrowser, overflow, themes, visit, widths } from "./support/browser";
 import { type Dashboard, startDashboard } from "./support/dashboard";
 
-/** Pictures of the last run, to be looked at; UPDATE_SCREENSHOTS=1 also renews those of the README. */
+/** Pictures of the last run, to be looked at. */
 const pictures = join(import.meta.dirname, "../../test-results/screenshots");
-const ofReadme = join(import.meta.dirname, "../../docs/screenshots");
 
 let dashboard: Dashboard;
 let browser: Browser;
@@ -52,8 +51,6 @@ describe.each(widths)("at %i pixels", (width) => {
       expect(await overflow(page), `${name} is wider than its window`).toBeLessThanOrEqual(0);
       expect(complaints, name).toEqual([]);
       await page.screenshot({ path: join(pictures, `${name}-${theme}-${width}.png`) });
-      if (process.env.UPDATE_SCREENSHOTS && name === "experiment" && width === 1440)
-        await page.screenshot({ path: join(ofReadme, `experiment-${theme}.png`) });
       await context.close();
     }
   });

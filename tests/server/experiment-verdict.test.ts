@@ -4,6 +4,7 @@ import { experimentVerdict } from "../../server/experiments/experiment-verdict";
 
 const arms = ["none", "clip", "penalty"].map((name, position) => ({
   id: name,
+  experimentId: "ring",
   name,
   position,
   interventions: [],

@@ -13,7 +13,7 @@ export interface Dashboard {
   process: ChildProcess;
   /** Runs the CLI on the same data folder; yields its exit code and what it printed. */
   cli(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }>;
-  /** Stops the server and every trainer of its data folder, and removes the folder. */
+  /** Stops the server and every trainer of its data folder, and removes the folder unless it was given. */
   stop(): Promise<void>;
 }
 
@@ -44,7 +44,8 @@ export async function startDashboard(args: string[] = ["--no-demo"], home?: stri
     async stop() {
       await cancelAll(cli);
       await ended(server, "SIGTERM");
-      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+      if (home === undefined)
+        await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },
   };
 }
