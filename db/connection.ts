@@ -1,25 +1,17 @@
 import { existsSync, mkdirSync } from "node:fs";
 import BetterSqlite3 from "better-sqlite3";
-import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
+import { drizzle } from "drizzle-orm/better-sqlite3";
 import { GradiometerError } from "./contract/errors";
+import type { Database } from "./database";
 import { databaseFile } from "./home";
 import { checkOwner, checkVersion, migrate } from "./migrate";
 import * as schema from "./schema";
 import { withStorageErrors } from "./storage-errors";
 
+export type { Database } from "./database";
+
 /** Longer than any transaction of ours, shorter than a person's patience. */
 const busyTimeoutMs = 10_000;
-
-export interface Database {
-  readonly file: string;
-  /** For the hot path and hand-written SQL. */
-  readonly sqlite: BetterSqlite3.Database;
-  /** For metadata. */
-  readonly orm: BetterSQLite3Database<typeof schema>;
-  /** A statement prepared once per connection. */
-  statement(sql: string): BetterSqlite3.Statement;
-  close(): void;
-}
 
 /** Opens an existing, migrated database. */
 export function openDatabase(file: string, options: { readonly?: boolean } = {}): Database {

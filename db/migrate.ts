@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Database } from "./connection";
 import { GradiometerError } from "./contract/errors";
+import type { Database } from "./database";
 import { packageRoot } from "./package-root";
 import { withStorageErrors } from "./storage-errors";
 

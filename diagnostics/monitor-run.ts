@@ -1,20 +1,11 @@
 import type { DetectedEpisode } from "../db/contract/episode";
-import type { ExplodingThresholds } from "./detectors/exploding-gradient";
-import type { NonFiniteThresholds } from "./detectors/non-finite";
-import type { VanishingThresholds } from "./detectors/vanishing-gradient";
-import { createRunState } from "./run-state";
+import { createRunState, type MonitorThresholds } from "./run-state";
 
 /** One point of one series of a run; `value` may be NaN or infinite. */
 export interface RunPoint {
   series: string;
   step: number;
   value: number;
-}
-
-export interface MonitorThresholds {
-  exploding: Partial<ExplodingThresholds>;
-  vanishing: Partial<VanishingThresholds>;
-  nonFinite: Partial<NonFiniteThresholds>;
 }
 
 export interface RunMonitor {

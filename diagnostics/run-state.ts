@@ -1,14 +1,19 @@
 import type { DetectedEpisode } from "../db/contract/episode";
-import { createExplodingDetector } from "./detectors/exploding-gradient";
-import { createNonFiniteDetector } from "./detectors/non-finite";
+import { createExplodingDetector, type ExplodingThresholds } from "./detectors/exploding-gradient";
+import { createNonFiniteDetector, type NonFiniteThresholds } from "./detectors/non-finite";
 import type { RunSignals } from "./detectors/reading";
-import { createVanishingDetector } from "./detectors/vanishing-gradient";
+import { createVanishingDetector, type VanishingThresholds } from "./detectors/vanishing-gradient";
 import { LossTrack } from "./loss-track";
-import type { MonitorThresholds } from "./monitor-run";
 import { type SeriesRole, seriesRole } from "./series-role";
 
 /** Names under which one network of an adversarial pair is logged. */
 const adversarialNetworks = new Set(["generator", "discriminator", "critic"]);
+
+export interface MonitorThresholds {
+  exploding: Partial<ExplodingThresholds>;
+  vanishing: Partial<VanishingThresholds>;
+  nonFinite: Partial<NonFiniteThresholds>;
+}
 
 interface NetworkState {
   name: string;

@@ -2,7 +2,7 @@ import type { Annotations, Data } from "plotly.js";
 import { formatStep } from "../format/number";
 import type { Palette } from "../format/palette";
 import type { Range, Scale } from "./figure";
-import type { SeriesLine } from "./series-figure";
+import type { SeriesLine } from "./series-line";
 
 /** Marks nearer than this overlap and say no more than one. */
 const MARK_PX = 10;

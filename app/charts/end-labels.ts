@@ -2,7 +2,7 @@ import type { Annotations } from "plotly.js";
 import { formatNumber } from "../format/number";
 import type { Palette } from "../format/palette";
 import type { Margins, Range, Scale } from "./figure";
-import type { SeriesLine } from "./series-figure";
+import type { SeriesLine } from "./series-line";
 
 const LINE_PX = 13;
 /** Narrower margins hold the value alone. */

@@ -1,6 +1,4 @@
 import type { Data } from "plotly.js";
-import type { SeriesData } from "../../db/contract/read-models";
-import type { Dash } from "../format/arm-colour";
 import { type Palette, withAlpha } from "../format/palette";
 import { keepRange, valueRange } from "./axis-range";
 import { edgeMarks, nonFiniteCount } from "./edge-marks";
@@ -8,19 +6,8 @@ import { endLabels } from "./end-labels";
 import { type EpisodeBand, episodeShapes } from "./episode-shapes";
 import { defaultMargins, type Figure, type Margins, type Range, type Scale } from "./figure";
 import { logTicks } from "./log-ticks";
+import type { SeriesLine } from "./series-line";
 import { smooth } from "./smoothing";
-
-/** One series as a line: its data and how it is told apart, by colour, dash and name. */
-export interface SeriesLine {
-  label: string;
-  data: SeriesData;
-  colour: string;
-  dash?: Dash;
-  width?: number;
-  opacity?: number;
-  /** One of many in the background (a seed behind its mean): no envelope, no label at its end. */
-  quiet?: boolean;
-}
 
 export interface SeriesFigureOptions {
   lines: readonly SeriesLine[];

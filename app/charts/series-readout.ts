@@ -1,6 +1,6 @@
 import type { SeriesData } from "../../db/contract/read-models";
 import type { ChartTable, ReadoutRow } from "./figure";
-import type { SeriesLine } from "./series-figure";
+import type { SeriesLine } from "./series-line";
 
 /** Values under the crosshair, largest first. */
 export function seriesReadout(lines: readonly SeriesLine[], step: number): ReadoutRow[] {

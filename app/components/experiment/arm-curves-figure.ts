@@ -1,7 +1,8 @@
 import type { Data } from "plotly.js";
 import type { ArmCurve, SeriesData } from "../../../db/contract/read-models";
 import type { Range, Scale } from "../../charts/figure";
-import { type SeriesFigure, type SeriesLine, seriesFigure } from "../../charts/series-figure";
+import { type SeriesFigure, seriesFigure } from "../../charts/series-figure";
+import type { SeriesLine } from "../../charts/series-line";
 import { smooth } from "../../charts/smoothing";
 import { armColour, armDash } from "../../format/arm-colour";
 import { type Palette, type Theme, withAlpha } from "../../format/palette";

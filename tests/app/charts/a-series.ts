@@ -1,4 +1,4 @@
-import type { SeriesLine } from "../../../app/charts/series-figure";
+import type { SeriesLine } from "../../../app/charts/series-line";
 import type { SeriesData } from "../../../db/contract/read-models";
 
 /** A series of exact points; a value that is not finite counts as such. */
