@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import BetterSqlite3 from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { GradiometerError } from "./contract/errors";
+import { createFolder } from "./create-folder";
 import type { Database } from "./database";
 import { databaseFile } from "./home";
 import { checkOwner, checkVersion, migrate } from "./migrate";
@@ -34,7 +35,7 @@ export function openDatabase(file: string, options: { readonly?: boolean } = {})
 /** Opens the database of a data home, creating and migrating it as needed. */
 export function openStore(home: string): Database {
   const file = databaseFile(home);
-  withStorageErrors(file, () => mkdirSync(home, { recursive: true }));
+  withStorageErrors(file, () => createFolder(home));
   const database = connect(file, false);
   try {
     checkOwner(database);

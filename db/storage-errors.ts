@@ -42,7 +42,7 @@ const explanations: Explanation[] = [
       `${file} or its folder is read-only for this user; make both writable or set GRADIOMETER_HOME to a folder that is`,
   ],
   [
-    /^(SQLITE_CANTOPEN|ENOTDIR$|EEXIST$|EISDIR$)/,
+    /^(SQLITE_CANTOPEN|ENOENT$|ENOTDIR$|EEXIST$|EISDIR$)/,
     "storage-unusable",
     (file, detail) =>
       `Cannot open ${file} (${detail}); check that its folder exists and is writable, or set GRADIOMETER_HOME to another folder`,

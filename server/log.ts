@@ -1,13 +1,13 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import pino, { type Logger } from "pino";
 import { GradiometerError } from "../db/contract/errors";
+import { createFolder } from "../db/create-folder";
 
 export const serverLogFile = (home: string): string => join(home, "logs", "server.log");
 
 /** The server's own log, beside those of its trainers. GRADIOMETER_LOG sets the level. */
 export function openServerLog(home: string): Logger {
-  mkdirSync(join(home, "logs"), { recursive: true });
+  createFolder(join(home, "logs"));
   const level = process.env.GRADIOMETER_LOG || "info";
   if (!(level in pino.levels.values) && level !== "silent")
     throw new GradiometerError(
