@@ -5,8 +5,6 @@ const root = dirname(fileURLToPath(import.meta.url));
 
 /** @type {import("next").NextConfig} */
 export default {
-  // Several builds of one checkout (a test run beside a server) keep apart by this.
-  distDir: process.env.NEXT_DIST_DIR ?? ".next",
   reactStrictMode: true,
   poweredByHeader: false,
   // `npm run verify` runs tsc over everything; a build need not do it again.

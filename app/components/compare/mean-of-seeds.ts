@@ -1,5 +1,6 @@
 import type { SeriesData } from "../../../db/contract/read-models";
 import type { Scale } from "../../charts/figure";
+import { singleValueSeries } from "../../charts/single-value-series";
 
 /**
  * Mean over the runs of a group, at every x that any of them has a finite value at; on a log axis the
@@ -24,19 +25,5 @@ export function meanOfSeeds(series: readonly SeriesData[], scale: Scale): Series
   const ordered = [...sums].sort(([a], [b]) => a - b);
   const step = ordered.map(([at]) => at);
   const mean = ordered.map(([, { sum, count }]) => outward(sum / count));
-  return {
-    runId: first.runId,
-    name: first.name,
-    exact: true,
-    count: step.length,
-    step,
-    lastStep: step,
-    wallTimeMs: [],
-    min: mean,
-    max: mean,
-    mean,
-    first: mean,
-    last: mean,
-    nonFinite: step.map(() => 0),
-  };
+  return singleValueSeries(first.runId, first.name, step, mean);
 }

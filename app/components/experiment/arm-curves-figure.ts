@@ -3,6 +3,7 @@ import type { ArmCurve, SeriesData } from "../../../db/contract/read-models";
 import type { Range, Scale } from "../../charts/figure";
 import { type SeriesFigure, seriesFigure } from "../../charts/series-figure";
 import type { SeriesLine } from "../../charts/series-line";
+import { singleValueSeries } from "../../charts/single-value-series";
 import { smooth } from "../../charts/smoothing";
 import { armColour, armDash } from "../../format/arm-colour";
 import { type Palette, type Theme, withAlpha } from "../../format/palette";
@@ -72,7 +73,7 @@ export function armLines({
           ? [
               {
                 label: arm.name,
-                data: meanData(arm.curve, series),
+                data: singleValueSeries(arm.curve.armId, series, arm.curve.step, arm.curve.mean),
                 colour: armColour(arm.position, theme),
                 dash: armDash(arm.position),
                 width: 2.25,
@@ -82,25 +83,6 @@ export function armLines({
       )
     : [];
   return [...seeds, ...means];
-}
-
-/** A mean as a series whose every bucket is one value. */
-function meanData({ armId, step, mean }: ArmCurve, name: string): SeriesData {
-  return {
-    runId: armId,
-    name,
-    exact: true,
-    count: step.length,
-    step,
-    lastStep: step,
-    wallTimeMs: [],
-    min: mean,
-    max: mean,
-    mean,
-    first: mean,
-    last: mean,
-    nonFinite: step.map(() => 0),
-  };
 }
 
 /** The band ends at the plot's edge: on a log axis an interval that reaches 0 has no lower end to draw. */

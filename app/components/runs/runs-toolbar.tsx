@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronDown, Search } from "lucide-react";
-import { type RefObject, useEffect, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useState } from "react";
 import { runStatuses } from "../../../db/contract/statuses";
 import { workloadNames, workloads } from "../../../db/contract/workloads";
 import { statusWords } from "../../format/words";
@@ -37,14 +37,7 @@ export function RunsToolbar({
   return (
     <div className="flex flex-wrap items-center gap-2">
       <SearchField value={state.q} onChange={(q) => set({ q })} field={searchField} />
-      <Menu
-        align="start"
-        trigger={
-          <Button size="small">
-            State <ChevronDown size={14} aria-hidden />
-          </Button>
-        }
-      >
+      <FilterMenu label="State">
         {runStatuses.map((status) => (
           <MenuCheckbox
             key={status}
@@ -54,15 +47,8 @@ export function RunsToolbar({
             <RunState status={status} />
           </MenuCheckbox>
         ))}
-      </Menu>
-      <Menu
-        align="start"
-        trigger={
-          <Button size="small">
-            Workload <ChevronDown size={14} aria-hidden />
-          </Button>
-        }
-      >
+      </FilterMenu>
+      <FilterMenu label="Workload">
         {workloadNames.map((name) => (
           <MenuCheckbox
             key={name}
@@ -72,7 +58,7 @@ export function RunsToolbar({
             {workloads[name].title}
           </MenuCheckbox>
         ))}
-      </Menu>
+      </FilterMenu>
       <Menu
         align="start"
         trigger={
@@ -154,5 +140,20 @@ function SearchField({
         className="field h-[26px] w-64 pl-7 text-13 max-sm:h-8 max-sm:w-full"
       />
     </label>
+  );
+}
+
+function FilterMenu({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <Menu
+      align="start"
+      trigger={
+        <Button size="small">
+          {label} <ChevronDown size={14} aria-hidden />
+        </Button>
+      }
+    >
+      {children}
+    </Menu>
   );
 }
