@@ -20,7 +20,17 @@ export interface Random {
   normal(): number;
   fillUniform(target: Float32Array, low: number, high: number): Float32Array;
   fillNormal(target: Float32Array, deviation?: number): Float32Array;
+  /** Where the stream stands: what it draws next depends on nothing else. */
+  save(): RandomState;
+  restore(state: RandomState): void;
 }
+
+export type RandomState = {
+  /** The generator's four 32-bit words. */
+  words: number[];
+  /** Normal numbers come in pairs; the second of a pair waits here. */
+  spareNormal: number | null;
+};
 
 /** The stream called `name` of a seed; SHA-256 of both makes streams of near seeds and names independent. */
 export function randomStream(seed: number, name: string): Random {
@@ -78,6 +88,11 @@ export function xoshiro128StarStar(state: readonly number[]): Random {
     fillNormal(target, deviation = 1) {
       for (let index = 0; index < target.length; index += 1) target[index] = deviation * normal();
       return target;
+    },
+    save: () => ({ words: [a, b, c, d], spareNormal: spareNormal ?? null }),
+    restore(state) {
+      [a = 0, b = 0, c = 0, d = 0] = state.words;
+      spareNormal = state.spareNormal ?? undefined;
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { RunConfig } from "../db/contract/run-config";
+import { createContext } from "./context";
 import type { Emitter } from "./emitter/emitter";
 import type { Points } from "./probes/points";
-import { createStopwatch } from "./probes/stopwatch";
 import { testSecondOrder } from "./self-test";
 import { createWorkload } from "./workloads";
 
@@ -22,13 +22,15 @@ export interface TrainOptions {
 
 /** Trains a run from its first step to its last, its first non-finite loss or the request to stop. */
 export async function train({ config, emitter, signal, onFlush }: TrainOptions): Promise<TrainingEnd> {
-  const stopwatch = createStopwatch();
-  const workload = createWorkload(config, stopwatch);
+  const context = createContext(config);
+  const { stopwatch } = context;
+  const workload = createWorkload(config, context);
   const tested = testSecondOrder(workload);
   if (tested) emitter.log("info", tested);
 
   for (let step = 1; step <= config.steps; step += 1) {
     if (signal.aborted) return { status: "cancelled", step: step - 1 };
+    context.step = step;
     const startedAt = performance.now();
     const points: Points = new Map();
 

@@ -1,9 +1,9 @@
+import type { TrainingContext } from "../context";
 import type { GradientClip, WeightConstraint } from "../interventions";
 import type { Network } from "../networks/network";
-import type { Optimizer } from "../optimizers";
+import { createOptimizer, type OptimizerSettings } from "../optimizers";
 import { createLossDispersion } from "../probes/loss-dispersion";
 import type { Points } from "../probes/points";
-import type { Stopwatch } from "../probes/stopwatch";
 import { createUpdateProbe } from "../probes/update-probe";
 
 /** Applies the gradients of one network: measure, clip, measure, update, constrain. */
@@ -18,14 +18,19 @@ export interface Updater {
 
 export function createUpdater(parts: {
   network: Network;
-  optimizer: Optimizer;
+  optimizer: OptimizerSettings;
   clips: readonly GradientClip[];
   constraints: readonly WeightConstraint[];
-  stopwatch: Stopwatch;
+  context: TrainingContext;
 }): Updater {
-  const { network, optimizer, clips, constraints, stopwatch } = parts;
+  const { network, clips, constraints, context } = parts;
+  const { stopwatch } = context;
+  const state = context.state.within(network.name);
+  state.array("weights", network.values);
+  const optimizer = createOptimizer(parts.optimizer, network.values.length, state.within("optimizer"));
+  const learningRate = () => optimizer.learningRate * context.rateFactor(network.name);
   const probe = createUpdateProbe(network, { clips: clips.length > 0, stopwatch });
-  const dispersion = createLossDispersion();
+  const dispersion = createLossDispersion(state.within("loss_dispersion"));
   const gradient = new Float32Array(network.values.length);
   return {
     network,
@@ -34,7 +39,7 @@ export function createUpdater(parts: {
       probe.beforeClipping(gradient);
       for (const clip of clips) clip(gradient, network);
       probe.afterClipping(gradient);
-      probe.updated(optimizer.update(network.values, gradient));
+      probe.updated(optimizer.update(network.values, gradient, learningRate()));
       for (const constrain of constraints) constrain(network.values);
     },
     report: (points, loss) =>
@@ -43,7 +48,7 @@ export function createUpdater(parts: {
         const dispersed = dispersion.push(loss);
         if (dispersed !== undefined) points.set(`loss_dispersion/${network.name}`, dispersed);
         probe.report(points);
-        points.set(`learning_rate/${network.name}`, optimizer.learningRate);
+        points.set(`learning_rate/${network.name}`, learningRate());
       }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Intervention } from "../../db/contract/interventions";
+import type { TrainingContext } from "../context";
 import { clipGlobalNorm } from "./clip-global-norm";
 import { clipPerTensorNorm } from "./clip-per-tensor-norm";
 import { clipValue } from "./clip-value";
@@ -22,7 +23,11 @@ export interface Stabilizers {
   inputPenalty?: { name: string; penalty: InputPenalty };
 }
 
-export function stabilizersOf(interventions: readonly Intervention[]): Stabilizers {
+/** What they remember from step to step they keep in the context's state. */
+export function stabilizersOf(
+  interventions: readonly Intervention[],
+  _context: TrainingContext,
+): Stabilizers {
   const stabilizers: Stabilizers = { clips: [], weightConstraints: [], discriminatorPenalties: [] };
   for (const intervention of interventions) {
     const { name } = intervention;

@@ -1,3 +1,4 @@
+import type { StateRegistry } from "../state/state-registry";
 import type { Optimizer } from "./optimizer";
 
 /**
@@ -7,18 +8,29 @@ import type { Optimizer } from "./optimizer";
 export function adam(
   size: number,
   settings: { learningRate: number; beta1: number; beta2: number; epsilon: number },
+  state: StateRegistry,
 ): Optimizer {
   const { learningRate, beta1, beta2, epsilon } = settings;
   const mean = new Float32Array(size);
   const meanSquare = new Float32Array(size);
   let beta1Power = 1;
   let beta2Power = 1;
+  state.array("mean", mean);
+  state.array("mean_square", meanSquare);
+  state.value(
+    "beta_powers",
+    () => [beta1Power, beta2Power],
+    ([first, second]) => {
+      beta1Power = first!;
+      beta2Power = second!;
+    },
+  );
   return {
     learningRate,
-    update(weights, gradient) {
+    update(weights, gradient, rate = learningRate) {
       beta1Power *= beta1;
       beta2Power *= beta2;
-      const rate = learningRate / (1 - beta1Power);
+      const correctedRate = rate / (1 - beta1Power);
       const correction = 1 / (1 - beta2Power);
       let updates = 0;
       let squares = 0;
@@ -29,7 +41,7 @@ export function adam(
         mean[index] = m;
         meanSquare[index] = v;
         const weight = weights[index]!;
-        const update = (rate * m) / (Math.sqrt(v * correction) + epsilon);
+        const update = (correctedRate * m) / (Math.sqrt(v * correction) + epsilon);
         weights[index] = weight - update;
         updates += update * update;
         squares += weight * weight;

@@ -9,6 +9,8 @@ export interface UpdateSquares {
  * is one fused pass over plain arrays that also adds up what the update ratio needs.
  */
 export interface Optimizer {
+  /** The rate of the config, before any schedule. */
   readonly learningRate: number;
-  update(weights: Float32Array, gradient: Float32Array): UpdateSquares;
+  /** `rate` takes the place of `learningRate` for this update. */
+  update(weights: Float32Array, gradient: Float32Array, rate?: number): UpdateSquares;
 }

@@ -1,3 +1,4 @@
+import type { StateRegistry } from "../state/state-registry";
 import type { Optimizer } from "./optimizer";
 
 /**
@@ -8,12 +9,14 @@ import type { Optimizer } from "./optimizer";
 export function rmsprop(
   size: number,
   settings: { learningRate: number; decay: number; epsilon: number },
+  state: StateRegistry,
 ): Optimizer {
   const { learningRate, decay, epsilon } = settings;
   const meanSquare = new Float32Array(size);
+  state.array("mean_square", meanSquare);
   return {
     learningRate,
-    update(weights, gradient) {
+    update(weights, gradient, rate = learningRate) {
       let updates = 0;
       let squares = 0;
       for (let index = 0; index < size; index += 1) {
@@ -21,7 +24,7 @@ export function rmsprop(
         const mean = decay * meanSquare[index]! + (1 - decay) * slope * slope;
         meanSquare[index] = mean;
         const weight = weights[index]!;
-        const update = (learningRate * slope) / (Math.sqrt(mean) + epsilon);
+        const update = (rate * slope) / (Math.sqrt(mean) + epsilon);
         weights[index] = weight - update;
         updates += update * update;
         squares += weight * weight;

@@ -1,3 +1,5 @@
+import type { StateRegistry } from "../state/state-registry";
+
 /**
  * Loss dispersion: how far the loss scatters around its trend.
  *
@@ -15,9 +17,17 @@ export interface LossDispersion {
   push(loss: number): number | undefined;
 }
 
-export function createLossDispersion({ window, atLeast } = defaults): LossDispersion {
+export function createLossDispersion(state: StateRegistry, { window, atLeast } = defaults): LossDispersion {
   const losses = new Float64Array(window);
   let seen = 0;
+  state.array("losses", losses);
+  state.value(
+    "seen",
+    () => seen,
+    (count) => {
+      seen = count;
+    },
+  );
   return {
     push(loss) {
       losses[seen % window] = loss;

@@ -1,18 +1,21 @@
 import type { RunConfig } from "../../db/contract/run-config";
-import type { Stopwatch } from "../probes/stopwatch";
+import type { WorkloadName } from "../../db/contract/workloads";
+import type { TrainingContext } from "../context";
 import { mnistGan } from "./mnist-gan";
 import { ringGan } from "./ring-gan";
 import { temporalOrderRnn } from "./temporal-order-rnn";
 import type { Workload } from "./workload";
 
+type ConfigOf<Name extends WorkloadName> = Extract<RunConfig, { workload: Name }>;
+
+const makers: { [Name in WorkloadName]: (config: ConfigOf<Name>, context: TrainingContext) => Workload } = {
+  "ring-gan": ringGan,
+  "mnist-gan": mnistGan,
+  "temporal-order-rnn": temporalOrderRnn,
+};
+
 /** The workload of a config, with networks at their initial weights. */
-export function createWorkload(config: RunConfig, stopwatch: Stopwatch): Workload {
-  switch (config.workload) {
-    case "ring-gan":
-      return ringGan(config, stopwatch);
-    case "temporal-order-rnn":
-      return temporalOrderRnn(config, stopwatch);
-    case "mnist-gan":
-      return mnistGan(config, stopwatch);
-  }
+export function createWorkload(config: RunConfig, context: TrainingContext): Workload {
+  const make = makers[config.workload] as (config: RunConfig, context: TrainingContext) => Workload;
+  return make(config, context);
 }

@@ -65,13 +65,35 @@ const order = ["steps", "batchSize", "sampleEvery", "onNonFinite"];
 export function configFields(workload: WorkloadName): FieldGroup[] {
   const properties = propertiesOf(workloadConfigs[workload]);
   const fields = Object.entries(properties)
-    .filter(([key]) => !askedElsewhere.has(key))
+    .filter(
+      ([key, schema]) => !askedElsewhere.has(key) && schema.type !== "object" && schema.type !== "array",
+    )
     .map(([key, schema]) => fieldOf(key, schema));
   const groupOf = (field: Field) => groups.find((group) => group.has(field.path))?.title;
-  return groups
-    .map(({ title }) => ({ title, fields: inOrder(fields.filter((field) => groupOf(field) === title)) }))
-    .filter((group) => group.fields.length > 0);
+  const flat = groups.map(({ title }) => ({
+    title,
+    fields: inOrder(fields.filter((field) => groupOf(field) === title)),
+  }));
+  return [...flat, ...nestedGroups(properties)].filter((group) => group.fields.length > 0);
 }
+
+/** Settings that stand together in the config stand together on the page; lists are for the command line. */
+function nestedGroups(properties: Record<string, JsonSchema>): FieldGroup[] {
+  return Object.entries(properties)
+    .filter(([, schema]) => schema.type === "object")
+    .map(([key, { properties: inner = {}, default: standards }]) => ({
+      title: labelOf(key),
+      fields: Object.entries(inner)
+        .filter(([, schema]) => isOneControl(schema))
+        .map(([name, schema]) => ({
+          ...fieldOf(name, { default: (standards as Record<string, unknown>)?.[name], ...schema }),
+          path: `${key}.${name}`,
+        })),
+    }));
+}
+
+const isOneControl = ({ type, enum: options }: JsonSchema): boolean =>
+  options !== undefined || type === "number" || type === "integer" || type === "boolean";
 
 function inOrder(fields: readonly Field[]): Field[] {
   const rank = ({ path }: Field) => (order.includes(path) ? order.indexOf(path) : order.length);
@@ -116,8 +138,8 @@ function fieldOf(key: string, schema: JsonSchema): Field {
       })),
       standard: schema.default as Record<string, string | number>,
     };
-  if (schema.enum)
-    return { ...shared, kind: "choice", options: schema.enum, standard: String(schema.default) };
+  const options = schema.type === "boolean" ? ["false", "true"] : schema.enum;
+  if (options) return { ...shared, kind: "choice", options, standard: String(schema.default) };
   return {
     ...shared,
     kind: "number",

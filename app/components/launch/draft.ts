@@ -160,8 +160,8 @@ export function valuesOf(config: RunConfig): Record<string, string> {
 function configInput(draft: Draft): Record<string, unknown> {
   const input: Record<string, unknown> = { workload: draft.workload };
   for (const field of configFields(draft.workload).flatMap((group) => group.fields)) {
-    if (field.kind === "number") input[field.path] = numberOf(textAt(draft, field));
-    else if (field.kind === "choice") input[field.path] = textAt(draft, field);
+    if (field.kind === "number") setAt(input, field.path, numberOf(textAt(draft, field)));
+    else if (field.kind === "choice") setAt(input, field.path, choiceOf(textAt(draft, field)));
     else {
       const name = variantName(draft, field);
       const fields = field.variants.find((variant) => variant.name === name)?.fields ?? [];
@@ -174,6 +174,16 @@ function configInput(draft: Draft): Record<string, unknown> {
   }
   return input;
 }
+
+/** `protocol.warmup` is a setting in a group of settings. */
+function setAt(input: Record<string, unknown>, path: string, value: unknown): void {
+  const [group, key] = path.split(".") as [string, string | undefined];
+  if (key === undefined) input[group] = value;
+  else input[group] = { ...(input[group] as Record<string, unknown> | undefined), [key]: value };
+}
+
+const choiceOf = (text: string): string | boolean =>
+  text === "true" ? true : text === "false" ? false : text;
 
 function armInput(arm: ArmDraft): Record<string, unknown>[] {
   return arm.interventions.map(({ name, values }) => {

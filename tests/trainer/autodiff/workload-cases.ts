@@ -1,10 +1,10 @@
 import type { Intervention } from "../../../db/contract/interventions";
 import { RunConfig, type RunConfigInput } from "../../../db/contract/run-config";
 import { checkSecondOrder } from "../../../trainer/autodiff/self-test";
+import { createContext } from "../../../trainer/context";
 import { initializeByFanIn } from "../../../trainer/networks/initialize";
 import { applyMlp, createMlp } from "../../../trainer/networks/mlp";
 import { type Network, weightsOf } from "../../../trainer/networks/network";
-import { createStopwatch } from "../../../trainer/probes/stopwatch";
 import { randomStream } from "../../../trainer/random";
 import { type Scalar, type Tensor, type Tensor2D, type Tensor3D, tf } from "../../../trainer/tensorflow";
 import { createWorkload } from "../../../trainer/workloads";
@@ -59,7 +59,7 @@ function penalized(config: RunConfigInput): WorkloadCase {
   return {
     name: `${parsed.workload} with ${penalties}`,
     order: 2,
-    losses: () => createWorkload(parsed, createStopwatch()).penalizedLosses(),
+    losses: () => createWorkload(parsed, createContext(parsed)).penalizedLosses(),
   };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Intervention } from "../../../db/contract/interventions";
+import { createContext } from "../../../trainer/context";
 import { stabilizersOf } from "../../../trainer/interventions";
 import { createNetwork } from "../../../trainer/networks/network";
 
@@ -11,7 +12,8 @@ const network = createNetwork("rnn", [
 
 function clipped(interventions: Intervention[], gradient = [3, 4, 12]): number[] {
   const values = Float32Array.from(gradient);
-  for (const clip of stabilizersOf(interventions).clips) clip(values, network);
+  for (const clip of stabilizersOf(interventions, createContext({ seed: 0, steps: 1 })).clips)
+    clip(values, network);
   return Array.from(values);
 }
 
@@ -69,7 +71,10 @@ describe("gradient clipping", () => {
 describe("weight clipping", () => {
   it("clamps weights to the limit", () => {
     const weights = Float32Array.of(-2, 0.005, 0.5);
-    for (const constrain of stabilizersOf([{ name: "weight-clipping", limit: 0.01 }]).weightConstraints)
+    for (const constrain of stabilizersOf(
+      [{ name: "weight-clipping", limit: 0.01 }],
+      createContext({ seed: 0, steps: 1 }),
+    ).weightConstraints)
       constrain(weights);
     expect(Array.from(weights)).toEqual(Array.from(Float32Array.of(-0.01, 0.005, 0.01)));
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createContext } from "../../../trainer/context";
 import { stabilizersOf } from "../../../trainer/interventions";
 import { initializeByFanIn } from "../../../trainer/networks/initialize";
 import { applyMlp, createMlp } from "../../../trainer/networks/mlp";
@@ -40,7 +41,8 @@ function slopeAt(x: number, y: number): number {
 
 /** The value of a penalty as our code computes it, with a generator in a known state. */
 function penaltyOf(intervention: Parameters<typeof stabilizersOf>[0][number]): number {
-  const { penalty } = stabilizersOf([intervention]).discriminatorPenalties[0]!;
+  const { penalty } = stabilizersOf([intervention], createContext({ seed: 0, steps: 1 }))
+    .discriminatorPenalties[0]!;
   let value = 0;
   tf.tidy(() => {
     const weights = weightsOf(critic);
@@ -77,7 +79,10 @@ describe("penalties on a critic, against slopes taken by differences in float64"
 
 describe("input-gradient penalty", () => {
   it("is lambda E norm(dL_i/dx_i)^2, each example's own gradient", () => {
-    const { penalty } = stabilizersOf([{ name: "input-gradient-penalty", coefficient: 0.01 }]).inputPenalty!;
+    const { penalty } = stabilizersOf(
+      [{ name: "input-gradient-penalty", coefficient: 0.01 }],
+      createContext({ seed: 0, steps: 1 }),
+    ).inputPenalty!;
     tf.tidy(() => {
       // L_i = 3 x_i + y_i^2 has the gradient (3, 2 y_i).
       const input = tf.tensor2d([1, 2, -1, 0.5], [2, 2]);

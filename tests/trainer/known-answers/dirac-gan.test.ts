@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Intervention } from "../../../db/contract/interventions";
+import { createContext } from "../../../trainer/context";
 import { differentiate } from "../../../trainer/gradients/differentiate";
 import { stabilizersOf } from "../../../trainer/interventions";
 import { createNetwork, type Network, weightsOf } from "../../../trainer/networks/network";
@@ -8,6 +9,7 @@ import { nonSaturating } from "../../../trainer/objectives/non-saturating";
 import { wasserstein } from "../../../trainer/objectives/wasserstein";
 import { sgd } from "../../../trainer/optimizers/sgd";
 import { randomStream } from "../../../trainer/random";
+import { createRunState } from "../../../trainer/state/state-registry";
 import { type Scalar, type Tensor, type Tensor2D, tf } from "../../../trainer/tensorflow";
 import { onBackend } from "../on-backend";
 
@@ -37,7 +39,10 @@ function play({ objective, interventions, order }: Game): number {
   const discriminator = createNetwork("discriminator", [point]);
   generator.values[0] = 1;
   discriminator.values[0] = -1;
-  const { discriminatorPenalties, weightConstraints } = stabilizersOf(interventions);
+  const { discriminatorPenalties, weightConstraints } = stabilizersOf(
+    interventions,
+    createContext({ seed: 0, steps: 1 }),
+  );
   const random = randomStream(0, "penalty");
 
   const discriminatorLoss = (theta: Tensor, psi: Tensor): Scalar => {
@@ -53,7 +58,7 @@ function play({ objective, interventions, order }: Game): number {
     const real = tf.zeros([1, 1]);
     return tf.neg(objective.discriminatorLoss(discriminate(real), discriminate(theta))) as Scalar;
   };
-  const optimizer = sgd(1, { learningRate: stepSize, momentum: 0 });
+  const optimizer = sgd(1, { learningRate: stepSize, momentum: 0 }, createRunState());
   const gradientOf = (network: Network, loss: typeof generatorLoss) =>
     tf.tidy(() => {
       const theta = weightsOf(generator);

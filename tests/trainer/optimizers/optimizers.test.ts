@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Optimizer as OptimizerSettings } from "../../../db/contract/run-config";
 import { createOptimizer } from "../../../trainer/optimizers";
 import { randomStream } from "../../../trainer/random";
+import { createRunState } from "../../../trainer/state/state-registry";
 import { tf } from "../../../trainer/tensorflow";
 
 // Without the check for leaks of the other tests: the optimizers of tfjs leave scalars behind.
@@ -15,7 +16,7 @@ const gradients = Array.from({ length: steps }, () => random.fillNormal(new Floa
 
 function trained(settings: OptimizerSettings): Float32Array {
   const weights = start.slice();
-  const optimizer = createOptimizer(settings, size);
+  const optimizer = createOptimizer(settings, size, createRunState());
   for (const gradient of gradients) optimizer.update(weights, gradient);
   return weights;
 }
@@ -78,10 +79,11 @@ describe("optimizers", () => {
 
   it("adds up the squares of weights and update for the update ratio", () => {
     const weights = Float32Array.of(3, 4);
-    const squares = createOptimizer({ name: "sgd", learningRate: 0.5, momentum: 0 }, 2).update(
-      weights,
-      Float32Array.of(2, -4),
-    );
+    const squares = createOptimizer(
+      { name: "sgd", learningRate: 0.5, momentum: 0 },
+      2,
+      createRunState(),
+    ).update(weights, Float32Array.of(2, -4));
     expect(squares).toEqual({ updates: 1 + 4, weights: 9 + 16 });
     expect(Array.from(weights)).toEqual([2, 6]);
   });

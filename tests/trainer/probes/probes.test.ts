@@ -10,6 +10,7 @@ import { createStopwatch } from "../../../trainer/probes/stopwatch";
 import { createUpdateProbe } from "../../../trainer/probes/update-probe";
 import { reportWassersteinEstimate } from "../../../trainer/probes/wasserstein-estimate";
 import { randomStream } from "../../../trainer/random";
+import { createRunState } from "../../../trainer/state/state-registry";
 
 const network = createNetwork("rnn", [
   { layer: "input", name: "weight", shape: [1, 1] },
@@ -93,7 +94,7 @@ describe("loss dispersion", () => {
 
   it("is the scaled median deviation from the line through the last 64 losses", () => {
     const random = randomStream(5, "test");
-    const dispersion = createLossDispersion();
+    const dispersion = createLossDispersion(createRunState());
     const losses: number[] = [];
     for (let step = 0; step < 150; step += 1) {
       losses.push(-3 + 0.05 * step + random.normal() * (1 + step / 50));
@@ -104,8 +105,8 @@ describe("loss dispersion", () => {
   });
 
   it("is 0 on a line and estimates the deviation of noise around one", () => {
-    const onLine = createLossDispersion();
-    const noisy = createLossDispersion({ window: 1000, atLeast: 16 });
+    const onLine = createLossDispersion(createRunState());
+    const noisy = createLossDispersion(createRunState(), { window: 1000, atLeast: 16 });
     const random = randomStream(6, "test");
     let last: number | undefined;
     for (let step = 0; step < 1000; step += 1) {
@@ -119,7 +120,7 @@ describe("loss dispersion", () => {
   });
 
   it("is NaN while a loss in the window is not finite, and recovers after it", () => {
-    const dispersion = createLossDispersion({ window: 8, atLeast: 4 });
+    const dispersion = createLossDispersion(createRunState(), { window: 8, atLeast: 4 });
     for (const loss of [1, 2, 1, 2]) dispersion.push(loss);
     expect(dispersion.push(Number.NaN)).toBeNaN();
     for (let step = 0; step < 7; step += 1) expect(dispersion.push(step % 2)).toBeNaN();

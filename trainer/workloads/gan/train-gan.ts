@@ -1,14 +1,13 @@
 import type { GanConfig } from "../../../db/contract/run-config";
+import type { TrainingContext } from "../../context";
 import { differentiate } from "../../gradients/differentiate";
 import { createUpdater } from "../../gradients/updater";
 import { stabilizersOf } from "../../interventions";
 import { weightsOf } from "../../networks/network";
 import { objectives } from "../../objectives";
-import { createOptimizer } from "../../optimizers";
 import { reportDiscriminatorAccuracy } from "../../probes/discriminator-accuracy";
 import { reportInputGradientNorm } from "../../probes/input-gradient-norm";
 import type { Points } from "../../probes/points";
-import type { Stopwatch } from "../../probes/stopwatch";
 import { reportWassersteinEstimate } from "../../probes/wasserstein-estimate";
 import { type Random, randomStream } from "../../random";
 import { readBack } from "../../read-back";
@@ -28,22 +27,23 @@ export interface GanTraining {
  * `generatorUpdates` of the generator (Goodfellow 2014, algorithm 1). The generator stands still while the
  * discriminator learns, so the samples of all its updates are made at once.
  */
-export function trainGan(config: GanConfig, model: GanModel, stopwatch: Stopwatch): GanTraining {
+export function trainGan(config: GanConfig, model: GanModel, context: TrainingContext): GanTraining {
   const { batchSize, discriminatorUpdates, generatorUpdates } = config;
   const { generator, discriminator, latent, sampleShape } = model;
   const objective = objectives[config.objective];
   const isCritic = config.objective === "wasserstein";
-  const stabilizers = stabilizersOf(config.interventions);
-  const dataRandom = randomStream(config.seed, "data");
-  const penaltyRandom = randomStream(config.seed, "penalty");
-  const noiseRandom = randomStream(config.seed, "noise");
+  const stabilizers = stabilizersOf(config.interventions, context);
+  const { stopwatch } = context;
+  const dataRandom = context.random("data");
+  const penaltyRandom = context.random("penalty");
+  const noiseRandom = context.random("noise");
   const updaterOf = (network: typeof generator, settings: GanConfig["generatorOptimizer"]) =>
     createUpdater({
       network,
-      optimizer: createOptimizer(settings, network.values.length),
+      optimizer: settings,
       clips: stabilizers.clips,
       constraints: network === discriminator ? stabilizers.weightConstraints : [],
-      stopwatch,
+      context,
     });
   const generatorUpdater = updaterOf(generator, config.generatorOptimizer);
   const discriminatorUpdater = updaterOf(discriminator, config.discriminatorOptimizer);

@@ -1,8 +1,8 @@
 import type { MnistGanConfig } from "../../../db/contract/run-config";
+import type { TrainingContext } from "../../context";
 import { initializeByFanIn } from "../../networks/initialize";
 import { createSlicedWasserstein } from "../../probes/sliced-wasserstein";
-import type { Stopwatch } from "../../probes/stopwatch";
-import { type Random, randomStream } from "../../random";
+import type { Random } from "../../random";
 import { drawGrid } from "../../samples/draw-grid";
 import { trainGan } from "../gan/train-gan";
 import type { Workload } from "../workload";
@@ -18,14 +18,14 @@ const defaults = {
 };
 
 /** A small convolutional GAN on MNIST's digits. */
-export function mnistGan(config: MnistGanConfig, stopwatch: Stopwatch): Workload {
-  const { channels, latent, seed } = config;
+export function mnistGan(config: MnistGanConfig, context: TrainingContext): Workload {
+  const { channels, latent } = config;
   const { sampleCount, projections, gridColumns } = defaults;
   const images = openMnist("train");
   const generator = createGenerator(latent, channels);
   const discriminator = createDiscriminator(channels);
-  initializeByFanIn(generator, randomStream(seed, "init/generator"));
-  initializeByFanIn(discriminator, randomStream(seed, "init/discriminator"));
+  initializeByFanIn(generator, context.random("init/generator"));
+  initializeByFanIn(discriminator, context.random("init/discriminator"));
   const training = trainGan(
     config,
     {
@@ -37,10 +37,10 @@ export function mnistGan(config: MnistGanConfig, stopwatch: Stopwatch): Workload
       discriminate: applyDiscriminator,
       drawReals: (target, random) => drawImages(images, random, target),
     },
-    stopwatch,
+    context,
   );
 
-  const samples = randomStream(seed, "samples");
+  const samples = context.random("samples");
   const noise = samples.fillNormal(new Float32Array(sampleCount * latent));
   const heldOut = openMnist("test");
   const reals = new Float32Array(sampleCount * pixels);

@@ -1,9 +1,8 @@
 import type { RingGanConfig } from "../../../db/contract/run-config";
+import type { TrainingContext } from "../../context";
 import { initializeByFanIn } from "../../networks/initialize";
 import { applyMlp, createMlp } from "../../networks/mlp";
 import { reportModeCoverage } from "../../probes/mode-coverage";
-import type { Stopwatch } from "../../probes/stopwatch";
-import { randomStream } from "../../random";
 import { scatterOver } from "../../samples/scatter";
 import type { Tensor2D } from "../../tensorflow";
 import { trainGan } from "../gan/train-gan";
@@ -15,14 +14,14 @@ const sampleCount = 1024;
 const criticSlope = 0.2;
 
 /** A ReLU generator and a LeakyReLU discriminator, both MLPs, on a ring of Gaussians. */
-export function ringGan(config: RingGanConfig, stopwatch: Stopwatch): Workload {
-  const { hidden, layers, latent, seed } = config;
+export function ringGan(config: RingGanConfig, context: TrainingContext): Workload {
+  const { hidden, layers, latent } = config;
   const ring = ringOf(config);
   const hiddenSizes = new Array<number>(layers).fill(hidden);
   const generator = createMlp("generator", [latent, ...hiddenSizes, 2]);
   const discriminator = createMlp("discriminator", [2, ...hiddenSizes, 1]);
-  initializeByFanIn(generator, randomStream(seed, "init/generator"));
-  initializeByFanIn(discriminator, randomStream(seed, "init/discriminator"));
+  initializeByFanIn(generator, context.random("init/generator"));
+  initializeByFanIn(discriminator, context.random("init/discriminator"));
   const training = trainGan(
     config,
     {
@@ -34,9 +33,9 @@ export function ringGan(config: RingGanConfig, stopwatch: Stopwatch): Workload {
       discriminate: (weights, samples) => applyMlp(weights, samples as Tensor2D, criticSlope),
       drawReals: (target, random) => drawFromMixture(ring, random, target),
     },
-    stopwatch,
+    context,
   );
-  const noise = randomStream(seed, "samples").fillNormal(new Float32Array(sampleCount * latent));
+  const noise = context.random("samples").fillNormal(new Float32Array(sampleCount * latent));
   const drawScatter = scatterOver(ring);
   return {
     step: training.step,

@@ -1,11 +1,10 @@
 import type { TemporalOrderRnnConfig } from "../../../db/contract/run-config";
+import type { TrainingContext } from "../../context";
 import { differentiate } from "../../gradients/differentiate";
 import { createUpdater } from "../../gradients/updater";
 import { stabilizersOf } from "../../interventions";
 import { weightsOf } from "../../networks/network";
-import { createOptimizer } from "../../optimizers";
 import { accuracyOf } from "../../probes/accuracy";
-import type { Stopwatch } from "../../probes/stopwatch";
 import { type Random, randomStream } from "../../random";
 import { type Scalar, type Tensor, type Tensor2D, type Tensor3D, tf } from "../../tensorflow";
 import type { Workload } from "../workload";
@@ -19,17 +18,18 @@ interface Observer {
 }
 
 /** A vanilla recurrent net that must remember the order of two symbols (Pascanu 2013). */
-export function temporalOrderRnn(config: TemporalOrderRnnConfig, stopwatch: Stopwatch): Workload {
+export function temporalOrderRnn(config: TemporalOrderRnnConfig, context: TrainingContext): Workload {
   const { batchSize, sequenceLength, seed } = config;
-  const data = randomStream(seed, "data");
-  const network = createRecurrentNetwork(config, randomStream(seed, "init/rnn"));
-  const { clips, inputPenalty } = stabilizersOf(config.interventions);
+  const { stopwatch } = context;
+  const data = context.random("data");
+  const network = createRecurrentNetwork(config, context.random("init/rnn"));
+  const { clips, inputPenalty } = stabilizersOf(config.interventions, context);
   const updater = createUpdater({
     network,
-    optimizer: createOptimizer(config.optimizer, network.values.length),
+    optimizer: config.optimizer,
     clips,
     constraints: [],
-    stopwatch,
+    context,
   });
 
   function lossOf(weights: readonly Tensor[], batch: Batch, observe?: Observer): Scalar {

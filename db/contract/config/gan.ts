@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { adam, count, sampleEvery } from "./every-run";
+
+export const ganObjectives = ["non-saturating", "wasserstein"] as const;
+
+/** What the config of every GAN holds; the defaults are the workload's own. */
+export function everyGan(defaults: {
+  objective: (typeof ganObjectives)[number];
+  /** Learning rate, beta1 and beta2 of both networks' Adam. */
+  adam: [number, number, number];
+  discriminatorUpdates: number;
+}) {
+  return {
+    objective: z
+      .enum(ganObjectives)
+      .default(defaults.objective)
+      .describe("Non-saturating: a discriminator's logistic loss; wasserstein: a critic's"),
+    generatorOptimizer: adam(...defaults.adam).describe("Optimizer of the generator"),
+    discriminatorOptimizer: adam(...defaults.adam).describe("Optimizer of the discriminator or critic"),
+    discriminatorUpdates: count(100)
+      .default(defaults.discriminatorUpdates)
+      .describe("Discriminator updates a step"),
+    generatorUpdates: count(100).default(1).describe("Generator updates a step"),
+    sampleEvery: sampleEvery(25),
+  };
+}

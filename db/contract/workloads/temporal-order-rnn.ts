@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { count, everyRun } from "../config/every-run";
+import { Optimizer } from "../config/optimizer";
+import type { WorkloadDescription } from "./describe";
+
+export const TemporalOrderRnnConfig = z.strictObject({
+  workload: z.literal("temporal-order-rnn"),
+  ...everyRun,
+  steps: count(1_000_000).default(1500).describe("Training steps"),
+  batchSize: count(4096).default(20).describe("Examples in each update"),
+  optimizer: Optimizer.prefault({ name: "sgd", learningRate: 0.1 }).describe("Optimizer of the network"),
+  sequenceLength: z
+    .number()
+    .int()
+    .min(10)
+    .max(1000)
+    .default(30)
+    .describe("Steps over which two symbols must be remembered"),
+  hidden: count(2048).default(50).describe("Hidden units"),
+  initialSigma: z.number().positive().default(0.1).describe("Standard deviation of the initial weights"),
+  spectralRadius: z
+    .number()
+    .positive()
+    .default(1)
+    .describe("Spectral radius of the initial recurrent matrix"),
+});
+export type TemporalOrderRnnConfig = z.infer<typeof TemporalOrderRnnConfig>;
+
+export const temporalOrderRnn: WorkloadDescription = {
+  title: "Temporal order RNN",
+  summary: "A vanilla RNN must remember two symbols over 30 steps (Pascanu 2013): plain SGD explodes",
+  kind: "supervised",
+  outcome: {
+    series: "accuracy",
+    lastSteps: 100,
+    better: "higher",
+    meaning: "Share of sequences classified correctly, mean over the last 100 steps",
+  },
+};

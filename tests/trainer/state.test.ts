@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { RunConfig, type RunConfigInput } from "../../db/contract/run-config";
+import { createContext } from "../../trainer/context";
+import { createRunState } from "../../trainer/state/state-registry";
+import { createWorkload } from "../../trainer/workloads";
+import { onBackend } from "./on-backend";
+
+onBackend();
+
+describe("a run's state", () => {
+  const configs: [string, RunConfigInput][] = [
+    [
+      "ring-gan",
+      { workload: "ring-gan", hidden: 8, interventions: [{ name: "wgan-gp" }, { name: "clip-global-norm" }] },
+    ],
+    ["mnist-gan", { workload: "mnist-gan", channels: 2, batchSize: 4 }],
+    [
+      "temporal-order-rnn with momentum",
+      { workload: "temporal-order-rnn", optimizer: { name: "sgd", momentum: 0.5 } },
+    ],
+    [
+      "temporal-order-rnn with RMSprop",
+      { workload: "temporal-order-rnn", optimizer: { name: "rmsprop", learningRate: 1e-3 } },
+    ],
+  ];
+
+  it.each(configs)("holds all that the next steps of %s depend on", (_name, input) => {
+    const config = RunConfig.parse({ ...input, seed: 3 });
+    const start = (seed: number) => {
+      const context = createContext({ ...config, seed });
+      const workload = createWorkload({ ...config, seed }, context);
+      const steps = (from: number, to: number) =>
+        Array.from({ length: to - from + 1 }, (_, index) => {
+          const points = new Map<string, number>();
+          context.step = from + index;
+          workload.step(points);
+          return Object.fromEntries(points);
+        });
+      return { state: context.state, steps };
+    };
+    const whole = start(3);
+    whole.steps(1, 20);
+    const snapshot = whole.state.snapshot();
+    const expected = whole.steps(21, 25);
+
+    // Another seed, so that whatever the snapshot forgot would differ.
+    const resumed = start(4);
+    resumed.state.restore(snapshot);
+    expect(resumed.steps(21, 25)).toEqual(expected);
+  });
+
+  it("refuses the state of another run whole, and says what differs", () => {
+    const state = createRunState();
+    const weights = new Float32Array([1, 2]);
+    state.array("weights", weights);
+    const other = createRunState();
+    other.array("weights", new Float32Array(3));
+    other.array("bias", new Float32Array(1));
+    expect(() => state.restore(other.snapshot())).toThrow(
+      'array "bias" is unknown here; array "weights" has 3 entries, expected 2',
+    );
+    expect(weights).toEqual(new Float32Array([1, 2]));
+  });
+
+  it("gives every name to one part only", () => {
+    const state = createRunState();
+    state.within("critic").array("weights", new Float32Array(1));
+    expect(() => state.array("critic/weights", new Float32Array(1))).toThrow("critic/weights");
+  });
+});

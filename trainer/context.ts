@@ -1,0 +1,42 @@
+import { createStopwatch, type Stopwatch } from "./probes/stopwatch";
+import { type Random, randomStream } from "./random";
+import { createRunState, type RunState } from "./state/state-registry";
+
+/** What the parts of one training share: its seed, its state, its step and the watch on its probes. */
+export interface TrainingContext {
+  readonly seed: number;
+  readonly totalSteps: number;
+  /** The step being made, from 1; 0 before the first. The training loop sets it. */
+  step: number;
+  readonly stopwatch: Stopwatch;
+  readonly state: RunState;
+  /** The run's random stream of that name, the same one at every call, part of the run's state. */
+  random(name: string): Random;
+  /** Multiplies the learning rate of every network, or of those it knows, from now on: schedules, guardrails. */
+  scaleRates(factor: (network: string) => number): void;
+  /** Product of all such factors at the step being made; 1 without any. */
+  rateFactor(network: string): number;
+}
+
+export function createContext({ seed, steps }: { seed: number; steps: number }): TrainingContext {
+  const state = createRunState();
+  const streams = new Map<string, Random>();
+  const factors: ((network: string) => number)[] = [];
+  return {
+    seed,
+    totalSteps: steps,
+    step: 0,
+    stopwatch: createStopwatch(),
+    state,
+    random(name) {
+      const known = streams.get(name);
+      if (known) return known;
+      const stream = randomStream(seed, name);
+      streams.set(name, stream);
+      state.value(`random/${name}`, stream.save, stream.restore);
+      return stream;
+    },
+    scaleRates: (factor) => void factors.push(factor),
+    rateFactor: (network) => factors.reduce((product, factor) => product * factor(network), 1),
+  };
+}
