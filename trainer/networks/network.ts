@@ -1,6 +1,8 @@
+import { NetworkName } from "../../db/contract/architecture";
+import { GradiometerError } from "../../db/contract/errors";
 import { type Tensor, tf } from "../tensorflow";
 
-export type NetworkName = "generator" | "discriminator" | "rnn";
+export type { NetworkName } from "../../db/contract/architecture";
 
 /** One tensor of weights: a stretch of its network's values. */
 export interface Parameter {
@@ -40,6 +42,9 @@ export interface ParameterShape {
 
 /** A network of zeros. Parameters of one layer must stand side by side. */
 export function createNetwork(name: NetworkName, shapes: readonly ParameterShape[]): Network {
+  const named = NetworkName.safeParse(name);
+  if (!named.success)
+    throw new GradiometerError("invalid", `${named.error.issues[0]!.message}; got "${name}"`);
   const values = new Float32Array(shapes.reduce((sum, { shape }) => sum + sizeOf(shape), 0));
   const layers: Layer[] = [];
   let start = 0;

@@ -1,0 +1,37 @@
+import { type Tensor, type Tensor3D, tf } from "../tensorflow";
+
+/**
+ * Scaled dot-product attention with several heads (Vaswani 2017): softmax(Q K^T / sqrt(d)) V in each, side by side.
+ * `queryKeyValue`: [batch, steps, 3 width], the width's columns split among the heads. Causal: a step attends to
+ * itself and what came before. Returns [batch, steps, width].
+ */
+export function attend(queryKeyValue: Tensor3D, heads: number, causal: boolean): Tensor3D {
+  const [batch, steps, columns] = queryKeyValue.shape;
+  const width = columns / 3;
+  // [3, batch, heads, steps, width / heads]: each head's steps lie together.
+  const parts = tf.transpose(
+    tf.reshape(queryKeyValue, [batch, steps, 3, heads, width / heads]),
+    [2, 0, 3, 1, 4],
+  );
+  const [query, key, value] = tf
+    .unstack(parts)
+    .map((part) => tf.reshape(part, [batch * heads, steps, width / heads])) as Three;
+  let scores: Tensor = tf.mul(tf.matMul(query, key, false, true), Math.sqrt(heads / width));
+  if (causal) scores = tf.add(scores, laterSteps(steps));
+  const mixed = tf.reshape(tf.matMul(tf.softmax(scores) as Tensor3D, value), [
+    batch,
+    heads,
+    steps,
+    width / heads,
+  ]);
+  return tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [batch, steps, width]);
+}
+
+type Three = [Tensor3D, Tensor3D, Tensor3D];
+
+/** -1e9 where a step would look ahead (its softmax is exactly 0), [steps, steps]. */
+function laterSteps(steps: number): Tensor {
+  const mask = new Float32Array(steps * steps);
+  for (let step = 0; step < steps; step += 1) mask.fill(-1e9, step * steps + step + 1, (step + 1) * steps);
+  return tf.tensor2d(mask, [steps, steps]);
+}
