@@ -195,6 +195,10 @@ type PlainLayer = (typeof plainLayers)[number];
 export type Layer = z.infer<PlainLayer> | ResidualLayer;
 export type LayerInput = z.input<PlainLayer> | ResidualLayerInput;
 export type LayerKind = Layer["kind"];
+export const layerKinds: readonly LayerKind[] = [
+  ...plainLayers.map(({ shape }) => shape.kind.value),
+  "residual",
+];
 /** `LayerOf<"dense">`: the declaration of one kind, defaults filled in. */
 export type LayerOf<Kind extends LayerKind> = Extract<Layer, { kind: Kind }>;
 export const Layer: z.ZodType<Layer, LayerInput> = z.discriminatedUnion("kind", [

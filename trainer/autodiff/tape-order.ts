@@ -9,7 +9,9 @@ import type { TapeNode } from "./tape-types";
  * It concerns every kernel whose gradient is written in terms of its output: tanh, sigmoid, exp, sqrt, rsqrt,
  * softmax, logSoftmax, max, pow, prelu, elu, ...
  *
- * Smallest failing example: d/dx |d/dx tanh(tanh(x))|^2. Stock is silently wrong, and with one tanh it throws.
+ * Smallest failing example: d/dx |d/dx (x tanh(x))|^2, in which stock silently forgets -2 x tanh(x) (1 - tanh(x)^2)
+ * of the second derivative. With tanh(x) alone nothing is left to follow, and it throws "Cannot compute gradient of
+ * y=f(x) with respect to x".
  *
  * The cure: put each node before the clones of its own outputs. The engine pushes one clone per saved tensor and
  * nothing else while a kernel runs, so they are among the last `savedCount` nodes before it.

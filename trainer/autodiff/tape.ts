@@ -1,4 +1,5 @@
 import type { Tensorflow } from "../tensorflow";
+import { withScaleAndOffset } from "./batch-normalization";
 import { noteConstants, recordOpaqueIntermediates } from "./custom-gradients";
 import { isPiecewiseConstant } from "./piecewise-constant";
 import { moveBeforeClonesOfOutputs } from "./tape-order";
@@ -23,7 +24,7 @@ export function correctTape(tf: Tensorflow): void {
   };
 
   engine.runKernel = function (kernelName, inputs, attrs) {
-    const result = runKernel.call(this, kernelName, inputs, attrs);
+    const result = runKernel.call(this, kernelName, withScaleAndOffset(tf, kernelName, inputs), attrs);
     // Inside another operation, that is in a custom gradient.
     if (this.state.kernelDepth > 0) noteConstants(kernelName, inputs, result);
     return result;

@@ -1,7 +1,6 @@
 import { GradiometerError } from "../../db/contract/errors";
 import type { BackendName } from "../../db/contract/run-config";
 import { installAutodiffCorrections } from "../autodiff";
-import { installCpuKernels, installWasmKernels } from "../kernels/install";
 import type { Tensorflow } from "../tensorflow";
 import { isNativeInstalled, loadNative, type NativeKind, nativeFolder } from "./native";
 import { loadWasm } from "./wasm";
@@ -87,12 +86,9 @@ async function load(
     };
   }
   if (name === "wasm") {
-    const version = await loadWasm(tf);
-    installWasmKernels(tf);
-    return { version, note: "" };
+    return { version: await loadWasm(tf), note: "" };
   }
   await tf.setBackend("cpu");
-  installCpuKernels(tf);
   return { version: tf.version["tfjs-core"], note: "" };
 }
 

@@ -13,6 +13,7 @@ const activations: Record<string, Activation> = {
   relu6: (tf, x) => tf.relu6(tf.mul(x, 4)),
   swish: (tf, x) => tf.mul(x, tf.sigmoid(x)),
   gelu: (tf, x) => tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.div(x, Math.SQRT2)), 1)),
+  prelu: (tf, x) => tf.prelu(x, tf.scalar(0.1)),
   "prelu by where": (tf, x) => tf.where(tf.greater(x, 0), x, tf.mul(x, 0.1)),
 };
 
@@ -30,6 +31,7 @@ const mlpCases: GradientCase[] = Object.entries(activations).map(([name, activat
 }));
 
 const elementwise: Record<string, [Activation, [number, number]?]> = {
+  "x tanh(x)": [(tf, x) => tf.mul(x, tf.tanh(x))],
   "tanh of tanh": [(tf, x) => tf.tanh(tf.tanh(x))],
   exp: [(tf, x) => tf.exp(x)],
   expm1: [(tf, x) => tf.expm1(x)],
@@ -47,6 +49,7 @@ const elementwise: Record<string, [Activation, [number, number]?]> = {
   "clip by value": [(tf, x) => tf.square(tf.clipByValue(x, -0.5, 0.5))],
   softmax: [(tf, x) => tf.softmax(x)],
   "log softmax": [(tf, x) => tf.logSoftmax(x)],
+  "log sigmoid": [(tf, x) => tf.logSigmoid(x)],
   "log-sum-exp": [(tf, x) => tf.logSumExp(x, 1)],
   "cast to integer and back": [
     (tf, x) => tf.mul(x, tf.cast(tf.cast(tf.mul(x, 2), "int32"), "float32")),
@@ -489,6 +492,38 @@ const rectifier = (tf: Tensorflow) =>
   }) as (x: Tensor) => Tensor;
 
 const refusedCases: GradientCase[] = [
+  {
+    name: "losses.sigmoidCrossEntropy",
+    shapes: [[2, 3]],
+    output: (tf, [x]) => tf.losses.sigmoidCrossEntropy(tf.ones([2, 3]), tf.square(x!)),
+  },
+  {
+    name: "tf.batchNorm",
+    shapes: [[4, 3], [3], [3]],
+    output: (tf, [x, scale, shift]) => {
+      const { mean, variance } = tf.moments(x!, 0);
+      return tf.tanh(tf.batchNorm(x!, mean as never, variance as never, shift as never, scale as never));
+    },
+  },
+  {
+    name: "tf.batchNorm without scale",
+    shapes: [[4, 3]],
+    output: (tf, [x]) => {
+      const { mean, variance } = tf.moments(x!, 0);
+      return tf.tanh(tf.batchNorm(x!, mean as never, variance as never));
+    },
+  },
+  {
+    name: "prelu with a slope that is learned",
+    shapes: [[4, 3], [3]],
+    output: (tf, [x, slope]) => tf.square(tf.prelu(x!, slope!)),
+  },
+  {
+    name: "gather by indices that are inputs",
+    shapes: [[4, 3], [2]],
+    range: [0.6, 2.4],
+    output: (tf, [x, indices]) => tf.square(tf.gather(x!, tf.cast(indices!, "int32") as never)),
+  },
   {
     name: "losses.softmaxCrossEntropy",
     shapes: [[2, 3]],

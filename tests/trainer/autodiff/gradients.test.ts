@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { gradientCases } from "./cases";
 import { runCases, testedBackends } from "./child";
 import type { GradientResult } from "./gradient-case";
+import { kindsWithoutCase, networkCases } from "./network-cases";
 import { workloadCases } from "./workload-cases";
 
 /** For one process on a busy machine; it takes five seconds on a quiet one. */
@@ -17,7 +18,7 @@ describe.each(testedBackends())("gradients on %s", (backend) => {
     results = await runCases("corrected", backend);
   }, timeoutMs);
 
-  const checks = gradientCases.flatMap((gradientCase) =>
+  const checks = [...gradientCases, ...networkCases].flatMap((gradientCase) =>
     ([1, 2] as const).map((order) => ({
       name: gradientCase.name,
       order,
@@ -48,6 +49,10 @@ describe.each(testedBackends())("gradients on %s", (backend) => {
   it("never gives a wrong number", () => {
     expect(results.filter(({ outcome }) => outcome === "wrong")).toEqual([]);
   });
+});
+
+it("every kind of layer has a case", () => {
+  expect(kindsWithoutCase).toEqual([]);
 });
 
 /** Cases that a backend cannot compute for lack of a kernel; tfjs says so. */

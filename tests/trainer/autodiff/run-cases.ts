@@ -4,6 +4,7 @@ import { loadWasm } from "../../../trainer/backend/wasm";
 import { tf } from "../../../trainer/tensorflow";
 import { gradientCases } from "./cases";
 import { checkCase } from "./gradient-case";
+import { networkCases } from "./network-cases";
 import { checkWorkloads } from "./workload-cases";
 
 /**
@@ -21,5 +22,5 @@ else if (backend === "wasm") await loadWasm(tf);
 else await tf.setBackend("cpu");
 
 console.warn = () => undefined;
-const results = gradientCases.flatMap((gradientCase) => checkCase(tf, gradientCase));
+const results = [...gradientCases, ...networkCases].flatMap((gradientCase) => checkCase(tf, gradientCase));
 process.stdout.write(JSON.stringify([...results, ...checkWorkloads()]));
