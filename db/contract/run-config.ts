@@ -19,3 +19,4 @@ export const RunConfig = z.discriminatedUnion("workload", [
 export type RunConfig = z.infer<typeof RunConfig>;
 export type RunConfigInput = z.input<typeof RunConfig>;
 export type GanConfig = RingGanConfig | MnistGanConfig;
+export type SupervisedConfig = TemporalOrderRnnConfig;

@@ -7,10 +7,8 @@ export interface WatchedSeries {
   outcome: string;
 }
 
-/** Of a GAN the discriminator is watched: it is where both vanishing and exploding begin. */
 export function watchedSeries(workload: WorkloadName): WatchedSeries {
-  const { kind, outcome } = workloads[workload];
-  const network = kind === "gan" ? "discriminator" : "rnn";
+  const { network, outcome } = workloads[workload];
   return { gradientNorm: `gradient_norm/${network}`, loss: `loss/${network}`, outcome: outcome.series };
 }
 

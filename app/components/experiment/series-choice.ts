@@ -1,9 +1,6 @@
 import type { SeriesSummary } from "../../../db/contract/read-models";
 import { type WorkloadName, workloads } from "../../../db/contract/workloads";
 
-/** The network whose gradient tells most: the one that explodes first. */
-const watchedNetwork = { gan: "discriminator", supervised: "rnn" } as const;
-
 const chartsAtFirst = 4;
 
 /**
@@ -11,11 +8,10 @@ const chartsAtFirst = 4;
  * those that its runs record. While nothing is recorded yet, the ones that every run has.
  */
 export function firstSeries(workload: WorkloadName, recorded: readonly string[]): string[] {
-  const { kind, outcome } = workloads[workload];
-  const network = watchedNetwork[kind];
+  const { network, outcome } = workloads[workload];
   const wanted = [outcome.series, `gradient_norm/${network}`, `loss/${network}`, `update_ratio/${network}`];
-  const telling = ["discriminator_accuracy", "wasserstein_estimate", "loss_dispersion/rnn"].filter((name) =>
-    recorded.includes(name),
+  const telling = ["discriminator_accuracy", "wasserstein_estimate", `loss_dispersion/${network}`].filter(
+    (name) => recorded.includes(name),
   );
   return [...new Set([...wanted.slice(0, 3), ...telling, ...wanted.slice(3)])].slice(0, chartsAtFirst);
 }

@@ -2,6 +2,8 @@ export interface WorkloadDescription {
   title: string;
   summary: string;
   kind: "gan" | "supervised";
+  /** The network that lists and curves show first: of a GAN the discriminator, where vanishing and exploding begin. */
+  network: string;
   /** What an experiment on this workload is decided by, fixed before it starts. */
   outcome: { series: string; lastSteps: number; better: "higher" | "lower"; meaning: string };
 }

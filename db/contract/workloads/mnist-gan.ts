@@ -20,6 +20,7 @@ export const mnistGan: WorkloadDescription = {
   title: "MNIST GAN",
   summary: "A small convolutional GAN on the real MNIST digits",
   kind: "gan",
+  network: "discriminator",
   outcome: {
     series: "sample/sliced_wasserstein",
     lastSteps: 100,

@@ -22,6 +22,7 @@ export const ringGan: WorkloadDescription = {
   title: "Ring of Gaussians",
   summary: "Two small MLPs learn a ring of 8 Gaussians: mode collapse and exploding critics in half a minute",
   kind: "gan",
+  network: "discriminator",
   outcome: {
     series: "sample/high_quality_share",
     lastSteps: 100,

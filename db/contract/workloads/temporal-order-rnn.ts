@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { count, everyRun } from "../config/every-run";
-import { Optimizer } from "../config/optimizer";
+import { everySupervised } from "../config/supervised";
 import type { WorkloadDescription } from "./describe";
 
 export const TemporalOrderRnnConfig = z.strictObject({
@@ -8,7 +8,7 @@ export const TemporalOrderRnnConfig = z.strictObject({
   ...everyRun,
   steps: count(1_000_000).default(1500).describe("Training steps"),
   batchSize: count(4096).default(20).describe("Examples in each update"),
-  optimizer: Optimizer.prefault({ name: "sgd", learningRate: 0.1 }).describe("Optimizer of the network"),
+  ...everySupervised({ optimizer: { name: "sgd", learningRate: 0.1 } }),
   sequenceLength: z
     .number()
     .int()
@@ -30,6 +30,7 @@ export const temporalOrderRnn: WorkloadDescription = {
   title: "Temporal order RNN",
   summary: "A vanilla RNN must remember two symbols over 30 steps (Pascanu 2013): plain SGD explodes",
   kind: "supervised",
+  network: "rnn",
   outcome: {
     series: "accuracy",
     lastSteps: 100,
