@@ -1,6 +1,7 @@
 /**
  * npm run bench: measures the figures and prints them as a table.
  *   --only <name>   one figure      --json <file>   also writes them, one object a figure      --repeats <n>
+ *   --peers         installs PyTorch into a virtual environment of its own and compares the native backend with it
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -11,17 +12,34 @@ import { bucketQuery } from "./bucket-query";
 import { detectorPoints } from "./detector-points";
 import { eventsStored } from "./events-stored";
 import { ganSteps } from "./gan-steps";
+import { leakFigures, runLeaksChild } from "./leaks";
 import { measure } from "./measure";
-import { probeShare } from "./probe-share";
-
-const benchmarks: Benchmark[] = [...ganSteps, probeShare, eventsStored, bucketQuery, detectorPoints];
+import { probeShares } from "./probe-share";
+import { runTrainingChild } from "./training/child";
+import { trainingFigures } from "./training/figures";
 
 async function main(args: string[]): Promise<void> {
   if (args[0] === "bare") return runBare(args.slice(1));
+  if (args[0] === "training") return runTrainingChild(args.slice(1));
+  if (args[0] === "leaks") return runLeaksChild();
   const { values } = parseArgs({
     args,
-    options: { only: { type: "string" }, json: { type: "string" }, repeats: { type: "string" } },
+    options: {
+      only: { type: "string" },
+      json: { type: "string" },
+      repeats: { type: "string" },
+      peers: { type: "boolean", default: false },
+    },
   });
+  const benchmarks: Benchmark[] = [
+    ...ganSteps,
+    ...trainingFigures(values),
+    ...probeShares,
+    ...leakFigures,
+    eventsStored,
+    bucketQuery,
+    detectorPoints,
+  ];
   const names = benchmarks.map(({ name }) => name);
   if (values.only !== undefined && !names.includes(values.only))
     throw new Error(`Expected --only to name one of ${names.join(", ")}; got "${values.only}"`);
@@ -40,7 +58,7 @@ async function main(args: string[]): Promise<void> {
   if (values.json) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
 }
 
-const widths = [24, 11, 12, 11, 8, 11, 8];
+const widths = [28, 11, 12, 11, 8, 11, 8];
 
 function print(cells: string[], after = ""): void {
   const row = cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(" ");

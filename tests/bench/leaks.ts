@@ -1,0 +1,62 @@
+import { RunConfig } from "../../db/contract/run-config";
+import { dataHome } from "../../db/home";
+import { chooseBackend } from "../../trainer/backend/choose";
+import { createStopwatch } from "../../trainer/probes/stopwatch";
+import { tf } from "../../trainer/tensorflow";
+import { createWorkload } from "../../trainer/workloads";
+import type { Benchmark } from "./benchmark";
+import { lastJson, runBenchProcess } from "./run-process";
+
+const steps = 10_000;
+/** After these, what is allocated once is allocated and the heap has its size. */
+const settled = 2000;
+
+interface Leaks {
+  tensors: number;
+  memoryPercent: number;
+}
+
+/** The process `leaks`: trains a small GAN with a penalty, in memory, and prints what it left behind. */
+export async function runLeaksChild(): Promise<void> {
+  await chooseBackend(tf, { requested: "wasm", home: dataHome() });
+  const config = RunConfig.parse({
+    workload: "ring-gan",
+    hidden: 8,
+    layers: 1,
+    batchSize: 8,
+    discriminatorUpdates: 1,
+    steps,
+    onNonFinite: "continue",
+    interventions: [{ name: "wgan-gp", coefficient: 1 }],
+  });
+  const workload = createWorkload(config, createStopwatch());
+  const train = (count: number) => {
+    for (let step = 0; step < count; step++) workload.step(new Map());
+  };
+  train(settled);
+  const before = { tensors: tf.memory().numTensors, bytes: residentBytes() };
+  train(steps - settled);
+  const leaks: Leaks = {
+    tensors: tf.memory().numTensors - before.tensors,
+    memoryPercent: 100 * (residentBytes() / before.bytes - 1),
+  };
+  process.stdout.write(`${JSON.stringify(leaks)}\n`);
+}
+
+/** Memory of the process after a collection (the bench starts this process with --expose-gc). */
+function residentBytes(): number {
+  (globalThis as { gc?: () => void }).gc?.();
+  return process.memoryUsage().rss;
+}
+
+let measured: Promise<Leaks> | undefined;
+const leaks = () => {
+  measured ??= runBenchProcess(["leaks"], ["--expose-gc"]).then(lastJson<Leaks>);
+  return measured;
+};
+
+/** What 10,000 training steps leave behind: tensors, and growth of the process from step 2,000 on. */
+export const leakFigures: Benchmark[] = [
+  { name: "tensors-leaked", unit: "tensors", repeats: 1, ours: async () => (await leaks()).tensors },
+  { name: "memory-growth", unit: "% of RSS", repeats: 1, ours: async () => (await leaks()).memoryPercent },
+];
