@@ -1,7 +1,7 @@
 import { RunConfig } from "../../db/contract/run-config";
 import { dataHome } from "../../db/home";
 import { chooseBackend } from "../../trainer/backend/choose";
-import { createStopwatch } from "../../trainer/probes/stopwatch";
+import { createContext } from "../../trainer/context";
 import { tf } from "../../trainer/tensorflow";
 import { createWorkload } from "../../trainer/workloads";
 import type { Benchmark } from "./benchmark";
@@ -29,7 +29,7 @@ export async function runLeaksChild(): Promise<void> {
     onNonFinite: "continue",
     interventions: [{ name: "wgan-gp", coefficient: 1 }],
   });
-  const workload = createWorkload(config, createStopwatch());
+  const workload = createWorkload(config, createContext(config));
   const train = (count: number) => {
     for (let step = 0; step < count; step++) workload.step(new Map());
   };

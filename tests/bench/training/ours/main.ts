@@ -4,6 +4,7 @@ import { chooseBackend } from "../../../../trainer/backend/choose";
 import { differentiate } from "../../../../trainer/gradients/differentiate";
 import { weightsOf } from "../../../../trainer/networks/network";
 import { createOptimizer } from "../../../../trainer/optimizers";
+import { createRunState } from "../../../../trainer/state/state-registry";
 import { tf } from "../../../../trainer/tensorflow";
 import { stepsPerCpuSecond } from "../speed";
 import { learningRate, type Task, taskOf } from "../tasks";
@@ -19,6 +20,7 @@ export async function trainOurs(name: string, backend: string): Promise<number> 
   const optimizer = createOptimizer(
     { name: "adam", learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
     network.values.length,
+    createRunState(),
   );
   const gradient = new Float32Array(network.values.length);
   return stepsPerCpuSecond(() =>
