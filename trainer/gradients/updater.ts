@@ -2,6 +2,7 @@ import type { TrainingContext } from "../context";
 import type { GradientClip, WeightConstraint } from "../interventions";
 import type { Network } from "../networks/network";
 import { createOptimizer, type OptimizerSettings } from "../optimizers";
+import { gradientNorms } from "../probes/gradient-norm";
 import { createLossDispersion } from "../probes/loss-dispersion";
 import type { Points } from "../probes/points";
 import { createUpdateProbe } from "../probes/update-probe";
@@ -29,16 +30,18 @@ export function createUpdater(parts: {
   state.array("weights", network.values);
   const optimizer = createOptimizer(parts.optimizer, network.values.length, state.within("optimizer"));
   const learningRate = () => optimizer.learningRate * context.rateFactor(network.name);
-  const probe = createUpdateProbe(network, { clips: clips.length > 0, stopwatch });
+  const probe = createUpdateProbe(network, { clips: clips.length > 0 });
   const dispersion = createLossDispersion(state.within("loss_dispersion"));
   const gradient = new Float32Array(network.values.length);
+  const measured = () => stopwatch.time(() => gradientNorms(network, gradient));
   return {
     network,
     gradient,
     apply() {
-      probe.beforeClipping(gradient);
-      for (const clip of clips) clip(gradient, network);
-      probe.afterClipping(gradient);
+      const before = measured();
+      let after = before;
+      for (const clip of clips) after = clip(gradient, network, after) ?? measured();
+      probe.clipped(before, after);
       probe.updated(optimizer.update(network.values, gradient, learningRate()));
       for (const constrain of constraints) constrain(network.values);
     },

@@ -9,5 +9,6 @@ import type { GradientClip } from "./intervention";
 export function clipPerTensorNorm({ maxNorm }: { maxNorm: number }): GradientClip {
   return (gradient, network) => {
     for (const { start, end } of network.parameters) scaleToNorm(gradient.subarray(start, end), maxNorm);
+    return undefined;
   };
 }

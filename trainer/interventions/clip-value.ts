@@ -6,5 +6,8 @@ import type { GradientClip } from "./intervention";
  * Source: Mikolov 2012 (thesis, section 3.2.2); PyTorch's `clip_grad_value_`.
  */
 export function clipValue({ limit }: { limit: number }): GradientClip {
-  return (gradient) => clamp(gradient, limit);
+  return (gradient) => {
+    clamp(gradient, limit);
+    return undefined;
+  };
 }

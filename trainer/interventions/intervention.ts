@@ -1,9 +1,17 @@
 import type { Network } from "../networks/network";
+import type { GradientNorms } from "../probes/gradient-norm";
 import type { Random } from "../random";
 import type { Scalar, Tensor } from "../tensorflow";
 
-/** Changes a network's gradient in place, between its computation and the optimizer. */
-export type GradientClip = (gradient: Float32Array, network: Network) => void;
+/**
+ * Changes a network's gradient in place, between its computation and the optimizer. `before`: its norms as it comes,
+ * which were measured anyway. Returns the norms after where they follow from these; else they are measured again.
+ */
+export type GradientClip = (
+  gradient: Float32Array,
+  network: Network,
+  before: GradientNorms,
+) => GradientNorms | undefined;
 
 /** Changes weights in place, after their update. */
 export type WeightConstraint = (weights: Float32Array) => void;

@@ -1,8 +1,7 @@
 import type { Network } from "../networks/network";
 import type { UpdateSquares } from "../optimizers";
-import { type GradientNorms, gradientNorms } from "./gradient-norm";
+import type { GradientNorms } from "./gradient-norm";
 import type { Points } from "./points";
-import type { Stopwatch } from "./stopwatch";
 
 /**
  * What the updates of one network did in a step: gradient norms before and after clipping, clip coefficient,
@@ -16,33 +15,25 @@ import type { Stopwatch } from "./stopwatch";
  * weight clipping, which comes after and is not counted.
  */
 export interface UpdateProbe {
-  beforeClipping(gradient: Float32Array): void;
-  afterClipping(gradient: Float32Array): void;
+  /** Norms of an update's gradient before and after clipping; the same object where no clip acted. */
+  clipped(before: GradientNorms, after: GradientNorms): void;
   updated(squares: UpdateSquares): void;
   /** Adds the step's points and starts the next step. */
   report(points: Points): void;
 }
 
-export function createUpdateProbe(
-  network: Network,
-  options: { clips: boolean; stopwatch: Stopwatch },
-): UpdateProbe {
+export function createUpdateProbe(network: Network, options: { clips: boolean }): UpdateProbe {
   const { name, layers } = network;
   const layerNames = layers.map((layer) => `gradient_norm/${name}/${layer.name}`);
   const clippedLayerNames = layers.map((layer) => `gradient_norm_clipped/${name}/${layer.name}`);
-  let before: GradientNorms;
   let largest: GradientNorms | undefined;
   let largestClipped: GradientNorms | undefined;
   let coefficient = 1;
   let ratio = 0;
 
   return {
-    beforeClipping(gradient) {
-      before = options.stopwatch.time(() => gradientNorms(network, gradient));
+    clipped(before, after) {
       largest = larger(largest, before);
-    },
-    afterClipping(gradient) {
-      const after = options.clips ? options.stopwatch.time(() => gradientNorms(network, gradient)) : before;
       largestClipped = larger(largestClipped, after);
       if (after !== before) coefficient = smaller(coefficient, after.global / before.global);
     },

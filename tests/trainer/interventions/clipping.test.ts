@@ -3,6 +3,7 @@ import type { Intervention } from "../../../db/contract/interventions";
 import { createContext } from "../../../trainer/context";
 import { stabilizersOf } from "../../../trainer/interventions";
 import { createNetwork } from "../../../trainer/networks/network";
+import { type GradientNorms, gradientNorms } from "../../../trainer/probes/gradient-norm";
 
 /** Two tensors: (3, 4) and (12), global norm 13. */
 const network = createNetwork("rnn", [
@@ -12,9 +13,21 @@ const network = createNetwork("rnn", [
 
 function clipped(interventions: Intervention[], gradient = [3, 4, 12]): number[] {
   const values = Float32Array.from(gradient);
+  let norms = gradientNorms(network, values);
   for (const clip of stabilizersOf(interventions, createContext({ seed: 0, steps: 1 })).clips)
-    clip(values, network);
+    norms = clip(values, network, norms) ?? gradientNorms(network, values);
+  expectSameNorms(norms, gradientNorms(network, values));
   return Array.from(values);
+}
+
+/** What a clip says of the norms it leaves is what measuring them says, to float32. */
+function expectSameNorms(claimed: GradientNorms, measured: GradientNorms): void {
+  const all = ({ global, layers }: GradientNorms) => [global, ...layers];
+  for (const [index, norm] of all(measured).entries()) {
+    const error = Math.abs(all(claimed)[index]! / norm - 1);
+    if (Number.isFinite(norm) && norm > 0) expect(error).toBeLessThan(1e-6);
+    else expect(all(claimed)[index]).toBe(norm);
+  }
 }
 
 function expectClose(actual: number[], expected: number[]): void {
@@ -50,6 +63,16 @@ describe("gradient clipping", () => {
     const rest = 1 / Math.sqrt(9 + 16 + 16);
     expectClose(clipped([byValue, byNorm]), [3 * rest, 4 * rest, 4 * rest]);
     expectClose(clipped([byNorm, byValue]), [3 / 13, 4 / 13, 12 / 13]);
+  });
+
+  it("clips what is tiny as it clips what is huge", () => {
+    expectClose(
+      clipped([{ name: "clip-global-norm", maxNorm: 1e-6 }], [3e-5, 4e-5, 12e-5]).map((entry) => entry * 1e6),
+      [3, 4, 12].map((entry) => (entry * 1e-5) / (13e-5 + 1e-6)),
+    );
+    expect(clipped([{ name: "clip-global-norm", maxNorm: 1 }], [3e-30, 4e-30, 12e-30])).toEqual(
+      Array.from(Float32Array.of(3e-30, 4e-30, 12e-30)),
+    );
   });
 
   it("clips gradients whose squares overflow float32", () => {

@@ -6,7 +6,6 @@ import { gradientNorms, norm } from "../../../trainer/probes/gradient-norm";
 import { reportInputGradientNorm } from "../../../trainer/probes/input-gradient-norm";
 import { createLossDispersion } from "../../../trainer/probes/loss-dispersion";
 import { reportModeCoverage } from "../../../trainer/probes/mode-coverage";
-import { createStopwatch } from "../../../trainer/probes/stopwatch";
 import { createUpdateProbe } from "../../../trainer/probes/update-probe";
 import { reportWassersteinEstimate } from "../../../trainer/probes/wasserstein-estimate";
 import { randomStream } from "../../../trainer/random";
@@ -35,10 +34,10 @@ describe("gradient norm", () => {
 
 describe("update probe", () => {
   it("reports the largest norm and ratio and the smallest coefficient of a step's updates", () => {
-    const probe = createUpdateProbe(network, { clips: true, stopwatch: createStopwatch() });
+    const probe = createUpdateProbe(network, { clips: true });
     const update = (before: number[], after: number[], updates: number) => {
-      probe.beforeClipping(Float32Array.from(before));
-      probe.afterClipping(Float32Array.from(after));
+      const norms = [before, after].map((gradient) => gradientNorms(network, Float32Array.from(gradient)));
+      probe.clipped(norms[0]!, norms[1]!);
       probe.updated({ updates, weights: 4 });
     };
     update([0, 0, 10], [0, 0, 1], 1);
@@ -61,10 +60,10 @@ describe("update probe", () => {
   });
 
   it("does not hide a norm that is not finite behind finite ones", () => {
-    const probe = createUpdateProbe(network, { clips: false, stopwatch: createStopwatch() });
+    const probe = createUpdateProbe(network, { clips: false });
     for (const entry of [Number.NaN, 1]) {
-      probe.beforeClipping(Float32Array.of(entry, 0, 0));
-      probe.afterClipping(Float32Array.of(entry, 0, 0));
+      const norms = gradientNorms(network, Float32Array.of(entry, 0, 0));
+      probe.clipped(norms, norms);
     }
     const points = new Map<string, number>();
     probe.report(points);
