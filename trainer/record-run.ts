@@ -56,14 +56,15 @@ async function trainRecorded(run: RecordedRun, emitter: Emitter): Promise<End> {
     );
     emitter.log("info", `Backend ${backend.name} ${backend.version}: ${backend.reason}`);
     const startedAt = performance.now();
-    const { status, step } = await train({
+    const { status, step, message } = await train({
       config: run.config,
       emitter,
       signal: run.cancel.signal,
       onFlush: run.progress ? printProgress(run.config.steps) : undefined,
     });
     const took = `after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
-    if (status === "finished") return { status, step, message: `Finished ${step} steps ${took}` };
+    if (status === "finished")
+      return { status, step, message: message ?? `Finished ${step} steps ${took}`, recorded: message };
     if (status === "cancelled") return { status, step, message: `Cancelled at step ${step} ${took}` };
     const recorded = `The loss was not finite at step ${step}`;
     return { status, step, message: `Diverged: ${recorded}, ${took}`, recorded };

@@ -1,6 +1,6 @@
 import type { CreateExperiment } from "./experiment";
 import type { Intervention } from "./interventions";
-import { Optimizer, type RunConfig } from "./run-config";
+import type { RunConfig } from "./run-config";
 import { workloadConfigs } from "./workloads";
 
 /** The commands that do on the command line what a page does, with only what differs from the defaults. */
@@ -33,31 +33,33 @@ export function armExpression(set: readonly Intervention[]): string {
 }
 
 /**
- * `key=value` for each setting that differs from the workload's default, seed and interventions left
- * out. Naming another optimizer starts from that optimizer's own defaults, so only what differs from
- * those follows: `optimizer.name=sgd`, `optimizer.learningRate=0.05`.
+ * `key=value` for each setting that differs from the workload's default, seed and interventions left out. A name in a
+ * group decides what else is in it (an optimizer, a schedule), so naming another starts from that one's own defaults,
+ * and only what differs from those follows: `optimizer.name=sgd`, `optimizer.learningRate=0.05`.
  */
 export function changedSettings(config: RunConfig): string[] {
-  const defaults = workloadConfigs[config.workload].parse({ workload: config.workload });
+  const { workload } = config;
+  const parse = (more: object): Group => workloadConfigs[workload].parse({ workload, ...more });
+  const defaults = parse({});
   const changed: string[] = [];
-  for (const [key, value] of Object.entries(config)) {
+  for (const [key, value] of Object.entries<unknown>(config)) {
     if (key === "seed" || key === "interventions" || key === "workload") continue;
-    const standard = (defaults as Record<string, unknown>)[key];
-    if (typeof value === "object" && value !== null)
-      changed.push(...changedOptimizer(key, value as Optimizer, standard as Optimizer));
-    else if (value !== standard) changed.push(`${key}=${word(value)}`);
+    const standard = defaults[key];
+    if (isGroup(value) && isGroup(standard)) {
+      const { name } = value;
+      const renamed = name !== standard.name;
+      if (renamed) changed.push(`${key}.name=${name}`);
+      const base = renamed ? (parse({ [key]: { name } })[key] as Group) : standard;
+      for (const [inner, setting] of Object.entries(value))
+        if (setting !== base[inner]) changed.push(`${key}.${inner}=${word(setting)}`);
+    } else if (value !== standard) changed.push(`${key}=${word(value)}`);
   }
   return changed;
 }
 
-function changedOptimizer(key: string, value: Optimizer, standard: Optimizer): string[] {
-  const renamed = value.name !== standard.name;
-  const base: Record<string, unknown> = renamed ? Optimizer.parse({ name: value.name }) : standard;
-  const changed = Object.entries(value)
-    .filter(([parameter, setting]) => setting !== base[parameter])
-    .map(([parameter, setting]) => `${key}.${parameter}=${word(setting)}`);
-  return renamed ? [`${key}.name=${value.name}`, ...changed] : changed;
-}
+type Group = Record<string, unknown>;
+
+const isGroup = (value: unknown): value is Group => typeof value === "object" && value !== null;
 
 function settingWords(config: RunConfig): string[] {
   return changedSettings(config).flatMap((setting) => ["--set", setting]);

@@ -119,6 +119,15 @@ describe("round trips", () => {
     ["defaults", []],
     ["an optimizer of another kind", ["generatorOptimizer.name=rmsprop", "generatorOptimizer.decay=0.5"]],
     [
+      "a schedule and early stopping",
+      [
+        "generatorSchedule.name=plateau",
+        "generatorSchedule.metric=loss/generator",
+        "earlyStopping.patience=50",
+        "emaDecay=0.999",
+      ],
+    ],
+    [
       "interventions",
       ["interventions=clip-global-norm:maxNorm=0.3+r1", "steps=7", "objective=non-saturating"],
     ],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { RunConfig, type RunConfigInput } from "../../db/contract/run-config";
 import { createContext } from "../../trainer/context";
+import { createProtocol } from "../../trainer/protocol";
 import { createRunState } from "../../trainer/state/state-registry";
 import { createWorkload } from "../../trainer/workloads";
 import { onBackend } from "./on-backend";
@@ -12,6 +13,16 @@ describe("a run's state", () => {
     [
       "ring-gan",
       { workload: "ring-gan", hidden: 8, interventions: [{ name: "wgan-gp" }, { name: "clip-global-norm" }] },
+    ],
+    [
+      "ring-gan with an average of the generator and a plateau schedule",
+      {
+        workload: "ring-gan",
+        hidden: 8,
+        sampleEvery: 0,
+        emaDecay: 0.9,
+        generatorSchedule: { name: "plateau", metric: "loss/generator", window: 3, patience: 4 },
+      },
     ],
     ["mnist-gan", { workload: "mnist-gan", channels: 2, batchSize: 4 }],
     [
@@ -29,11 +40,13 @@ describe("a run's state", () => {
     const start = (seed: number) => {
       const context = createContext({ ...config, seed });
       const workload = createWorkload({ ...config, seed }, context);
+      const protocol = createProtocol({ ...config, seed }, context);
       const steps = (from: number, to: number) =>
         Array.from({ length: to - from + 1 }, (_, index) => {
           const points = new Map<string, number>();
           context.step = from + index;
           workload.step(points);
+          protocol.observe(points);
           return Object.fromEntries(points);
         });
       return { state: context.state, steps };

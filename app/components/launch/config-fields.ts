@@ -23,17 +23,28 @@ export interface ChoiceField {
   standard: string;
 }
 
+export interface TextField {
+  kind: "text";
+  path: string;
+  label: string;
+  help: string;
+  standard: string;
+}
+
+/** A setting with one value. */
+export type SingleField = NumberField | ChoiceField | TextField;
+
 /** One of several forms, told apart by `name`: an optimizer with its own parameters. */
 export interface VariantField {
   kind: "variant";
   path: string;
   label: string;
   help: string;
-  variants: readonly { name: string; fields: readonly NumberField[] }[];
+  variants: readonly { name: string; fields: readonly SingleField[] }[];
   standard: Readonly<Record<string, string | number>>;
 }
 
-export type Field = NumberField | ChoiceField | VariantField;
+export type Field = SingleField | VariantField;
 export type FieldGroup = { title: string; fields: readonly Field[] };
 
 interface JsonSchema {
@@ -55,7 +66,7 @@ const askedElsewhere = new Set(["workload", "seed", "interventions"]);
 
 const groups: readonly { title: string; has: (path: string) => boolean }[] = [
   { title: "Training", has: (path) => ["steps", "batchSize", "onNonFinite", "sampleEvery"].includes(path) },
-  { title: "Optimization", has: (path) => /^objective$|optimizer|updates$/i.test(path) },
+  { title: "Optimization", has: (path) => /^objective$|optimizer|schedule|updates$/i.test(path) },
   { title: "Model and data", has: () => true },
 ];
 
@@ -93,7 +104,7 @@ function nestedGroups(properties: Record<string, JsonSchema>): FieldGroup[] {
 }
 
 const isOneControl = ({ type, enum: options }: JsonSchema): boolean =>
-  options !== undefined || type === "number" || type === "integer" || type === "boolean";
+  options !== undefined || ["number", "integer", "boolean", "string"].includes(type ?? "");
 
 function inOrder(fields: readonly Field[]): Field[] {
   const rank = ({ path }: Field) => (order.includes(path) ? order.indexOf(path) : order.length);
@@ -134,12 +145,13 @@ function fieldOf(key: string, schema: JsonSchema): Field {
       kind: "variant",
       variants: schema.oneOf.map((variant) => ({
         name: String(variant.properties?.name?.const),
-        fields: numberFields(variant.properties ?? {}, `${key}.`),
+        fields: singleFields(variant.properties ?? {}, `${key}.`),
       })),
       standard: schema.default as Record<string, string | number>,
     };
   const options = schema.type === "boolean" ? ["false", "true"] : schema.enum;
   if (options) return { ...shared, kind: "choice", options, standard: String(schema.default) };
+  if (schema.type === "string") return { ...shared, kind: "text", standard: String(schema.default) };
   return {
     ...shared,
     kind: "number",
@@ -147,6 +159,13 @@ function fieldOf(key: string, schema: JsonSchema): Field {
     range: rangeOf(schema),
     standard: Number(schema.default),
   };
+}
+
+/** All that have a default: a variant's name has none. */
+function singleFields(properties: Record<string, JsonSchema>, prefix: string): SingleField[] {
+  return Object.entries(properties)
+    .filter(([, schema]) => isOneControl(schema) && schema.default !== undefined)
+    .map(([key, schema]) => ({ ...(fieldOf(key, schema) as SingleField), path: `${prefix}${key}` }));
 }
 
 function numberFields(properties: Record<string, JsonSchema>, prefix: string): NumberField[] {

@@ -8,7 +8,7 @@ import { explainIssue } from "../../../db/contract/explain-issues";
 import { Intervention, type InterventionName, interventionNames } from "../../../db/contract/interventions";
 import type { RunConfig } from "../../../db/contract/run-config";
 import { type WorkloadName, workloadConfigs } from "../../../db/contract/workloads";
-import { configFields, type Field, interventionFields, type VariantField } from "./config-fields";
+import { configFields, interventionFields, type SingleField, type VariantField } from "./config-fields";
 
 /**
  * What stands in the form, as it was typed. `values` holds only what was touched, by path
@@ -46,11 +46,7 @@ export interface CheckedDraft {
 }
 
 /** The text that stands in a field: what was typed, or the default. */
-export function textAt(
-  draft: Pick<Draft, "values">,
-  field: Exclude<Field, VariantField>,
-  variant?: VariantField,
-) {
+export function textAt(draft: Pick<Draft, "values">, field: SingleField, variant?: VariantField) {
   const typed = draft.values[field.path];
   if (typed !== undefined) return typed;
   if (!variant || variantName(draft, variant) !== variant.standard.name) return String(field.standard);
@@ -160,14 +156,13 @@ export function valuesOf(config: RunConfig): Record<string, string> {
 function configInput(draft: Draft): Record<string, unknown> {
   const input: Record<string, unknown> = { workload: draft.workload };
   for (const field of configFields(draft.workload).flatMap((group) => group.fields)) {
-    if (field.kind === "number") setAt(input, field.path, numberOf(textAt(draft, field)));
-    else if (field.kind === "choice") setAt(input, field.path, choiceOf(textAt(draft, field)));
+    if (field.kind !== "variant") setAt(input, field.path, typedValue(field, textAt(draft, field)));
     else {
       const name = variantName(draft, field);
       const fields = field.variants.find((variant) => variant.name === name)?.fields ?? [];
       const parameters = fields.map((one) => [
         one.path.slice(field.path.length + 1),
-        numberOf(textAt(draft, one, field)),
+        typedValue(one, textAt(draft, one, field)),
       ]);
       input[field.path] = { name, ...Object.fromEntries(parameters) };
     }
@@ -180,6 +175,11 @@ function setAt(input: Record<string, unknown>, path: string, value: unknown): vo
   const [group, key] = path.split(".") as [string, string | undefined];
   if (key === undefined) input[group] = value;
   else input[group] = { ...(input[group] as Record<string, unknown> | undefined), [key]: value };
+}
+
+function typedValue(field: SingleField, text: string): number | string | boolean {
+  if (field.kind === "number") return numberOf(text);
+  return field.kind === "choice" ? choiceOf(text) : text.trim();
 }
 
 const choiceOf = (text: string): string | boolean =>

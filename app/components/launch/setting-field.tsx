@@ -84,31 +84,36 @@ export function SelectControl({
 }
 
 /** Text, not type=number: that one swallows what it cannot read, and the schema must see it to explain it. */
-export function NumberControl({
+export function NumberControl({ integer, ...control }: TextControlProps & { integer: boolean }) {
+  return <TextControl {...control} inputMode={integer ? "numeric" : "decimal"} />;
+}
+
+export function TextControl({
   value,
   onChange,
-  integer,
+  inputMode = "text",
   className = "w-full",
   ...control
-}: {
-  value: string;
-  onChange: (value: string) => void;
-  integer: boolean;
-  className?: string;
-  id?: string;
-  "aria-label"?: string;
-  "aria-describedby"?: string;
-  "aria-invalid"?: boolean;
-}) {
+}: TextControlProps & { inputMode?: "numeric" | "decimal" | "text" }) {
   return (
     <input
       {...control}
       className={cx("field figures", className)}
-      inputMode={integer ? "numeric" : "decimal"}
+      inputMode={inputMode}
       autoComplete="off"
       spellCheck={false}
       value={value}
       onChange={(event) => onChange(event.target.value)}
     />
   );
+}
+
+interface TextControlProps {
+  value: string;
+  onChange: (value: string) => void;
+  className?: string;
+  id?: string;
+  "aria-label"?: string;
+  "aria-describedby"?: string;
+  "aria-invalid"?: boolean;
 }

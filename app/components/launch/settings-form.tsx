@@ -8,10 +8,11 @@ import {
   type Field,
   type FieldGroup,
   type NumberField,
+  type SingleField,
   type VariantField,
 } from "./config-fields";
 import { type Draft, textAt, variantName, withValue } from "./draft";
-import { NumberControl, SelectControl, SettingField } from "./setting-field";
+import { NumberControl, SelectControl, SettingField, TextControl } from "./setting-field";
 
 interface SettingsProps {
   draft: Draft;
@@ -72,55 +73,42 @@ function valueInWords(field: Field, draft: Draft): string {
 }
 
 function Setting({ field, ...props }: SettingsProps & { field: Field }) {
-  if (field.kind === "variant") return <VariantSetting field={field} {...props} />;
-  if (field.kind === "number") return <NumberSetting field={field} {...props} />;
-  const { draft, errors, onChange } = props;
-  const value = textAt(draft, field);
-  return (
-    <SettingField
-      label={field.label}
-      help={field.help}
-      error={errors[field.path]}
-      changedFrom={value === field.standard ? undefined : field.standard}
-      onReset={() => onChange(without(draft.values, field.path))}
-    >
-      {(control) => (
-        <SelectControl
-          {...control}
-          value={value}
-          onChange={(text) => onChange(withValue(draft.values, field.path, text))}
-          options={field.options.map((option) => ({ value: option, label: option }))}
-        />
-      )}
-    </SettingField>
+  return field.kind === "variant" ? (
+    <VariantSetting field={field} {...props} />
+  ) : (
+    <SingleSetting field={field} {...props} />
   );
 }
 
-function NumberSetting({
+function SingleSetting({
   field,
   variant,
   draft,
   errors,
   onChange,
-}: SettingsProps & { field: NumberField; variant?: VariantField }) {
+}: SettingsProps & { field: SingleField; variant?: VariantField }) {
   const value = textAt(draft, field, variant);
   const standard = textAt({ values: withoutOne(draft.values, field.path) }, field, variant);
+  const change = (text: string) => onChange(withValue(draft.values, field.path, text));
   return (
     <SettingField
       label={field.label}
-      help={helpOf(field)}
+      help={field.kind === "number" ? helpOf(field) : field.help}
       error={errors[field.path]}
       changedFrom={value === standard ? undefined : standard}
       onReset={() => onChange(withoutOne(draft.values, field.path))}
     >
-      {(control) => (
-        <NumberControl
-          {...control}
-          value={value}
-          integer={field.integer}
-          onChange={(text) => onChange(withValue(draft.values, field.path, text))}
-        />
-      )}
+      {(control) => {
+        const shared = { ...control, value, onChange: change };
+        if (field.kind === "number") return <NumberControl {...shared} integer={field.integer} />;
+        if (field.kind === "text") return <TextControl {...shared} />;
+        return (
+          <SelectControl
+            {...shared}
+            options={field.options.map((option) => ({ value: option, label: option }))}
+          />
+        );
+      }}
     </SettingField>
   );
 }
@@ -149,7 +137,7 @@ function VariantSetting({ field, draft, errors, onChange }: SettingsProps & { fi
           )}
         </SettingField>
         {parameters.map((parameter) => (
-          <NumberSetting key={parameter.path} field={parameter} variant={field} {...shared} />
+          <SingleSetting key={parameter.path} field={parameter} variant={field} {...shared} />
         ))}
       </div>
     </div>

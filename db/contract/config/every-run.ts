@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Seed } from "../identifiers";
 import { Intervention } from "../interventions";
+import { EarlyStopping } from "./early-stopping";
 import { Optimizer } from "./optimizer";
 
 /** What every workload's config holds. */
@@ -11,6 +12,7 @@ export const everyRun = {
     .enum(["stop", "continue"])
     .default("stop")
     .describe("End as diverged at the first non-finite loss, or go on"),
+  earlyStopping: EarlyStopping.prefault({}),
 };
 
 /** A whole number from 1 to `maximum`. */

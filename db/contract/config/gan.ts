@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { adam, count, sampleEvery } from "./every-run";
+import { schedule } from "./schedule";
 
 export const ganObjectives = ["non-saturating", "wasserstein"] as const;
 
@@ -17,10 +18,18 @@ export function everyGan(defaults: {
       .describe("Non-saturating: a discriminator's logistic loss; wasserstein: a critic's"),
     generatorOptimizer: adam(...defaults.adam).describe("Optimizer of the generator"),
     discriminatorOptimizer: adam(...defaults.adam).describe("Optimizer of the discriminator or critic"),
+    generatorSchedule: schedule("generator"),
+    discriminatorSchedule: schedule("discriminator or critic"),
     discriminatorUpdates: count(100)
       .default(defaults.discriminatorUpdates)
       .describe("Discriminator updates a step"),
     generatorUpdates: count(100).default(1).describe("Generator updates a step"),
+    emaDecay: z
+      .number()
+      .min(0)
+      .lt(1)
+      .default(0)
+      .describe("Draw samples from a moving average of the generator's weights with this decay, e.g. .999"),
     sampleEvery: sampleEvery(25),
   };
 }

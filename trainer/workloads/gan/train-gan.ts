@@ -9,6 +9,7 @@ import { reportDiscriminatorAccuracy } from "../../probes/discriminator-accuracy
 import { reportInputGradientNorm } from "../../probes/input-gradient-norm";
 import type { Points } from "../../probes/points";
 import { reportWassersteinEstimate } from "../../probes/wasserstein-estimate";
+import { createWeightAverage } from "../../protocol/weight-average";
 import { type Random, randomStream } from "../../random";
 import { readBack } from "../../read-back";
 import { type Scalar, type Tensor, type Tensor2D, tf } from "../../tensorflow";
@@ -17,7 +18,7 @@ import type { GanModel } from "./gan-model";
 
 export interface GanTraining {
   step(points: Points): boolean;
-  /** Samples made from the given noise, [count * size of a sample]. */
+  /** Samples made from the given noise, [count * size of a sample], by the generator's average where one is kept. */
   generate(noise: Float32Array): Float32Array;
   penalizedLosses(): PenalizedLoss[];
 }
@@ -47,6 +48,10 @@ export function trainGan(config: GanConfig, model: GanModel, context: TrainingCo
     });
   const generatorUpdater = updaterOf(generator, config.generatorOptimizer);
   const discriminatorUpdater = updaterOf(discriminator, config.discriminatorOptimizer);
+  const average =
+    config.emaDecay > 0
+      ? createWeightAverage(generator, config.emaDecay, context.state.within("generator/ema"))
+      : undefined;
 
   const size = sampleShape.reduce((product, extent) => product * extent, 1);
   /** Real samples, then as many generated ones. */
@@ -106,6 +111,7 @@ export function trainGan(config: GanConfig, model: GanModel, context: TrainingCo
         objective.generatorLoss(model.discriminate(opponent, model.generate(weights, noise)));
       const { loss: value } = differentiate(generator, weights, loss, generatorUpdater.gradient);
       generatorUpdater.apply();
+      average?.push();
       return value;
     });
   }
@@ -153,7 +159,10 @@ export function trainGan(config: GanConfig, model: GanModel, context: TrainingCo
     },
     generate: (noise) =>
       readBack(() =>
-        model.generate(weightsOf(generator), tf.tensor2d(noise, [noise.length / latent, latent])),
+        model.generate(
+          weightsOf(average?.network ?? generator),
+          tf.tensor2d(noise, [noise.length / latent, latent]),
+        ),
       ),
     penalizedLosses() {
       if (stabilizers.discriminatorPenalties.length === 0) return [];
