@@ -1,6 +1,5 @@
 import { GradiometerError } from "../db/contract/errors";
 import type { ServerState } from "../db/contract/read-models";
-import { askedBackend } from "./backend/asked-backend";
 import { isLoopback } from "./front-door/check-host";
 
 /** Whoever can reach the server can start trainings on it. */
@@ -36,7 +35,7 @@ export const namesByEnvironment = (): string[] =>
     .filter(Boolean);
 
 export function backendByEnvironment(): ServerState["backend"] {
-  const name = askedBackend();
+  const name = process.env.GRADIOMETER_BACKEND;
   return name
     ? { name, reason: "asked for by GRADIOMETER_BACKEND" }
     : { name: "automatic", reason: "each trainer takes the fastest that is installed: gpu, node, wasm, cpu" };

@@ -1,3 +1,5 @@
+import { Probes } from "../db/contract/config/probes";
+import { createProbePlan, type ProbePlan } from "./probes/plan";
 import { createStopwatch, type Stopwatch } from "./probes/stopwatch";
 import { type Random, randomStream } from "./random";
 import { createRunState, type RunState } from "./state/state-registry";
@@ -9,6 +11,7 @@ export interface TrainingContext {
   /** The step being made, from 1; 0 before the first. The training loop sets it. */
   step: number;
   readonly stopwatch: Stopwatch;
+  readonly probes: ProbePlan;
   readonly state: RunState;
   /** The run's random stream of that name, the same one at every call, part of the run's state. */
   random(name: string): Random;
@@ -18,15 +21,22 @@ export interface TrainingContext {
   rateFactor(network: string): number;
 }
 
-export function createContext({ seed, steps }: { seed: number; steps: number }): TrainingContext {
+export function createContext(config: {
+  seed: number;
+  steps: number;
+  probes?: Probes;
+  sampleEvery?: number;
+}): TrainingContext {
+  const { seed, steps } = config;
   const state = createRunState();
   const streams = new Map<string, Random>();
   const factors: ((network: string) => number)[] = [];
-  return {
+  const context: TrainingContext = {
     seed,
     totalSteps: steps,
     step: 0,
     stopwatch: createStopwatch(),
+    probes: createProbePlan({ ...config, probes: config.probes ?? Probes.parse({}) }, () => context.step),
     state,
     random(name) {
       const known = streams.get(name);
@@ -39,4 +49,5 @@ export function createContext({ seed, steps }: { seed: number; steps: number }):
     scaleRates: (factor) => void factors.push(factor),
     rateFactor: (network) => factors.reduce((product, factor) => product * factor(network), 1),
   };
+  return context;
 }

@@ -6,7 +6,6 @@ import { processStart } from "../db/process-identity";
 import { claimRun, getRun } from "../db/store/runs";
 import { parseArguments } from "./arguments";
 import { recordRun } from "./record-run";
-import { keepGoingWithoutOutput } from "./unbreakable-output";
 
 /** Exit codes of a trainer; the launcher and the CLI read them. */
 const exitCodes = { finished: 0, cancelled: 0, diverged: 3, crashed: 1 } as const;
@@ -37,7 +36,6 @@ function lowerPriority(): void {
   }
 }
 
-keepGoingWithoutOutput([process.stdout, process.stderr]);
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {

@@ -1,3 +1,5 @@
+import { sampleMetrics } from "./sample-metrics";
+
 /**
  * Metric names with unit and meaning. A name is `<metric>[/<network>[/<layer>]]`; the first segment
  * is looked up here, so a new layer needs no new entry.
@@ -13,6 +15,7 @@ export interface MetricDescription {
 
 export const metricGroups = [
   "Gradients",
+  "Weights",
   "Losses",
   "Discriminator",
   "Samples",
@@ -48,6 +51,64 @@ export const metrics = {
     group: "Gradients",
     scale: "log",
   },
+  layer_profile: {
+    unit: "decades a layer",
+    meaning:
+      "Slope of log10 gradient norm over the layers from the last to the first: below 0 the gradient vanishes towards the input, above it explodes",
+    group: "Gradients",
+    scale: "linear",
+  },
+  dead_units: {
+    unit: "share",
+    meaning: "Share of the layer's units whose weights and bias all have a gradient of exactly 0",
+    group: "Gradients",
+    scale: "linear",
+  },
+  gradient_quantile: {
+    unit: "gradient",
+    meaning: "Quantile of the sizes of the gradient's entries, before clipping",
+    group: "Gradients",
+    scale: "log",
+  },
+  gradient_histogram: {
+    unit: "share",
+    meaning:
+      "Share of the gradient's entries whose size is in the decade from the one named, before clipping",
+    group: "Gradients",
+    scale: "linear",
+  },
+  gradient_spike_score: {
+    unit: "share",
+    meaning:
+      "Share of the last 1,000 steps whose gradient norm lay 7 sigma or more from the mean of those before",
+    group: "Gradients",
+    scale: "linear",
+  },
+  weight_norm: {
+    unit: "L2",
+    meaning: "L2 norm of the network's (or layer's) weights before the step's last update",
+    group: "Weights",
+    scale: "log",
+  },
+  update_norm: {
+    unit: "L2",
+    meaning: "L2 norm of the parameter update; the largest of the step's updates",
+    group: "Weights",
+    scale: "log",
+  },
+  saturation: {
+    unit: "share",
+    meaning: "Share of the layer's activations within 1% of a limit of their tanh or sigmoid",
+    group: "Weights",
+    scale: "linear",
+  },
+  curvature: {
+    unit: "loss / weight^2",
+    meaning:
+      "Eigenvalue of largest absolute value of the Hessian of the network's loss, without penalties, on one batch; plain gradient descent diverges above 2 / learning rate",
+    group: "Weights",
+    scale: "linear",
+  },
   input_gradient_norm: {
     unit: "L2",
     meaning:
@@ -68,6 +129,12 @@ export const metrics = {
     group: "Losses",
     scale: "log",
   },
+  loss_spike_score: {
+    unit: "share",
+    meaning: "Share of the last 1,000 steps whose loss lay 7 sigma or more from the mean of those before",
+    group: "Losses",
+    scale: "linear",
+  },
   penalty: {
     unit: "loss",
     meaning: "Value of the penalty, its coefficient included",
@@ -83,6 +150,12 @@ export const metrics = {
   discriminator_accuracy: {
     unit: "share",
     meaning: "1/2 [P(D(real) > 0) + P(D(fake) < 0)] on the training batch; /real and /fake are its halves",
+    group: "Discriminator",
+    scale: "linear",
+  },
+  discriminator_sign: {
+    unit: "mean sign",
+    meaning: "E sign D(real) on the training batch: ADA's r_t, which it holds at .6",
     group: "Discriminator",
     scale: "linear",
   },
@@ -116,29 +189,24 @@ export const metrics = {
 
 /** Meanings of whole names that say more than their first segment. */
 export const namedMetrics: Record<string, MetricDescription> = {
-  "sample/mode_coverage": {
+  ...sampleMetrics,
+  "discriminator_accuracy/held_out": {
     unit: "share",
-    meaning: "Modes with at least one sample within 3 sigma, divided by all modes",
-    group: "Samples",
+    meaning: "P(D(real) > 0) on reals that are never trained on",
+    group: "Discriminator",
     scale: "linear",
   },
-  "sample/modes": {
-    unit: "modes",
-    meaning: "Modes with at least one sample within 3 sigma",
-    group: "Samples",
-    scale: "linear",
-  },
-  "sample/sliced_wasserstein": {
-    unit: "pixel value",
+  "discriminator_accuracy/gap": {
+    unit: "share",
     meaning:
-      "Sliced Wasserstein-1 distance in pixel space between 256 samples and 256 held-out images, over 128 fixed random projections",
-    group: "Samples",
+      "P(D(real) > 0) on training reals less the same on held-out ones: above 0 the discriminator memorizes",
+    group: "Discriminator",
     scale: "linear",
   },
-  "sample/high_quality_share": {
-    unit: "share",
-    meaning: "Share of samples within 3 sigma of a mode",
-    group: "Samples",
+  "wasserstein_estimate/gap": {
+    unit: "critic output",
+    meaning: "E D(training reals) - E D(held-out reals): above 0 the critic memorizes",
+    group: "Discriminator",
     scale: "linear",
   },
 };

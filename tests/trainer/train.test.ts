@@ -133,6 +133,7 @@ describe("train", () => {
           ...eachLayer(metric),
         ]),
         ...["clip_coefficient", "update_ratio", "loss", "learning_rate"].flatMap(each),
+        ...["update_norm", "weight_norm", "layer_profile"].flatMap(each),
         ...[
           "penalty/wgan-gp",
           "penalty/r1",
@@ -141,6 +142,14 @@ describe("train", () => {
           "input_gradient_norm/max",
         ],
         ...["step_time", "probe_time"],
+        ...(step === 1 || step === 6
+          ? [
+              ...["weight_norm", "update_ratio", "dead_units"].flatMap(eachLayer),
+              ...["p05", "p25", "p50", "p75", "p95"].flatMap((quantile) =>
+                each("gradient_quantile").map((name) => `${name}/${quantile}`),
+              ),
+            ]
+          : []),
       ];
       expect(names).toEqual(expected.sort());
       for (const [name, value] of at) expect(Number.isFinite(value), `${name} at ${step}`).toBe(true);

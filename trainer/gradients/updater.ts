@@ -3,8 +3,9 @@ import type { GradientClip, WeightConstraint } from "../interventions";
 import type { Network } from "../networks/network";
 import { createOptimizer, type OptimizerSettings } from "../optimizers";
 import { gradientNorms } from "../probes/gradient-norm";
-import { createLossDispersion } from "../probes/loss-dispersion";
+import { createLossProbe } from "../probes/loss-probe";
 import type { Points } from "../probes/points";
+import { createUpdateDetail } from "../probes/update-detail";
 import { createUpdateProbe } from "../probes/update-probe";
 
 /** Applies the gradients of one network: measure, clip, measure, update, constrain. */
@@ -31,13 +32,15 @@ export function createUpdater(parts: {
   const optimizer = createOptimizer(parts.optimizer, network.values.length, state.within("optimizer"));
   const learningRate = () => optimizer.learningRate * context.rateFactor(network.name);
   const probe = createUpdateProbe(network, { clips: clips.length > 0 });
-  const dispersion = createLossDispersion(state.within("loss_dispersion"));
+  const detail = createUpdateDetail(network, context.probes);
+  const lossProbe = createLossProbe(network.name, context);
   const gradient = new Float32Array(network.values.length);
   const measured = () => stopwatch.time(() => gradientNorms(network, gradient));
   return {
     network,
     gradient,
     apply() {
+      stopwatch.time(() => detail.beforeUpdate(gradient));
       const before = measured();
       let after = before;
       for (const clip of clips) after = clip(gradient, network, after) ?? measured();
@@ -47,10 +50,9 @@ export function createUpdater(parts: {
     },
     report: (points, loss) =>
       stopwatch.time(() => {
-        points.set(`loss/${network.name}`, loss);
-        const dispersed = dispersion.push(loss);
-        if (dispersed !== undefined) points.set(`loss_dispersion/${network.name}`, dispersed);
         probe.report(points);
+        detail.report(points);
+        lossProbe.report(points, loss);
         points.set(`learning_rate/${network.name}`, learningRate());
       }),
   };

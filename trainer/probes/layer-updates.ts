@@ -10,30 +10,16 @@ import type { Points } from "./points";
  * Misleads: a layer that starts at 0 has no ratio; biases do. Weight norms grow in any network that normalizes its
  * activations, with no effect on what it computes.
  * Cost: a copy of the weights and two passes over them: 30 us for 10,000.
+ *
+ * `before`: the network's weights before the update.
  */
-export interface LayerUpdates {
-  beforeUpdate(): void;
-  report(points: Points): void;
-}
-
-export function createLayerUpdates({ name, layers, values }: Network): LayerUpdates {
-  const before = new Float32Array(values.length);
-  let measured = false;
-  return {
-    beforeUpdate() {
-      before.set(values);
-      measured = true;
-    },
-    report(points) {
-      if (!measured) return;
-      measured = false;
-      for (const { name: layer, start, end } of layers) {
-        const weights = norm(before, start, end);
-        let squares = 0;
-        for (let index = start; index < end; index += 1) squares += (values[index]! - before[index]!) ** 2;
-        points.set(`weight_norm/${name}/${layer}`, weights);
-        points.set(`update_ratio/${name}/${layer}`, Math.sqrt(squares) / weights);
-      }
-    },
-  };
+export function reportLayerUpdates(points: Points, network: Network, before: Float32Array): void {
+  const { name, layers, values } = network;
+  for (const { name: layer, start, end } of layers) {
+    const weights = norm(before, start, end);
+    let squares = 0;
+    for (let index = start; index < end; index += 1) squares += (values[index]! - before[index]!) ** 2;
+    points.set(`weight_norm/${name}/${layer}`, weights);
+    points.set(`update_ratio/${name}/${layer}`, Math.sqrt(squares) / weights);
+  }
 }

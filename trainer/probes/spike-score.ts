@@ -37,32 +37,40 @@ export function createSpikeScore(state: StateRegistry, { window, atLeast, sigmas
     push(value) {
       const place = seen % window;
       const isJudged = seen >= atLeast;
-      spikes[place] = isJudged ? Number(leaps(value, values, sigmas)) : -1;
+      spikes[place] = isJudged ? Number(leaps(value, values, Math.min(seen, window), sigmas)) : -1;
       values[place] = Number.isFinite(value) ? value : Number.NaN;
       seen += 1;
-      return isJudged ? scoreOf(spikes) : undefined;
+      return isJudged ? scoreOf(spikes, Math.min(seen, window)) : undefined;
     },
   };
 }
 
-function leaps(value: number, values: Float64Array, sigmas: number): boolean {
+// Plain loops: this runs at every step, and iterators take five times as long.
+function leaps(value: number, values: Float64Array, filled: number, sigmas: number): boolean {
   if (!Number.isFinite(value)) return true;
-  let [count, sum] = [0, 0];
-  for (const entry of values) {
+  let count = 0;
+  let sum = 0;
+  for (let index = 0; index < filled; index += 1) {
+    const entry = values[index]!;
     if (Number.isNaN(entry)) continue;
     count += 1;
     sum += entry;
   }
   const mean = sum / count;
   let squares = 0;
-  for (const entry of values) if (!Number.isNaN(entry)) squares += (entry - mean) ** 2;
+  for (let index = 0; index < filled; index += 1) {
+    const deviation = values[index]! - mean;
+    if (!Number.isNaN(deviation)) squares += deviation * deviation;
+  }
   const sigma = Math.sqrt(squares / count);
   return sigma > 0 && Math.abs(value - mean) >= sigmas * sigma;
 }
 
-function scoreOf(spikes: Int32Array): number {
-  let [judged, found] = [0, 0];
-  for (const flag of spikes) {
+function scoreOf(spikes: Int32Array, filled: number): number {
+  let judged = 0;
+  let found = 0;
+  for (let index = 0; index < filled; index += 1) {
+    const flag = spikes[index]!;
     if (flag < 0) continue;
     judged += 1;
     found += flag;

@@ -1,6 +1,7 @@
 import type { Network } from "../networks/network";
 import type { UpdateSquares } from "../optimizers";
 import type { GradientNorms } from "./gradient-norm";
+import { layerProfile } from "./layer-profile";
 import type { Points } from "./points";
 
 /**
@@ -8,6 +9,7 @@ import type { Points } from "./points";
  * update ratio. A step may hold several updates (five of a critic); the one with the largest norm, ratio, or
  * strongest clipping is reported, so that no spike hides in an average.
  *
+ * Weight norm: norm(weights) before the last update. Update norm: the largest norm(update).
  * Clip coefficient: norm after / norm before, 1 where clipping did not act. For clipping by global norm this is
  * Pascanu's min(1, c/norm); for the other clips, which turn the gradient, only its length.
  * Update ratio: norm(update) / norm(weights), the weights before the update. TheDeepChecker (Ben Braiek & Khomh
@@ -30,6 +32,8 @@ export function createUpdateProbe(network: Network, options: { clips: boolean })
   let largestClipped: GradientNorms | undefined;
   let coefficient = 1;
   let ratio = 0;
+  let updateNorm = 0;
+  let weightNorm = 0;
 
   return {
     clipped(before, after) {
@@ -39,6 +43,8 @@ export function createUpdateProbe(network: Network, options: { clips: boolean })
     },
     updated({ updates, weights }) {
       ratio = Math.max(ratio, Math.sqrt(updates / weights));
+      updateNorm = Math.max(updateNorm, Math.sqrt(updates));
+      weightNorm = Math.sqrt(weights);
     },
     report(points) {
       if (!largest || !largestClipped) return;
@@ -50,10 +56,15 @@ export function createUpdateProbe(network: Network, options: { clips: boolean })
           points.set(clippedLayerNames[layer]!, value);
       points.set(`clip_coefficient/${name}`, coefficient);
       points.set(`update_ratio/${name}`, ratio);
+      points.set(`update_norm/${name}`, updateNorm);
+      points.set(`weight_norm/${name}`, weightNorm);
+      const profile = layerProfile(largest.layers);
+      if (profile !== undefined) points.set(`layer_profile/${name}`, profile);
       largest = undefined;
       largestClipped = undefined;
       coefficient = 1;
       ratio = 0;
+      updateNorm = 0;
     },
   };
 }

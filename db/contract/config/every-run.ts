@@ -3,6 +3,7 @@ import { Seed } from "../identifiers";
 import { Intervention } from "../interventions";
 import { EarlyStopping } from "./early-stopping";
 import { Optimizer } from "./optimizer";
+import { Probes } from "./probes";
 
 /** What every workload's config holds. */
 export const everyRun = {
@@ -13,6 +14,7 @@ export const everyRun = {
     .default("stop")
     .describe("End as diverged at the first non-finite loss, or go on"),
   earlyStopping: EarlyStopping.prefault({}),
+  probes: Probes.prefault({}).describe("What is measured, and how often"),
 };
 
 /** A whole number from 1 to `maximum`. */

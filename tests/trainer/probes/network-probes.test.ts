@@ -10,7 +10,7 @@ import {
   sortedMagnitudes,
 } from "../../../trainer/probes/gradient-magnitudes";
 import { layerProfile } from "../../../trainer/probes/layer-profile";
-import { createLayerUpdates } from "../../../trainer/probes/layer-updates";
+import { reportLayerUpdates } from "../../../trainer/probes/layer-updates";
 import { observeSaturation, saturation } from "../../../trainer/probes/saturation";
 import { createSpikeScore } from "../../../trainer/probes/spike-score";
 import { randomStream } from "../../../trainer/random";
@@ -210,13 +210,10 @@ describe("layer updates", () => {
       { layer: "output", name: "weight", shape: [1] },
     ]);
     network.values.set([3, 4, 2]);
-    const updates = createLayerUpdates(network);
-    const points = new Map<string, number>();
-    updates.report(points);
-    expect(points.size).toBe(0);
-    updates.beforeUpdate();
+    const before = network.values.slice();
     network.values.set([3.3, 4.4, 2]);
-    updates.report(points);
+    const points = new Map<string, number>();
+    reportLayerUpdates(points, network, before);
     expect(points.get("weight_norm/rnn/input")).toBe(5);
     expect(points.get("update_ratio/rnn/input")).toBeCloseTo(0.1, 6);
     expect(points.get("weight_norm/rnn/output")).toBe(2);

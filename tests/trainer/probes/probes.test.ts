@@ -53,6 +53,10 @@ describe("update probe", () => {
       "gradient_norm_clipped/rnn/output": 1,
       "clip_coefficient/rnn": 0.1,
       "update_ratio/rnn": 1.5,
+      "update_norm/rnn": 3,
+      "weight_norm/rnn": 2,
+      // Both layers' largest norms: 5 at the input, 10 at the output.
+      "layer_profile/rnn": expect.closeTo(Math.log10(5 / 10), 12),
     });
     points.clear();
     probe.report(points);
