@@ -35,8 +35,8 @@ export async function Prefetched({ reads, children }: { reads: Prefetch; childre
   return <HydrationBoundary state={dehydrate(queryClient)}>{children}</HydrationBoundary>;
 }
 
-/** Whether a read failed because what it asked for does not exist. */
+/** Whether a read failed because what it asked for does not exist, or could not: a word that is no id names nothing. */
 export function isNotFound(error: unknown): boolean {
   const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { code?: unknown } };
-  return code === "NOT_FOUND" || cause?.code === "not-found";
+  return code === "NOT_FOUND" || code === "BAD_REQUEST" || cause?.code === "not-found";
 }

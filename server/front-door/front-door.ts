@@ -87,5 +87,11 @@ function parseUrl(target: string | undefined): URL {
   // Only origin-form ("/path?query"): an absolute or authority form is meant for proxies.
   if (!target?.startsWith("/") || !URL.canParse(`http://localhost${target}`))
     throw new HttpRefusal(400, "The request's address is not a path.");
-  return new URL(`http://localhost${target}`);
+  const url = new URL(`http://localhost${target}`);
+  try {
+    decodeURIComponent(url.pathname);
+  } catch {
+    throw new HttpRefusal(400, 'The request\'s address holds a "%" that encodes nothing.');
+  }
+  return url;
 }

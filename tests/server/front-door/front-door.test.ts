@@ -247,3 +247,10 @@ describe("answers", () => {
     expect(boom.body).not.toContain("secret");
   });
 });
+
+test("an address that cannot be decoded is refused before a page sees it", async () => {
+  const { ask } = await open();
+  const { status, body } = await ask({ path: "/runs/%E0%A4%A" });
+  expect(status).toBe(400);
+  expect(body).toContain("encodes nothing");
+});
