@@ -1,22 +1,28 @@
 import { z } from "zod";
+import { GridGanConfig } from "./workloads/grid-gan";
 import { MnistGanConfig } from "./workloads/mnist-gan";
 import { RingGanConfig } from "./workloads/ring-gan";
+import { SwissRollGanConfig } from "./workloads/swiss-roll-gan";
 import { TemporalOrderRnnConfig } from "./workloads/temporal-order-rnn";
 
 export { BackendName, backendNames } from "./config/backend";
 export { ganObjectives } from "./config/gan";
 export { Optimizer } from "./config/optimizer";
+export { GridGanConfig } from "./workloads/grid-gan";
 export { MnistGanConfig } from "./workloads/mnist-gan";
 export { RingGanConfig } from "./workloads/ring-gan";
+export { SwissRollGanConfig } from "./workloads/swiss-roll-gan";
 export { TemporalOrderRnnConfig } from "./workloads/temporal-order-rnn";
 
 /** Everything that decides a run's numbers, but for code and backend. */
 export const RunConfig = z.discriminatedUnion("workload", [
   RingGanConfig,
+  GridGanConfig,
+  SwissRollGanConfig,
   MnistGanConfig,
   TemporalOrderRnnConfig,
 ]);
 export type RunConfig = z.infer<typeof RunConfig>;
 export type RunConfigInput = z.input<typeof RunConfig>;
-export type GanConfig = RingGanConfig | MnistGanConfig;
+export type GanConfig = RingGanConfig | GridGanConfig | SwissRollGanConfig | MnistGanConfig;
 export type SupervisedConfig = TemporalOrderRnnConfig;

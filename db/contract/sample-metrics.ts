@@ -29,8 +29,8 @@ export const sampleMetrics: Record<string, MetricDescription> = {
     "Reverse Kullback-Leibler divergence over the modes that samples are nearest to: 0 for even shares",
   ),
   "sample/sliced_wasserstein": sample(
-    "pixel value",
-    "Sliced Wasserstein-1 distance in pixel space between 256 samples and 256 held-out images, over 128 fixed random projections",
+    "data units",
+    "Sliced Wasserstein-1 distance between samples and as many held-out real ones, over fixed random projections: of 256 images in the space of their pixels, of 1,024 points in the plane",
   ),
   "sample/mean_discrepancy": sample(
     "MMD^2",

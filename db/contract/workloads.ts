@@ -1,7 +1,16 @@
-import { MnistGanConfig, RingGanConfig, type RunConfig, TemporalOrderRnnConfig } from "./run-config";
+import {
+  GridGanConfig,
+  MnistGanConfig,
+  RingGanConfig,
+  type RunConfig,
+  SwissRollGanConfig,
+  TemporalOrderRnnConfig,
+} from "./run-config";
 import type { WorkloadDescription } from "./workloads/describe";
+import { gridGan } from "./workloads/grid-gan";
 import { mnistGan } from "./workloads/mnist-gan";
 import { ringGan } from "./workloads/ring-gan";
+import { swissRollGan } from "./workloads/swiss-roll-gan";
 import { temporalOrderRnn } from "./workloads/temporal-order-rnn";
 
 export type { WorkloadDescription } from "./workloads/describe";
@@ -10,6 +19,8 @@ export type WorkloadName = RunConfig["workload"];
 
 export const workloads: Record<WorkloadName, WorkloadDescription> = {
   "ring-gan": ringGan,
+  "grid-gan": gridGan,
+  "swiss-roll-gan": swissRollGan,
   "mnist-gan": mnistGan,
   "temporal-order-rnn": temporalOrderRnn,
 };
@@ -17,6 +28,8 @@ export const workloadNames = Object.keys(workloads) as WorkloadName[];
 
 export const workloadConfigs = {
   "ring-gan": RingGanConfig,
+  "grid-gan": GridGanConfig,
+  "swiss-roll-gan": SwissRollGanConfig,
   "mnist-gan": MnistGanConfig,
   "temporal-order-rnn": TemporalOrderRnnConfig,
 } as const;

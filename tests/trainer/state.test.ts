@@ -24,6 +24,8 @@ describe("a run's state", () => {
         generatorSchedule: { name: "plateau", metric: "loss/generator", window: 3, patience: 4 },
       },
     ],
+    ["grid-gan", { workload: "grid-gan", hidden: 8, generatorNormalization: "batch" }],
+    ["swiss-roll-gan", { workload: "swiss-roll-gan", hidden: 8, discriminatorNormalization: "layer" }],
     ["mnist-gan", { workload: "mnist-gan", channels: 2, batchSize: 4 }],
     [
       "temporal-order-rnn with momentum",

@@ -1,8 +1,10 @@
 import type { RunConfig } from "../../db/contract/run-config";
 import type { WorkloadName } from "../../db/contract/workloads";
 import type { TrainingContext } from "../context";
+import { gridGan } from "./grid-gan";
 import { mnistGan } from "./mnist-gan";
 import { ringGan } from "./ring-gan";
+import { swissRollGan } from "./swiss-roll-gan";
 import { temporalOrderRnn } from "./temporal-order-rnn";
 import type { Workload } from "./workload";
 
@@ -10,6 +12,8 @@ type ConfigOf<Name extends WorkloadName> = Extract<RunConfig, { workload: Name }
 
 const makers: { [Name in WorkloadName]: (config: ConfigOf<Name>, context: TrainingContext) => Workload } = {
   "ring-gan": ringGan,
+  "grid-gan": gridGan,
+  "swiss-roll-gan": swissRollGan,
   "mnist-gan": mnistGan,
   "temporal-order-rnn": temporalOrderRnn,
 };

@@ -42,6 +42,27 @@ export const presets: readonly Preset[] = [
     ],
   },
   {
+    id: "grid-forgotten-modes",
+    workload: "grid-gan",
+    title: "Forgotten modes",
+    summary: "Two gradient penalties against none, by the share of 25 modes that is kept",
+    question: "Does a gradient penalty keep a GAN from forgetting modes of a grid?",
+    arms: [[], [{ name: "wgan-gp", coefficient: 0.1 }], [{ name: "r1", gamma: 0.1 }]],
+  },
+  {
+    id: "swiss-roll-clipping-or-penalty",
+    workload: "swiss-roll-gan",
+    title: "Clipping or penalty",
+    summary: "Gradient clipping, weight clipping and a gradient penalty against no cure",
+    question: "Which bound on a critic lets a GAN follow a spiral?",
+    arms: [
+      [],
+      [clipping],
+      [{ name: "weight-clipping", limit: 0.01 }],
+      [{ name: "wgan-gp", coefficient: 0.1 }],
+    ],
+  },
+  {
     id: "mnist-clipping-or-penalty",
     workload: "mnist-gan",
     title: "Clipping or penalty",

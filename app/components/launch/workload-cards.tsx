@@ -24,7 +24,7 @@ export function WorkloadCards({
       value={value}
       onValueChange={(next) => onChange(next as WorkloadName)}
       aria-label="Workload"
-      className="grid gap-3 md:grid-cols-3"
+      className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3"
     >
       {workloadNames.map((name, index) => (
         <RadioGroup.Item

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { Seed } from "../../../db/contract/identifiers";
+import { workloadNames } from "../../../db/contract/workloads";
 import { databaseFile } from "../../../db/home";
 import { createRun } from "../../../db/store/runs";
 import { getRun } from "../../runs/get-run";
@@ -29,7 +30,7 @@ export function addTrainCommand(program: Command): void {
     .command("train")
     .summary("train one run here and record it; needs no server")
     .description("Train one run in the foreground and record it in the data home. Needs no server.")
-    .argument("<workload>", "ring-gan, mnist-gan or temporal-order-rnn")
+    .argument("<workload>", workloadNames.join(", "))
     .option(
       "--set <key=value>",
       "change a setting, e.g. steps=200 or optimizer.learningRate=1e-2",

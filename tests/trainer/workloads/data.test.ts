@@ -4,8 +4,11 @@ import { describe, expect, it } from "vitest";
 import { reportModeCoverage } from "../../../trainer/probes/mode-coverage";
 import { createSlicedWasserstein } from "../../../trainer/probes/sliced-wasserstein";
 import { randomStream } from "../../../trainer/random";
+import { gridOf } from "../../../trainer/workloads/grid-gan/grid";
 import { openMnist, readMnistLabels } from "../../../trainer/workloads/mnist-gan/mnist";
-import { drawFromMixture, ringOf } from "../../../trainer/workloads/ring-gan/ring";
+import { drawFromMixture } from "../../../trainer/workloads/planar/mixture";
+import { ringOf } from "../../../trainer/workloads/ring-gan/ring";
+import { drawFromRoll, rollAt } from "../../../trainer/workloads/swiss-roll-gan/swiss-roll";
 import { onBackend } from "../on-backend";
 
 onBackend();
@@ -40,6 +43,54 @@ describe("ring of Gaussians", () => {
       nearest[(Math.round((angle * 8) / (2 * Math.PI)) + 8) % 8]! += 1;
     }
     for (const count of nearest) expect(count / 20_000).toBeCloseTo(0.125, 1);
+  });
+});
+
+describe("grid of Gaussians", () => {
+  it("has its modes on a square grid around the origin", () => {
+    const { centres } = gridOf({ side: 3, spacing: 2, sigma: 0.05 });
+    expect(centres).toEqual([
+      [-2, -2],
+      [0, -2],
+      [2, -2],
+      [-2, 0],
+      [0, 0],
+      [2, 0],
+      [-2, 2],
+      [0, 2],
+      [2, 2],
+    ]);
+    expect(gridOf({ side: 5, spacing: 0.5, sigma: 0.05 }).centres).toHaveLength(25);
+  });
+});
+
+describe("swiss roll", () => {
+  it("runs from 1.5 pi to 4.5 pi as scikit-learn's does, scaled to end at radius 1", () => {
+    for (const share of [0, 0.3, 1]) {
+      const t = 1.5 * Math.PI * (1 + 2 * share);
+      const [x, y] = rollAt(1.5, share);
+      expect(x * 4.5 * Math.PI).toBeCloseTo(t * Math.cos(t), 10);
+      expect(y * 4.5 * Math.PI).toBeCloseTo(t * Math.sin(t), 10);
+    }
+  });
+
+  it("scatters samples around the curve by sigma in each direction", () => {
+    const count = 4000;
+    const [noisy, exact] = [0.03, 0].map((sigma) => {
+      const target = new Float32Array(2 * count);
+      drawFromRoll({ turns: 1.5, sigma }, randomStream(2, "data"), target);
+      return target;
+    });
+    const noise = noisy!.map((value, index) => value - exact![index]!);
+    const radii = Array.from({ length: count }, (_, at) => Math.hypot(exact![2 * at]!, exact![2 * at + 1]!));
+    expect(Math.sqrt(noise.reduce((sum, value) => sum + value * value, 0) / noise.length)).toBeCloseTo(
+      0.03,
+      3,
+    );
+    // Uniform in the angle, so uniform in the radius, from a third to 1.
+    expect(Math.min(...radii)).toBeCloseTo(1 / 3, 2);
+    expect(Math.max(...radii)).toBeCloseTo(1, 2);
+    expect(radii.reduce((sum, radius) => sum + radius, 0) / count).toBeCloseTo(2 / 3, 2);
   });
 });
 

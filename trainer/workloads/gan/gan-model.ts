@@ -13,7 +13,7 @@ export interface GanModel {
   /** [batch, latent] -> [batch, ...sampleShape]. */
   generate(weights: readonly Tensor[], noise: Tensor2D): Tensor;
   /** [batch, ...sampleShape] -> [batch, 1]. */
-  discriminate(weights: readonly Tensor[], samples: Tensor): Tensor2D;
+  discriminate(weights: readonly Tensor[], samples: Tensor): Tensor;
   /** Writes real samples into `target`, as many as fit. */
   drawReals(target: Float32Array, random: Random): void;
 }

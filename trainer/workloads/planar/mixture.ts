@@ -1,0 +1,22 @@
+import { type Mixture, reportModeCoverage } from "../../probes/mode-coverage";
+import type { Random } from "../../random";
+import { scatterOver } from "../../samples/scatter";
+import type { PlanarData } from "./planar-data";
+
+/** Equally weighted Gaussians, judged by the modes that samples hit. */
+export function mixtureData(mixture: Mixture): PlanarData {
+  return {
+    draw: (target, random) => drawFromMixture(mixture, random, target),
+    judge: (points, samples) => reportModeCoverage(points, samples, mixture),
+    picture: scatterOver(mixture),
+  };
+}
+
+/** Fills `target` with samples: x and y of one after the other. */
+export function drawFromMixture({ centres, sigma }: Mixture, random: Random, target: Float32Array): void {
+  for (let index = 0; index < target.length; index += 2) {
+    const [x, y] = centres[random.integer(centres.length)]!;
+    target[index] = x + sigma * random.normal();
+    target[index + 1] = y + sigma * random.normal();
+  }
+}
