@@ -2,11 +2,12 @@ import type { MnistGanConfig } from "../../../db/contract/run-config";
 import type { TrainingContext } from "../../context";
 import { initializeByFanIn } from "../../networks/initialize";
 import { createSlicedWasserstein } from "../../probes/sliced-wasserstein";
+import { balancedIndex } from "../../protocol/class-balance";
 import type { Random } from "../../random";
 import { drawGrid } from "../../samples/draw-grid";
 import { trainGan } from "../gan/train-gan";
 import type { Workload } from "../workload";
-import { type MnistImages, openMnist, side } from "./mnist";
+import { type MnistImages, openMnist, readMnistLabels, side } from "./mnist";
 import { applyDiscriminator, applyGenerator, createDiscriminator, createGenerator } from "./networks";
 
 const pixels = side * side;
@@ -22,6 +23,7 @@ export function mnistGan(config: MnistGanConfig, context: TrainingContext): Work
   const { channels, latent } = config;
   const { sampleCount, projections, gridColumns } = defaults;
   const images = openMnist("train");
+  const drawIndex = config.classBalance ? balancedIndex(readMnistLabels("train")) : undefined;
   const generator = createGenerator(latent, channels);
   const discriminator = createDiscriminator(channels);
   initializeByFanIn(generator, context.random("init/generator"));
@@ -35,7 +37,7 @@ export function mnistGan(config: MnistGanConfig, context: TrainingContext): Work
       sampleShape: [side, side, 1],
       generate: applyGenerator,
       discriminate: applyDiscriminator,
-      drawReals: (target, random) => drawImages(images, random, target),
+      drawReals: (target, random) => drawImages(images, random, target, drawIndex),
     },
     context,
   );
@@ -58,7 +60,13 @@ export function mnistGan(config: MnistGanConfig, context: TrainingContext): Work
   };
 }
 
-function drawImages(images: MnistImages, random: Random, target: Float32Array): void {
+/** By default any image is as likely as any other. */
+function drawImages(
+  images: MnistImages,
+  random: Random,
+  target: Float32Array,
+  drawIndex = (random: Random) => random.integer(images.count),
+): void {
   for (let offset = 0; offset < target.length; offset += pixels)
-    images.read(random.integer(images.count), target, offset);
+    images.read(drawIndex(random), target, offset);
 }

@@ -1,6 +1,7 @@
 import type { GridGanConfig, RingGanConfig, SwissRollGanConfig } from "../../../db/contract/run-config";
 import type { TrainingContext } from "../../context";
 import { buildNetwork, mlp } from "../../networks/build";
+import { difficultyAt } from "../../protocol/curriculum";
 import { trainGan } from "../gan/train-gan";
 import type { Workload } from "../workload";
 import type { PlanarData } from "./planar-data";
@@ -39,7 +40,7 @@ export function planarGan(
       sampleShape: [2],
       generate: generator.apply,
       discriminate: discriminator.apply,
-      drawReals: data.draw,
+      drawReals: (target, random) => data.draw(target, random, difficultyAt(config.curriculum, context.step)),
     },
     context,
   );

@@ -5,6 +5,7 @@ import { createUpdater } from "../../gradients/updater";
 import { stabilizersOf } from "../../interventions";
 import { weightsOf } from "../../networks/network";
 import type { Points } from "../../probes/points";
+import { batchSizeAt } from "../../protocol/batch-size";
 import { randomStream } from "../../random";
 import { type Scalar, type Tensor, tf } from "../../tensorflow";
 import type { PenalizedLoss } from "../workload";
@@ -29,7 +30,7 @@ export function trainSupervised<Targets>(
   model: SupervisedModel<Targets>,
   context: TrainingContext,
 ): SupervisedTraining {
-  const { batchSize, seed } = config;
+  const { seed } = config;
   const { network } = model;
   const { stopwatch } = context;
   const data = context.random("data");
@@ -51,7 +52,7 @@ export function trainSupervised<Targets>(
   return {
     step: (points) =>
       tf.tidy(() => {
-        const batch = model.drawBatch(batchSize, data);
+        const batch = model.drawBatch(batchSizeAt(config, context.step), data);
         const weights = weightsOf(network);
         const observer: Observer = {
           outputs: (outputs) =>
