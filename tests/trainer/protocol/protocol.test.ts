@@ -92,8 +92,8 @@ describe("the protocol of a run", () => {
         discriminatorUpdates: 1,
       } as const;
       const whole = await recordTraining(config);
-      const eased = await recordTraining({ ...config, curriculum: { steps: 2, start: 0.2 } });
-      expect(eased.series("difficulty")).toEqual([0.2, 0.6, 1]);
+      const eased = await recordTraining({ ...config, curriculum: { steps: 2, start: 0.25 } });
+      expect(eased.series("difficulty")).toEqual([0.25, 0.625, 1]);
       expect(eased.series("wasserstein_estimate")[0]).not.toBe(whole.series("wasserstein_estimate")[0]);
     },
   );
