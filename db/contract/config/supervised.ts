@@ -1,4 +1,3 @@
-import { BatchGrowth } from "./batch-growth";
 import { Optimizer } from "./optimizer";
 import { schedule } from "./schedule";
 
@@ -7,6 +6,5 @@ export function everySupervised(defaults: { optimizer: Parameters<typeof Optimiz
   return {
     optimizer: Optimizer.prefault(defaults.optimizer).describe("Optimizer of the network"),
     schedule: schedule("network"),
-    batchGrowth: BatchGrowth.prefault({}),
   };
 }

@@ -4,8 +4,9 @@ import { differentiate } from "../../gradients/differentiate";
 import { createUpdater } from "../../gradients/updater";
 import { stabilizersOf } from "../../interventions";
 import { weightsOf } from "../../networks/network";
+import { curvature } from "../../probes/curvature";
 import type { Points } from "../../probes/points";
-import { batchSizeAt } from "../../protocol/batch-size";
+import { observeSaturation } from "../../probes/saturation";
 import { randomStream } from "../../random";
 import { type Scalar, type Tensor, tf } from "../../tensorflow";
 import type { PenalizedLoss } from "../workload";
@@ -30,7 +31,7 @@ export function trainSupervised<Targets>(
   model: SupervisedModel<Targets>,
   context: TrainingContext,
 ): SupervisedTraining {
-  const { seed } = config;
+  const { batchSize, seed } = config;
   const { network } = model;
   const { stopwatch } = context;
   const data = context.random("data");
@@ -49,10 +50,24 @@ export function trainSupervised<Targets>(
     return tf.add(tf.mean(penalized.losses), penalized.penalty);
   }
 
+  /** What is measured each k steps, on a batch of its own, so that nothing that the training draws changes by it. */
+  function reportDetail(points: Points): void {
+    const { probes, step } = context;
+    if (!probes.isDue("saturation") && !probes.isDue("curvature")) return;
+    const { inputs, targets } = model.drawBatch(batchSize, randomStream(seed, `probes/${step}`));
+    if (probes.isDue("saturation"))
+      model.apply(weightsOf(network), inputs, observeSaturation(points, network.name));
+    if (!probes.isDue("curvature")) return;
+    const loss = (weights: readonly Tensor[]): Scalar =>
+      tf.mean(model.losses(model.apply(weights, inputs), targets));
+    const random = randomStream(seed, `probes/curvature/${step}`);
+    points.set(`curvature/${network.name}`, curvature(network, loss, random));
+  }
+
   return {
     step: (points) =>
       tf.tidy(() => {
-        const batch = model.drawBatch(batchSizeAt(config, context.step), data);
+        const batch = model.drawBatch(batchSize, data);
         const weights = weightsOf(network);
         const observer: Observer = {
           outputs: (outputs) =>
@@ -67,6 +82,7 @@ export function trainSupervised<Targets>(
         );
         updater.apply();
         updater.report(points, loss);
+        stopwatch.time(() => reportDetail(points));
         return Number.isFinite(loss);
       }),
     evaluate: (points) =>

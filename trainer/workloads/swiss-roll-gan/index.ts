@@ -26,8 +26,7 @@ export function swissRollGan(config: SwissRollGanConfig, context: TrainingContex
   return planarGan(
     config,
     {
-      draw: (target, random, difficulty) =>
-        drawFromRoll({ turns, sigma: sigma / difficulty }, random, target),
+      draw: (target, random) => drawFromRoll(config, random, target),
       judge: (points, samples) =>
         points.set("sample/sliced_wasserstein", slicedWasserstein.distanceOf(samples)),
       picture: scatterOver({ centres, sigma }),
