@@ -57,6 +57,36 @@ export class LossTrack {
     }
   }
 
+  save() {
+    return {
+      baseline: this.#baseline.save(),
+      recent: this.#recent.save(),
+      short: this.#short.save(),
+      first: [...this.#first],
+      history: this.#history.map((entry) => ({ ...entry })),
+      count: this.#count,
+      lowest: this.#lowest,
+      before: { ...this.#before },
+      latest: this.latest,
+      latestStep: this.latestStep,
+      firstNonFiniteStep: this.firstNonFiniteStep ?? null,
+    };
+  }
+
+  restore(saved: ReturnType<LossTrack["save"]>): void {
+    this.#baseline.restore(saved.baseline);
+    this.#recent.restore(saved.recent);
+    this.#short.restore(saved.short);
+    this.#first.splice(0, this.#first.length, ...saved.first);
+    this.#history.splice(0, this.#history.length, ...saved.history.map((entry) => ({ ...entry })));
+    this.#count = saved.count;
+    this.#lowest = saved.lowest;
+    this.#before = { ...saved.before };
+    this.latest = saved.latest;
+    this.latestStep = saved.latestStep;
+    this.firstNonFiniteStep = saved.firstNonFiniteStep ?? undefined;
+  }
+
   get count(): number {
     return this.#count;
   }

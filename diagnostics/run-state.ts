@@ -15,6 +15,12 @@ export interface MonitorThresholds {
   nonFinite: Partial<NonFiniteThresholds>;
 }
 
+const noSignals: RunSignals = {
+  sampleQuality: undefined,
+  inputGradient: undefined,
+  discriminatorAccuracy: undefined,
+};
+
 interface NetworkState {
   name: string;
   loss: LossTrack;
@@ -30,11 +36,7 @@ interface NetworkState {
 /** Sorts the values of a step by network and asks each detector; what `createRunMonitor` drives. */
 export function createRunState(thresholds: Partial<MonitorThresholds>) {
   const networks = new Map<string, NetworkState>();
-  const signals: RunSignals = {
-    sampleQuality: undefined,
-    inputGradient: undefined,
-    discriminatorAccuracy: undefined,
-  };
+  const signals: RunSignals = { ...noSignals };
   const nonFinite = createNonFiniteDetector(thresholds.nonFinite);
   const roles = new Map<string, SeriesRole>();
   let hasGlobalNorm = false;
@@ -141,8 +143,52 @@ export function createRunState(thresholds: Partial<MonitorThresholds>) {
     return [nonFinite, ...[...networks.values()].flatMap((state) => [state.exploding, state.vanishing])];
   }
 
+  /** All that the judgement of later steps depends on, as plain values. Closed episodes are not among it. */
+  function save() {
+    return {
+      hasGlobalNorm,
+      signals: { ...signals },
+      nonFinite: nonFinite.save(),
+      networks: [...networks.values()].map((state) => ({
+        name: state.name,
+        loss: state.loss.save(),
+        layers: [...state.layers].map(([layer, norm]) => ({ layer, norm })),
+        layersStep: state.layersStep,
+        clipCoefficient: state.clipCoefficient ? { ...state.clipCoefficient } : null,
+        hasOwnNorm: state.hasOwnNorm,
+        exploding: state.exploding.save(),
+        vanishing: state.vanishing.save(),
+      })),
+    };
+  }
+
+  function restore(saved: ReturnType<typeof save>): void {
+    hasGlobalNorm = saved.hasGlobalNorm;
+    Object.assign(signals, noSignals, saved.signals);
+    nonFinite.restore(saved.nonFinite);
+    roles.clear();
+    networks.clear();
+    for (const { name, loss, layers, exploding, vanishing, clipCoefficient, ...rest } of saved.networks) {
+      const state = network(name);
+      Object.assign(state, rest);
+      state.clipCoefficient = clipCoefficient ? { ...clipCoefficient } : undefined;
+      for (const { layer, norm } of layers) state.layers.set(layer, norm);
+      state.loss.restore(loss);
+      state.exploding.restore(exploding);
+      state.vanishing.restore(vanishing);
+    }
+  }
+
   return {
     judge,
+    save,
+    restore,
+    /** The gradient norm above which a network's next step would be a clear explosion; infinite where none can be told. */
+    explosionLimit(name: string): number {
+      const state = networks.get(name);
+      if (!state) return Number.POSITIVE_INFINITY;
+      return state.exploding.limit({ adversarial: adversarialNetworks.has(name), loss: lossOf(state) });
+    },
     end: (): DetectedEpisode[] => detectors().flatMap((detector) => detector.end().map(copyEpisode)),
     episodes: (): DetectedEpisode[] =>
       detectors()

@@ -24,6 +24,17 @@ interface Peak {
   clipCoefficient: number | undefined;
 }
 
+interface DriftMemory {
+  recent: number[] | null;
+  anchorPoints: number;
+  anchor: Anchor | null;
+  cusum: number;
+  since: number;
+  largestLoss: number;
+  heldBefore: number;
+  peak: Peak;
+}
+
 export function createDriftTest(thresholds: ExplodingThresholds) {
   let recent: MedianWindow | undefined;
   let anchor: Anchor | undefined;
@@ -97,6 +108,23 @@ export function createDriftTest(thresholds: ExplodingThresholds) {
 
   return {
     test,
+    save: () =>
+      structuredClone({
+        recent: recent?.save() ?? null,
+        anchor: anchor ?? null,
+        cusum,
+        since,
+        largestLoss,
+        heldBefore,
+        peak,
+        anchorPoints: recent?.capacity ?? 0,
+      }),
+    restore(saved: DriftMemory): void {
+      recent = saved.recent ? new MedianWindow(saved.anchorPoints) : undefined;
+      if (saved.recent) recent?.restore(saved.recent);
+      ({ cusum, since, largestLoss, heldBefore, peak } = structuredClone(saved));
+      anchor = structuredClone(saved.anchor) ?? undefined;
+    },
     /** After an episode the run starts from where it is. */
     restart(): void {
       recent?.clear();

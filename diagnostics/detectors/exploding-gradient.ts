@@ -40,6 +40,9 @@ interface OpenEpisode {
   clipCoefficientAtPeak: number | undefined;
 }
 
+/** Points that an open episode remembers. */
+const openWindows = { recent: 9, losses: 5 };
+
 export function createExplodingDetector(overrides: Partial<ExplodingThresholds> = {}) {
   const thresholds = { ...defaults, ...overrides };
   const jump = createJumpTest(thresholds);
@@ -91,8 +94,8 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
         evidence: { test, sentence, values, window: { firstStep: startStep, lastStep: step } },
       },
       finding,
-      recent: new MedianWindow(9),
-      losses: new MedianWindow(5),
+      recent: new MedianWindow(openWindows.recent),
+      losses: new MedianWindow(openWindows.losses),
       highPoints: test === "drift" ? thresholds.sustainedPoints : 1,
       largestApplied: finding.peakValue * (clipCoefficient ?? 1),
       lossMoved: finding.lossMoved,
@@ -191,5 +194,47 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
       return [closed];
     },
     episodes: (): readonly DetectedEpisode[] => all,
+    /** The norm above which the next point would be a clear jump. */
+    limit: (now: Pick<GradientReading, "adversarial" | "loss">): number => jump.limit(now, held),
+    save: () => ({
+      jump: jump.save(),
+      drift: drift.save(),
+      recent: recent.save(),
+      held,
+      open: open
+        ? { ...structuredClone(plain(open)), recent: open.recent.save(), losses: open.losses.save() }
+        : null,
+    }),
+    /** Closed episodes are not remembered: what was reported of them is stored elsewhere. */
+    restore(saved: ExplodingMemory): void {
+      jump.restore(saved.jump);
+      drift.restore(saved.drift);
+      recent.restore(saved.recent);
+      held = saved.held;
+      all.length = 0;
+      open = undefined;
+      if (!saved.open) return;
+      open = {
+        ...structuredClone(saved.open),
+        recent: new MedianWindow(openWindows.recent),
+        losses: new MedianWindow(openWindows.losses),
+      };
+      open.recent.restore(saved.open.recent);
+      open.losses.restore(saved.open.losses);
+      all.push(open.episode);
+    },
   };
+}
+
+/** An open episode without its windows. */
+function plain({ recent: _, losses: __, ...rest }: OpenEpisode) {
+  return rest;
+}
+
+interface ExplodingMemory {
+  jump: Parameters<ReturnType<typeof createJumpTest>["restore"]>[0];
+  drift: Parameters<ReturnType<typeof createDriftTest>["restore"]>[0];
+  recent: number[];
+  held: number;
+  open: (ReturnType<typeof plain> & { recent: number[]; losses: number[] }) | null;
 }

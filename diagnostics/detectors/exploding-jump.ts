@@ -81,7 +81,7 @@ export function createJumpTest(thresholds: ExplodingThresholds) {
   }
 
   /** The loss falls faster than a steady decline (which ends 1.35 sigma below its window's median). */
-  function isLearning({ loss }: GradientReading): boolean {
+  function isLearning({ loss }: Pick<GradientReading, "loss">): boolean {
     const { median, sigma } = loss.before;
     return loss.shortLevel < median - 1.5 * sigma && loss.surprise < 0;
   }
@@ -123,8 +123,35 @@ export function createJumpTest(thresholds: ExplodingThresholds) {
     };
   }
 
+  /**
+   * The norm above which the next point would be a clear jump, judged by what is known now; infinite while the past is
+   * too short to say. `held`: highest log level that the run has held.
+   */
+  function limit(now: Pick<GradientReading, "adversarial" | "loss">, held: number): number {
+    if (window.size < thresholds.earlyMinPoints) return Number.POSITIVE_INFINITY;
+    const { adversarial } = now;
+    const level = window.median();
+    const sigma = Math.max(window.sigma(), window.upperSigma(), thresholds.sigmaFloor);
+    const early = Math.max(level, held) + Math.log(thresholds.earlyRatio);
+    const clear = Math.max(
+      level + thresholds.jumpZ * sigma,
+      level + Math.log(adversarial ? thresholds.adversarialRatio : thresholds.jumpRatio),
+      held + Math.log(thresholds.heldRatio),
+    );
+    const isMature = window.size >= thresholds.jumpMinPoints;
+    const isExcused = !adversarial && isLearning(now);
+    const above = !isMature ? early : isExcused ? Math.max(clear, early) : clear;
+    return Math.max(Math.exp(above), adversarial ? thresholds.adversarialFloor : 0);
+  }
+
   return {
     test,
+    limit,
+    save: () => structuredClone({ window: window.save(), candidate: candidate ?? null }),
+    restore(saved: { window: number[]; candidate: Candidate | null }): void {
+      window.restore(saved.window);
+      candidate = structuredClone(saved.candidate) ?? undefined;
+    },
     /** Takes a log norm that is no part of an explosion into the run's usual past. */
     learn: (x: number): void => window.push(x),
     /** An episode has begun: nothing waits for the loss any more. */

@@ -92,6 +92,12 @@ export function createNonFiniteDetector(overrides: Partial<NonFiniteThresholds> 
       return [closed];
     },
     episodes: (): readonly DetectedEpisode[] => all,
+    save: () => ({ open: structuredClone(open) ?? null, runLength }),
+    restore(saved: { open: DetectedEpisode | null; runLength: number }): void {
+      runLength = saved.runLength;
+      open = structuredClone(saved.open) ?? undefined;
+      all.splice(0, all.length, ...(open ? [open] : []));
+    },
   };
 }
 

@@ -117,5 +117,22 @@ export function createVanishingDetector(overrides: Partial<VanishingThresholds> 
     observe,
     end: (): DetectedEpisode[] => (open ? close(open) : []),
     episodes: (): readonly DetectedEpisode[] => all,
+    save: () => ({
+      tests: tests.save(),
+      open: structuredClone(open) ?? null,
+      suspectSince,
+      suspectPoints,
+    }),
+    restore(saved: {
+      tests: Parameters<typeof tests.restore>[0];
+      open: DetectedEpisode | null;
+      suspectSince: number;
+      suspectPoints: number;
+    }): void {
+      tests.restore(saved.tests);
+      ({ suspectSince, suspectPoints } = saved);
+      open = structuredClone(saved.open) ?? undefined;
+      all.splice(0, all.length, ...(open ? [open] : []));
+    },
   };
 }

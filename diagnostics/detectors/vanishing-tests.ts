@@ -69,5 +69,22 @@ export function createVanishingTests(thresholds: VanishingThresholds) {
     };
   }
 
-  return { test };
+  return {
+    test,
+    save: () => ({
+      network: network.save(),
+      layers: [...layers].map(([layer, track]) => ({ layer, track: track.save() })),
+    }),
+    restore(saved: VanishingMemory): void {
+      network.restore(saved.network);
+      layers.clear();
+      for (const { layer, track } of saved.layers) trackOf(layer).restore(track);
+    },
+  };
+}
+
+type SavedTrack = ReturnType<LevelTrack["save"]>;
+interface VanishingMemory {
+  network: SavedTrack;
+  layers: { layer: string; track: SavedTrack }[];
 }

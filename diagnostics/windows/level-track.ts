@@ -24,6 +24,24 @@ export class LevelTrack {
       this.#highestUsual = Math.max(this.#highestUsual, this.#long.median());
   }
 
+  save() {
+    return {
+      recent: this.#recent.save(),
+      first: this.#first.save(),
+      long: this.#long.save(),
+      highestUsual: this.#highestUsual,
+      everPositive: this.#everPositive,
+    };
+  }
+
+  restore(saved: ReturnType<LevelTrack["save"]>): void {
+    this.#recent.restore(saved.recent);
+    this.#first.restore(saved.first);
+    this.#long.restore(saved.long);
+    this.#highestUsual = saved.highestUsual;
+    this.#everPositive = saved.everPositive;
+  }
+
   /** Enough points to speak of a level. */
   get isKnown(): boolean {
     return this.#recent.size >= 3;

@@ -18,6 +18,10 @@ export class MedianWindow {
     this.#capacity = capacity;
   }
 
+  get capacity(): number {
+    return this.#capacity;
+  }
+
   get size(): number {
     return this.#sorted.length;
   }
@@ -43,6 +47,16 @@ export class MedianWindow {
     this.#arrivals.length = 0;
     this.#sorted.length = 0;
     this.#oldest = 0;
+  }
+
+  /** What was pushed and is still in, the oldest first: pushed again into an empty window they make the same one. */
+  save(): number[] {
+    return [...this.#arrivals.slice(this.#oldest), ...this.#arrivals.slice(0, this.#oldest)];
+  }
+
+  restore(values: readonly number[]): void {
+    this.clear();
+    for (const value of values) this.push(value);
   }
 
   /** NaN while empty. */
