@@ -10,6 +10,11 @@ export const databaseFile = (home: string): string => join(home, "gradiometer.db
 export const mediaFile = (home: string, sha256: string): string =>
   join(home, "media", sha256.slice(0, 2), `${sha256}.png`);
 
+export const checkpointsFolder = (home: string): string => join(home, "checkpoints");
+
+export const checkpointFile = (home: string, sha256: string): string =>
+  join(checkpointsFolder(home), sha256.slice(0, 2), `${sha256}.ckpt`);
+
 /** Raw stdout and stderr of the run's trainer. */
 export const runLogFile = (home: string, runId: string): string => join(home, "logs", `${runId}.log`);
 

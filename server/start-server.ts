@@ -6,6 +6,7 @@ import { openStore } from "../db/connection";
 import { offerInProcessTrpc } from "../db/contract/in-process";
 import type { ServerState } from "../db/contract/read-models";
 import { dataHome } from "../db/home";
+import { sweepCheckpoints } from "../db/store/checkpoint-files";
 import { version } from "../package.json";
 import { startOutbox } from "./alerts/outbox";
 import type { ServerContext } from "./context";
@@ -120,6 +121,7 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
     undo.push(() => monitor.stop());
     const outbox = startOutbox(ctx);
     undo.push(() => outbox.stop());
+    sweepCheckpoints(db, home);
     const launcher = startLauncher(ctx);
     wakeLauncher = launcher.wake;
     undo.push(() => launcher.stop());

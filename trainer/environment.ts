@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
-import { join } from "node:path";
 import type { Environment } from "../db/contract/events";
-import { packageRoot } from "../db/package-root";
 import type { ChosenBackend } from "./backend/choose";
+import { packageVersion } from "./code-version";
 
 /** Where and on what this process trains. */
 export function describeEnvironment(backend: ChosenBackend): Environment {
@@ -17,11 +15,6 @@ export function describeEnvironment(backend: ChosenBackend): Environment {
     cpu: cores[0]?.model.trim() || "unknown",
     cores: cores.length,
     memoryBytes: totalmem(),
-    gradiometer: ownVersion(),
+    gradiometer: packageVersion(),
   };
-}
-
-function ownVersion(): string {
-  return (JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as { version: string })
-    .version;
 }

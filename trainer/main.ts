@@ -1,10 +1,12 @@
 import { setPriority } from "node:os";
 import { openDatabase } from "../db/connection";
 import { GradiometerError } from "../db/contract/errors";
+import { RunConfig } from "../db/contract/run-config";
 import { databaseFile, dataHome } from "../db/home";
 import { processStart } from "../db/process-identity";
 import { claimRun, getRun } from "../db/store/runs";
 import { parseArguments } from "./arguments";
+import { findStart } from "./checkpoints/find-start";
 import { recordRun } from "./record-run";
 
 /** Exit codes of a trainer; the launcher and the CLI read them. */
@@ -19,13 +21,26 @@ async function main(): Promise<number> {
   const home = dataHome();
   const db = openDatabase(databaseFile(home));
   const attempt = claimRun(db, runId, { pid: process.pid, pidStartedAt: processStart() ?? null });
-  const { config } = getRun(db, runId);
+  const run = getRun(db, runId);
+  const start = findStart(db, home, run);
   db.close();
 
   const cancel = new AbortController();
   // Once: a second signal ends the process the hard way.
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => cancel.abort(signal));
-  return exitCodes[await recordRun({ home, runId, attempt, config, backend, progress, cancel })];
+  return exitCodes[
+    await recordRun({
+      home,
+      runId,
+      attempt,
+      config: RunConfig.parse(run.config),
+      configHash: run.configHash,
+      start,
+      backend,
+      progress,
+      cancel,
+    })
+  ];
 }
 
 function lowerPriority(): void {

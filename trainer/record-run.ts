@@ -2,6 +2,9 @@ import { GradiometerError } from "../db/contract/errors";
 import { encodeNumber } from "../db/contract/non-finite";
 import type { BackendName, RunConfig } from "../db/contract/run-config";
 import { chooseBackend } from "./backend/choose";
+import type { Start } from "./checkpoints/find-start";
+import { restoreCheckpoint } from "./checkpoints/restore-checkpoint";
+import { codeVersion } from "./code-version";
 import { createEmitter, type Emitter } from "./emitter/emitter";
 import { describeEnvironment } from "./environment";
 import type { Points } from "./probes/points";
@@ -13,6 +16,8 @@ export interface RecordedRun {
   runId: string;
   attempt: number;
   config: RunConfig;
+  configHash: string;
+  start: Start;
   backend?: BackendName;
   progress: boolean;
   cancel: AbortController;
@@ -25,7 +30,9 @@ const patienceMs = 5000;
 
 /** Trains a claimed run and records it to its end, whatever that end is. */
 export async function recordRun(run: RecordedRun): Promise<EndStatus> {
-  const emitter = createEmitter(run, {
+  const { home, runId, attempt, configHash } = run;
+  const thread = { home, runId, attempt, configHash, codeVersion: codeVersion() };
+  const emitter = createEmitter(thread, {
     onCancel: () => run.cancel.abort("a person"),
     onWaiting: (reason) => process.stderr.write(`Training waits: ${reason}\n`),
     onResumed: () => process.stderr.write("Recording goes on\n"),
@@ -55,12 +62,19 @@ async function trainRecorded(run: RecordedRun, emitter: Emitter): Promise<End> {
       `Attempt ${run.attempt} starts: ${run.config.workload}, ${run.config.steps} steps, seed ${run.config.seed}`,
     );
     emitter.log("info", `Backend ${backend.name} ${backend.version}: ${backend.reason}`);
+    const { checkpoint, refused } = run.start;
+    for (const line of refused) emitter.log("warning", line);
     const startedAt = performance.now();
     const { status, step, message } = await train({
       config: run.config,
       emitter,
+      start: checkpoint && {
+        step: checkpoint.step,
+        restore: (state) =>
+          restoreCheckpoint(checkpoint, { runId: run.runId, codeVersion: codeVersion() }, state),
+      },
       signal: run.cancel.signal,
-      onFlush: run.progress ? printProgress(run.config.steps) : undefined,
+      onFlush: run.progress ? printProgress(run.config.steps, checkpoint?.step ?? 0) : undefined,
     });
     const took = `after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
     if (status === "finished")
@@ -77,10 +91,10 @@ async function trainRecorded(run: RecordedRun, emitter: Emitter): Promise<End> {
 }
 
 /** One JSON line a flush, for the CLI's progress bar. */
-function printProgress(totalSteps: number): (step: number, points: Points) => void {
+function printProgress(totalSteps: number, startStep: number): (step: number, points: Points) => void {
   const startedAt = performance.now();
   return (step, points) => {
-    const stepsPerSecond = step / ((performance.now() - startedAt) / 1000);
+    const stepsPerSecond = (step - startStep) / ((performance.now() - startedAt) / 1000);
     const metrics = Object.fromEntries(Array.from(points, ([name, value]) => [name, encodeNumber(value)]));
     process.stdout.write(`${JSON.stringify({ step, totalSteps, stepsPerSecond, metrics })}\n`);
   };

@@ -1,9 +1,12 @@
 import type { RunConfig } from "../db/contract/run-config";
+import { workloads } from "../db/contract/workloads";
+import { createCheckpoints } from "./checkpoints/checkpoints";
 import { createContext } from "./context";
 import type { Emitter } from "./emitter/emitter";
 import type { Points } from "./probes/points";
 import { createProtocol } from "./protocol";
 import { testSecondOrder } from "./self-test";
+import type { RunState } from "./state/state-registry";
 import { createWorkload } from "./workloads";
 
 export interface TrainingEnd {
@@ -16,21 +19,34 @@ export interface TrainingEnd {
 
 export interface TrainOptions {
   config: RunConfig;
-  emitter: Pick<Emitter, "points" | "picture" | "log" | "breathe">;
+  emitter: Pick<Emitter, "points" | "picture" | "checkpoint" | "log" | "breathe">;
+  /** Where training goes on: after which step, and how its state is put back. From the first step without it. */
+  start?: { step: number; restore(state: RunState): string[] };
   /** Asks the loop to stop after the step at hand. */
   signal: AbortSignal;
   /** Called at each flush with the points of the step just made. */
   onFlush?(step: number, points: Points): void;
 }
 
-/** Trains a run from its first step to its last, its first non-finite loss or the request to stop. */
-export async function train({ config, emitter, signal, onFlush }: TrainOptions): Promise<TrainingEnd> {
+/** Trains a run to its last step, its first non-finite loss or the request to stop. */
+export async function train({ config, emitter, start, signal, onFlush }: TrainOptions): Promise<TrainingEnd> {
   const context = createContext(config);
   const { stopwatch } = context;
   const workload = createWorkload(config, context);
   const protocol = createProtocol(config, context);
+  const checkpoints = createCheckpoints({
+    settings: config.checkpoints,
+    outcome: workloads[config.workload].outcome,
+    context,
+    store: emitter.checkpoint,
+  });
   const tested = testSecondOrder(workload);
   if (tested) emitter.log("info", tested);
+  if (start) {
+    for (const line of start.restore(context.state)) emitter.log("info", line);
+    context.step = start.step;
+  }
+  checkpoints.begin();
 
   function drawSamples(points: Points): void {
     if (!workload.sample) return;
@@ -38,8 +54,11 @@ export async function train({ config, emitter, signal, onFlush }: TrainOptions):
     emitter.picture(context.step, "samples", picture);
   }
 
-  for (let step = 1; step <= config.steps; step += 1) {
-    if (signal.aborted) return { status: "cancelled", step: step - 1 };
+  for (let step = context.step + 1; step <= config.steps; step += 1) {
+    if (signal.aborted) {
+      checkpoints.atEnd();
+      return { status: "cancelled", step: step - 1 };
+    }
     context.step = step;
     const startedAt = performance.now();
     const points: Points = new Map();
@@ -53,10 +72,15 @@ export async function train({ config, emitter, signal, onFlush }: TrainOptions):
     points.set("probe_time", stopwatch.take());
     points.set("step_time", performance.now() - startedAt);
     emitter.points(step, points);
+    checkpoints.afterStep(points, isSound);
     if (await emitter.breathe()) onFlush?.(step, points);
     if (!isSound && config.onNonFinite === "stop") return { status: "diverged", step };
-    if (earlyEnd !== undefined) return { status: "finished", step, message: earlyEnd };
+    if (earlyEnd !== undefined) {
+      checkpoints.atEnd();
+      return { status: "finished", step, message: earlyEnd };
+    }
   }
+  checkpoints.atEnd();
   return { status: "finished", step: config.steps };
 }
 

@@ -48,6 +48,20 @@ export const MediaReference = z.object({
 });
 export type MediaReference = z.infer<typeof MediaReference>;
 
+/** What a run can go on from: a file beside the database, addressed by the hash of its bytes. */
+export const CheckpointReference = z.object({
+  step: Step,
+  wallTimeMs: WallTimeMs,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  bytes: z.number().int().nonnegative(),
+  /** The run's outcome at that step, by which the best is kept; null where none was measured. */
+  metric: AnyNumber.nullable(),
+  better: z.enum(["higher", "lower"]),
+  /** How many of the latest the run keeps, this one included. */
+  keep: z.number().int().min(1),
+});
+export type CheckpointReference = z.infer<typeof CheckpointReference>;
+
 export const StatusChange = z.object({
   status: RunStatus,
   wallTimeMs: WallTimeMs,
@@ -82,6 +96,7 @@ export const EventBatch = z.object({
   series: z.record(SeriesName, SeriesColumns).default({}),
   log: z.array(LogLine).default([]),
   media: z.array(MediaReference).default([]),
+  checkpoints: z.array(CheckpointReference).default([]),
   environment: Environment.optional(),
   status: StatusChange.optional(),
 });

@@ -2,6 +2,7 @@ export * from "./alert";
 export * from "./append-cursor";
 export * from "./arm";
 export * from "./change-counter";
+export * from "./checkpoint";
 export * from "./delivery";
 export * from "./episode";
 export * from "./experiment";

@@ -1,4 +1,4 @@
-import { index, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { type AnySQLiteColumn, index, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Environment } from "../contract/events";
 import type { Intervention } from "../contract/interventions";
 import type { RunConfig } from "../contract/run-config";
@@ -43,6 +43,11 @@ export const run = sqliteTable(
     endedStep: integer("ended_step"),
     /** Value of the change counter at its last change. */
     change: integer().notNull(),
+    /** A fork began at the checkpoint of another run; at step 0, that run's start. */
+    forkedFromRunId: text("forked_from_run_id").references((): AnySQLiteColumn => run.id, {
+      onDelete: "set null",
+    }),
+    forkedFromStep: integer("forked_from_step"),
   },
   (table) => [
     // Serves: the runs page, newest first.

@@ -4,6 +4,7 @@ import type { AppendReceipt, EventBatch, EventBatchInput, StatusChange } from ".
 import { isEnded, type RunStatus } from "../contract/statuses";
 import { inTransaction } from "../transaction";
 import { abandonSteps } from "./abandon-steps";
+import { appendCheckpoints } from "./append-checkpoints";
 import { appendPoints } from "./append-points";
 import { nextChange } from "./change-counter";
 import { parseEventBatch } from "./parse-event-batch";
@@ -46,6 +47,7 @@ function append(db: Database, batch: EventBatch): AppendReceipt {
   const points = appendPoints(db, batch.runId, batch.series);
   appendLog(db, batch);
   appendMedia(db, batch);
+  appendCheckpoints(db, batch);
   updateRun(db, batch, resumed ? { ...run, step: null, stepAt: null } : run);
   if (batch.status) applyStatus(db, batch, batch.status);
   return { outcome: "stored", points };

@@ -1,19 +1,9 @@
-import { createHash, randomBytes } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from "node:fs";
-import { dirname } from "node:path";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import type { Database } from "../connection";
 import type { MediaItem } from "../contract/read-models";
 import { mediaFile } from "../home";
-import { withStorageErrors } from "../storage-errors";
+import { writeWhole } from "../write-whole";
 
 /**
  * Stores an image under the hash of its bytes and returns the hash. Atomic: whoever sees the file sees
@@ -23,29 +13,8 @@ export function writeMedia(home: string, bytes: Uint8Array): string {
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const file = mediaFile(home, sha256);
   if (existsSync(file)) return sha256;
-  const draft = `${file}.${randomBytes(6).toString("hex")}.part`;
-  withStorageErrors(file, () => {
-    mkdirSync(dirname(file), { recursive: true });
-    try {
-      writeWhole(draft, bytes);
-      renameSync(draft, file);
-    } catch (error) {
-      rmSync(draft, { force: true });
-      throw error;
-    }
-  });
+  writeWhole(file, bytes);
   return sha256;
-}
-
-function writeWhole(file: string, bytes: Uint8Array): void {
-  const descriptor = openSync(file, "wx");
-  try {
-    for (let written = 0; written < bytes.length; )
-      written += writeSync(descriptor, bytes, written, bytes.length - written);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 /** Images of a run in step order, all of them or those of one name. */

@@ -48,6 +48,7 @@ function fill(home: string) {
       },
       log: [],
       media: [],
+      checkpoints: [],
     });
   }
   const seriesId = findSeries(db, runId, name)?.id as number;

@@ -1,62 +1,15 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { describe, expect, it, onTestFinished } from "vitest";
-import type { Database } from "../../db/connection";
-import { RunConfig, type RunConfigInput } from "../../db/contract/run-config";
-import { distFile } from "../../db/package-root";
-import { createRun } from "../../db/store/runs";
-import { freshDatabase, freshHome } from "../setup/database";
-
-interface Trainer {
-  child: ChildProcess;
-  output: () => string;
-  errors: () => string;
-  exit: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
-}
-
-function startTrainer(home: string, args: string[], env: Record<string, string> = {}): Trainer {
-  const child = spawn(process.execPath, [distFile("trainer/main.js"), ...args], {
-    env: { ...process.env, GRADIOMETER_HOME: home, GRADIOMETER_BACKEND: "wasm", ...env },
-  });
-  let output = "";
-  let errors = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    output += text;
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    errors += text;
-  });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const exit = once(child, "close").then(([code, signal]) => ({ code, signal }));
-  return { child, output: () => output, errors: () => errors, exit };
-}
-
-function aRun(config: RunConfigInput) {
-  const home = freshHome();
-  const db = freshDatabase(home);
-  return { home, db, runId: createRun(db, { config: RunConfig.parse(config) }) };
-}
-
-const runRow = (db: Database) =>
-  db.sqlite.prepare("SELECT status, step, message, backend, attempt FROM run").get() as {
-    status: string;
-    step: number | null;
-    message: string | null;
-    backend: string;
-    attempt: number;
-  };
-const logOf = (db: Database) =>
-  db.sqlite.prepare("SELECT text FROM log_line ORDER BY id").pluck().all().join("\n");
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 50));
-}
+import { describe, expect, it } from "vitest";
+import type { RunConfigInput } from "../../db/contract/run-config";
+import { aRun, logOf, runRow, startTrainer, until } from "./trainer-process";
 
 const endless: RunConfigInput = {
   workload: "temporal-order-rnn",
   steps: 1_000_000,
   interventions: [{ name: "clip-global-norm" }],
 };
+
+/** Series that have a point at every step, however often the dearer probes measure. */
+const atEveryStep = "(name LIKE 'gradient\\_norm%' ESCAPE '\\' OR name LIKE 'loss/%' OR name LIKE '%time')";
 
 describe("trainer process", () => {
   it("trains a run to its end, records it and prints its progress", async () => {
@@ -71,12 +24,12 @@ describe("trainer process", () => {
     expect(logOf(db)).toMatch(/Backend wasm .*Second-order gradients .* agree.*Finished 30 steps/s);
     const counts = db.sqlite
       .prepare(
-        "SELECT name, count(*) FROM point JOIN series ON series.id = series_id WHERE name NOT LIKE 'sample/%' AND name NOT LIKE 'loss_dispersion/%' GROUP BY name",
+        `SELECT name, count(*) FROM point JOIN series ON series.id = series_id WHERE ${atEveryStep} GROUP BY name`,
       )
       .raw()
       .all() as [string, number][];
-    expect(counts.length).toBeGreaterThan(25);
-    expect(counts.every(([, count]) => count === 30)).toBe(true);
+    expect(counts.length).toBeGreaterThan(15);
+    expect(counts.filter(([, count]) => count !== 30)).toEqual([]);
     for (const line of trainer.output().trim().split("\n").filter(Boolean))
       expect(JSON.parse(line)).toMatchObject({
         totalSteps: 30,
@@ -120,7 +73,7 @@ describe("trainer process", () => {
     expect(db.sqlite.pragma("integrity_check", { simple: true })).toBe("ok");
     const stored = db.sqlite
       .prepare(
-        "SELECT name, count(*), max(step) FROM point JOIN series ON series.id = series_id WHERE name NOT LIKE 'loss_dispersion/%' GROUP BY name",
+        `SELECT name, count(*), max(step) FROM point JOIN series ON series.id = series_id WHERE ${atEveryStep} GROUP BY name`,
       )
       .raw()
       .all() as [string, number, number][];

@@ -83,3 +83,51 @@ describe("a run's state", () => {
     expect(() => state.array("critic/weights", new Float32Array(1))).toThrow("critic/weights");
   });
 });
+
+describe("the state of a fork", () => {
+  const parent = createRunState();
+  parent.array("critic/weights", new Float32Array([1, 2]));
+  parent.array("critic/optimizer/velocity", new Float32Array([3, 4]));
+  parent.array("window", new Float64Array(3));
+  parent.value(
+    "random/data",
+    () => 7,
+    () => {},
+  );
+  const snapshot = parent.snapshot();
+
+  it("is its parent's where both have it, its own where only it does, and says which", () => {
+    const fork = createRunState();
+    const weights = new Float32Array(2);
+    const window = new Float64Array([5, 5]);
+    let data = 0;
+    fork.array("critic/weights", weights);
+    fork.array("critic/optimizer/mean", new Float32Array(2));
+    fork.array("window", window);
+    fork.value(
+      "random/data",
+      () => data,
+      (value) => {
+        data = value;
+      },
+    );
+    expect(fork.restoreShared(snapshot)).toEqual({
+      kept: ["critic/weights", "random/data"],
+      fresh: ["critic/optimizer/mean", "window"],
+      dropped: ["critic/optimizer/velocity", "window"],
+    });
+    expect([Array.from(weights), Array.from(window), data]).toEqual([[1, 2], [5, 5], 7]);
+  });
+
+  it("is refused whole where the weights do not fit", () => {
+    const fork = createRunState();
+    const mean = new Float32Array(2);
+    fork.array("critic/optimizer/velocity", mean);
+    fork.array("critic/weights", new Float32Array(9));
+    fork.array("generator/weights", new Float32Array(2));
+    expect(() => fork.restoreShared(snapshot)).toThrow(
+      'its "critic/weights" are 2, not 9; it has no "generator/weights": leave the settings that shape',
+    );
+    expect(Array.from(mean)).toEqual([0, 0]);
+  });
+});

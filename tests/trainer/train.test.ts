@@ -28,6 +28,7 @@ async function record(input: RunConfigInput, afterStep?: (step: number) => void)
         afterStep?.(step);
       },
       picture: (step) => recorded.pictures.push(step),
+      checkpoint: () => {},
       log: (_level, text) => recorded.log.push(text),
       breathe: async () => {
         recorded.tensors.push(tf.memory().numTensors);

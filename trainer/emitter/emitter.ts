@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import { GradiometerError } from "../../db/contract/errors";
 import type { Environment, LogLine, StatusChange } from "../../db/contract/events";
 import { distFile } from "../../db/package-root";
+import type { NewCheckpoint } from "../checkpoints/checkpoints";
 import type { Points } from "../probes/points";
 import type { Raster } from "../samples/raster";
 import type { FromThread, ThreadData, ToThread } from "./messages";
@@ -22,6 +23,7 @@ export interface Emitter {
   points(step: number, points: Points): void;
   log(level: LogLine["level"], text: string): void;
   picture(step: number, name: string, raster: Raster): void;
+  checkpoint(checkpoint: NewCheckpoint): void;
   environment(environment: Environment): void;
   status(change: Omit<StatusChange, "wallTimeMs">): void;
   /**
@@ -77,6 +79,7 @@ export function createEmitter(
     points: builder.points,
     log: (level, text) => builder.log({ wallTimeMs: Date.now(), level, text: text.slice(0, 10_000) }),
     picture: (step, name, raster) => builder.picture({ step, wallTimeMs: Date.now(), name, raster }),
+    checkpoint: (checkpoint) => builder.checkpoint({ ...checkpoint, wallTimeMs: Date.now() }),
     environment: builder.environment,
     status: (change) => builder.status({ ...change, wallTimeMs: Date.now() }),
     async breathe() {

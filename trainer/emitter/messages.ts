@@ -1,4 +1,5 @@
 import type { Environment, LogLine, StatusChange } from "../../db/contract/events";
+import type { NewCheckpoint } from "../checkpoints/checkpoints";
 import type { Raster } from "../samples/raster";
 
 /** Points of one series as columns; their buffers are transferred, not copied. */
@@ -16,11 +17,17 @@ export interface Picture {
   raster: Raster;
 }
 
+/** Its arrays are copied to the thread: the training thread keeps its own to go back to. */
+export interface ParcelCheckpoint extends NewCheckpoint {
+  wallTimeMs: number;
+}
+
 /** What the training loop hands over at once; the thread numbers and stores it. */
 export interface Parcel {
   series: Columns[];
   log: LogLine[];
   pictures: Picture[];
+  checkpoints: ParcelCheckpoint[];
   environment?: Environment;
   status?: StatusChange;
 }
@@ -29,6 +36,8 @@ export interface ThreadData {
   home: string;
   runId: string;
   attempt: number;
+  configHash: string;
+  codeVersion: string;
 }
 
 export type ToThread = { kind: "parcel"; parcel: Parcel } | { kind: "close" };

@@ -1,6 +1,6 @@
 import type { Environment, LogLine, StatusChange } from "../../db/contract/events";
 import type { Points } from "../probes/points";
-import type { Columns, Parcel, Picture } from "./messages";
+import type { Columns, Parcel, ParcelCheckpoint, Picture } from "./messages";
 
 /** Collects events between two flushes. */
 export interface ParcelBuilder {
@@ -8,6 +8,7 @@ export interface ParcelBuilder {
   points(step: number, points: Points): void;
   log(line: LogLine): void;
   picture(picture: Picture): void;
+  checkpoint(checkpoint: ParcelCheckpoint): void;
   environment(environment: Environment): void;
   status(status: StatusChange): void;
   /** What was collected, and the buffers in it that can be transferred; starts anew. */
@@ -16,13 +17,14 @@ export interface ParcelBuilder {
 
 export function createParcelBuilder(now: () => number): ParcelBuilder {
   let series = new Map<string, { step: number[]; wallTimeMs: number[]; value: number[] }>();
-  let parcel: Parcel = { series: [], log: [], pictures: [] };
+  let parcel = emptyParcel();
   return {
     get isEmpty() {
       return (
         series.size === 0 &&
         parcel.log.length === 0 &&
         parcel.pictures.length === 0 &&
+        parcel.checkpoints.length === 0 &&
         !parcel.environment &&
         !parcel.status
       );
@@ -42,6 +44,7 @@ export function createParcelBuilder(now: () => number): ParcelBuilder {
     },
     log: (line) => void parcel.log.push(line),
     picture: (picture) => void parcel.pictures.push(picture),
+    checkpoint: (checkpoint) => void parcel.checkpoints.push(checkpoint),
     environment(environment) {
       parcel.environment = environment;
     },
@@ -55,11 +58,13 @@ export function createParcelBuilder(now: () => number): ParcelBuilder {
         ...taken.pictures.map(({ raster }) => raster.pixels),
       ].map(({ buffer }) => buffer);
       series = new Map();
-      parcel = { series: [], log: [], pictures: [] };
+      parcel = emptyParcel();
       return { parcel: taken, buffers };
     },
   };
 }
+
+const emptyParcel = (): Parcel => ({ series: [], log: [], pictures: [], checkpoints: [] });
 
 function toColumns([name, columns]: [
   string,

@@ -1,14 +1,18 @@
 import { PNG } from "pngjs";
 import type { Database } from "../../db/connection";
-import type { EventBatchInput, MediaReference } from "../../db/contract/events";
+import type { CheckpointReference, EventBatchInput, MediaReference } from "../../db/contract/events";
 import { appendEvents } from "../../db/store/append-events";
+import { writeCheckpoint } from "../../db/store/checkpoint-files";
+import { listCheckpoints, removeUnused } from "../../db/store/checkpoints";
 import { writeMedia } from "../../db/store/media";
+import { encodeCheckpoint } from "../checkpoints/codec";
 import type { Raster } from "../samples/raster";
-import type { Columns, Parcel, Picture, ThreadData } from "./messages";
+import type { Columns, Parcel, ParcelCheckpoint, Picture, ThreadData } from "./messages";
 
-/** Stores a parcel as batch `seq`: its pictures as files first, since the rows refer to them. May be repeated. */
+/** Stores a parcel as batch `seq`: its files first, since the rows refer to them. May be repeated. */
 export function storeParcel(db: Database, run: ThreadData, seq: number, parcel: Parcel): void {
-  const { series, pictures, log, environment, status } = parcel;
+  const { series, pictures, checkpoints, log, environment, status } = parcel;
+  const before = checkpoints.length > 0 ? listCheckpoints(db, run.runId) : [];
   const batch: EventBatchInput = {
     runId: run.runId,
     attempt: run.attempt,
@@ -16,10 +20,16 @@ export function storeParcel(db: Database, run: ThreadData, seq: number, parcel: 
     series: Object.fromEntries(series.map((columns) => [columns.name, toArrays(columns)])),
     log,
     media: pictures.map((picture) => storePicture(run.home, picture)),
+    checkpoints: checkpoints.map((checkpoint) => storeCheckpoint(run, checkpoint)),
     environment,
     status,
   };
   appendEvents(db, batch);
+  removeUnused(
+    db,
+    run.home,
+    before.map(({ sha256 }) => sha256),
+  );
 }
 
 function toArrays({ step, wallTimeMs, value }: Columns) {
@@ -31,6 +41,14 @@ function storePicture(home: string, { step, wallTimeMs, name, raster }: Picture)
   const sha256 = writeMedia(home, bytes);
   const { width, height } = raster;
   return { step, wallTimeMs, name, sha256, mimeType: "image/png", width, height, bytes: bytes.length };
+}
+
+function storeCheckpoint(run: ThreadData, checkpoint: ParcelCheckpoint): CheckpointReference {
+  const { step, snapshot, wallTimeMs, metric, better, keep } = checkpoint;
+  const { runId, configHash, codeVersion } = run;
+  const bytes = encodeCheckpoint({ runId, step, configHash, codeVersion, snapshot });
+  const sha256 = writeCheckpoint(run.home, bytes);
+  return { step, wallTimeMs, sha256, bytes: bytes.length, metric, better, keep };
 }
 
 function encodePng({ width, height, pixels }: Raster): Buffer {

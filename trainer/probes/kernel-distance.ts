@@ -39,9 +39,7 @@ function meanKernel(left: Float32Array, right: Float32Array, d: number, same: bo
   for (let row = 0; row < rows; row += 1)
     for (let column = 0; column < columns; column += 1) {
       if (same && row === column) continue;
-      const base = products[row * columns + column]! / d + 1;
-      // Ten times as fast as ** 3.
-      sum += base * base * base;
+      sum += (products[row * columns + column]! / d + 1) ** 3;
     }
   return sum / (rows * (same ? rows - 1 : columns));
 }

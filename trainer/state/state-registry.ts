@@ -1,3 +1,5 @@
+import { GradiometerError } from "../../db/contract/errors";
+
 /** A small piece of state that is not an array: a counter, a random stream's words, a list of norms. */
 export type StateValue = number | string | boolean | null | StateValue[] | { [key: string]: StateValue };
 
@@ -27,6 +29,18 @@ export interface RunState extends StateRegistry {
   snapshot(): StateSnapshot;
   /** Throws, and changes nothing, where names or lengths differ from what this run has. */
   restore(snapshot: StateSnapshot): void;
+  /**
+   * For a fork, whose settings differ: restores what both have, leaves what only this run has as it is, and what only
+   * the snapshot has alone. Throws, and changes nothing, where a network's weights are missing or of another length.
+   */
+  restoreShared(snapshot: StateSnapshot): SharedState;
+}
+
+/** The names of a run's state, by what a fork did with them. */
+export interface SharedState {
+  kept: string[];
+  fresh: string[];
+  dropped: string[];
 }
 
 export function createRunState(): RunState {
@@ -68,6 +82,35 @@ export function createRunState(): RunState {
       for (const [name, array] of arrays) array.set(snapshot.arrays.get(name)!);
       for (const [name, { write }] of values) write(snapshot.values.get(name) as never);
     },
+    restoreShared(snapshot) {
+      const missing = Array.from(arrays, ([name, { length }]) =>
+        weightsDifference(name, length, snapshot),
+      ).flat();
+      if (missing.length > 0)
+        throw new GradiometerError(
+          "invalid",
+          `A fork goes on with its parent's weights, but ${missing.join("; ")}: leave the settings that shape the networks as they are, or train a new run`,
+        );
+      const kept: string[] = [];
+      for (const [name, array] of arrays) {
+        const saved = snapshot.arrays.get(name);
+        if (saved?.length !== array.length) continue;
+        array.set(saved);
+        kept.push(name);
+      }
+      for (const [name, { write }] of values) {
+        if (!snapshot.values.has(name)) continue;
+        write(snapshot.values.get(name) as never);
+        kept.push(name);
+      }
+      const isKept = new Set(kept);
+      const others = (names: Iterable<string>) => Array.from(names).filter((name) => !isKept.has(name));
+      return {
+        kept,
+        fresh: others([...arrays.keys(), ...values.keys()]),
+        dropped: others([...snapshot.arrays.keys(), ...snapshot.values.keys()]),
+      };
+    },
   };
 }
 
@@ -89,4 +132,12 @@ function differencesOf(
 function lengthDifference(name: string, length: number, snapshot: StateSnapshot): string[] {
   const arrived = snapshot.arrays.get(name)?.length ?? length;
   return arrived === length ? [] : [`array "${name}" has ${arrived} entries, expected ${length}`];
+}
+
+/** A network's weights are the array "<network>/weights". */
+function weightsDifference(name: string, length: number, snapshot: StateSnapshot): string[] {
+  if (!name.endsWith("/weights")) return [];
+  const saved = snapshot.arrays.get(name)?.length;
+  if (saved === length) return [];
+  return [saved === undefined ? `it has no "${name}"` : `its "${name}" are ${saved}, not ${length}`];
 }

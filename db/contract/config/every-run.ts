@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Seed } from "../identifiers";
 import { Intervention } from "../interventions";
+import { CheckpointSettings } from "./checkpoints";
 import { EarlyStopping } from "./early-stopping";
 import { Optimizer } from "./optimizer";
 import { Probes } from "./probes";
@@ -15,6 +16,7 @@ export const everyRun = {
     .describe("End as diverged at the first non-finite loss, or go on"),
   earlyStopping: EarlyStopping.prefault({}),
   probes: Probes.prefault({}).describe("What is measured, and how often"),
+  checkpoints: CheckpointSettings.prefault({}).describe("What is saved for a run to go on from"),
 };
 
 /** A whole number from 1 to `maximum`. */

@@ -14,7 +14,7 @@ function startRun() {
   const db = freshDatabase(home);
   const runId = createRun(db, { config: { workload: "ring-gan", steps: 1000 } });
   const attempt = claimRun(db, runId, { pid: process.pid, pidStartedAt: null });
-  return { db, run: { home, runId, attempt } };
+  return { db, run: { home, runId, attempt, configHash: "c", codeVersion: "test" } };
 }
 
 const storedSteps = (db: Database, name: string) =>

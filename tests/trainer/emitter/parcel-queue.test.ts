@@ -6,6 +6,7 @@ import { createParcelQueue } from "../../../trainer/emitter/parcel-queue";
 const parcelOf = (text: string, status?: Parcel["status"]): Parcel => ({
   series: [],
   pictures: [],
+  checkpoints: [],
   log: [{ wallTimeMs: 0, level: "info", text }],
   status,
 });

@@ -15,6 +15,7 @@ async function record(input: RunConfigInput) {
     emitter: {
       points: (_step, at) => void points.push(at),
       picture: (step, _name, { pixels }) => void pictures.set(step, pixels),
+      checkpoint: () => {},
       log: () => {},
       breathe: async () => false,
     },

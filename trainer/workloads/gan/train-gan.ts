@@ -7,7 +7,6 @@ import { weightsOf } from "../../networks/network";
 import { objectives } from "../../objectives";
 import { reportDiscriminatorAccuracy } from "../../probes/discriminator-accuracy";
 import { reportInputGradientNorm } from "../../probes/input-gradient-norm";
-import { reportOverfittingSign } from "../../probes/overfitting-sign";
 import type { Points } from "../../probes/points";
 import { reportWassersteinEstimate } from "../../probes/wasserstein-estimate";
 import { createWeightAverage } from "../../protocol/weight-average";
@@ -16,7 +15,6 @@ import { readBack } from "../../read-back";
 import { type Scalar, type Tensor, type Tensor2D, tf } from "../../tensorflow";
 import type { PenalizedLoss } from "../workload";
 import type { GanModel } from "./gan-model";
-import { createGanProbes } from "./gan-probes";
 
 export interface GanTraining {
   step(points: Points): boolean;
@@ -55,8 +53,6 @@ export function trainGan(config: GanConfig, model: GanModel, context: TrainingCo
       ? createWeightAverage(generator, config.emaDecay, context.state.within("generator/ema"))
       : undefined;
 
-  const probes = createGanProbes(config, model, objective, context);
-
   const size = sampleShape.reduce((product, extent) => product * extent, 1);
   /** Real samples, then as many generated ones. */
   const batch = new Float32Array(2 * batchSize * size);
@@ -91,7 +87,7 @@ export function trainGan(config: GanConfig, model: GanModel, context: TrainingCo
     return tf.tidy(() => {
       const weights = weightsOf(discriminator);
       const both = tf.tensor(batch.slice(), [2 * batchSize, ...sampleShape]);
-      const byInput = isCritic && observe && context.probes.isDue("input-gradient-norm") ? [both] : [];
+      const byInput = isCritic && observe ? [both] : [];
       const loss = () => discriminatorLoss(weights, both, penaltyRandom, observe);
       const { loss: value, gradients } = differentiate(
         discriminator,
@@ -129,10 +125,8 @@ export function trainGan(config: GanConfig, model: GanModel, context: TrainingCo
   const observerOf = (points: Points): DiscriminatorObserver => ({
     scores: (real, fake) =>
       stopwatch.time(() => {
-        const [onReal, onFake] = [real.dataSync<"float32">(), fake.dataSync<"float32">()];
-        if (isCritic) return reportWassersteinEstimate(points, onReal, onFake);
-        reportDiscriminatorAccuracy(points, onReal, onFake);
-        reportOverfittingSign(points, onReal);
+        const report = isCritic ? reportWassersteinEstimate : reportDiscriminatorAccuracy;
+        report(points, real.dataSync<"float32">(), fake.dataSync<"float32">());
       }),
     penalty: (name, value) => stopwatch.time(() => points.set(`penalty/${name}`, value.dataSync()[0]!)),
     inputGradient: (gradient) =>
@@ -161,7 +155,6 @@ export function trainGan(config: GanConfig, model: GanModel, context: TrainingCo
       for (let update = 0; update < generatorUpdates && Number.isFinite(loss); update += 1)
         loss = updateGenerator();
       generatorUpdater.report(points, loss);
-      stopwatch.time(() => probes.report(points));
       return Number.isFinite(loss);
     },
     generate: (noise) =>

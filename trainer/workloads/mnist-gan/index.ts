@@ -1,7 +1,6 @@
 import type { MnistGanConfig } from "../../../db/contract/run-config";
 import type { TrainingContext } from "../../context";
 import { initializeByFanIn } from "../../networks/initialize";
-import { createSampleProbes } from "../../probes/sample-probes";
 import { createSlicedWasserstein } from "../../probes/sliced-wasserstein";
 import type { Random } from "../../random";
 import { drawGrid } from "../../samples/draw-grid";
@@ -23,7 +22,6 @@ export function mnistGan(config: MnistGanConfig, context: TrainingContext): Work
   const { channels, latent } = config;
   const { sampleCount, projections, gridColumns } = defaults;
   const images = openMnist("train");
-  const heldOut = openMnist("test");
   const generator = createGenerator(latent, channels);
   const discriminator = createDiscriminator(channels);
   initializeByFanIn(generator, context.random("init/generator"));
@@ -38,24 +36,23 @@ export function mnistGan(config: MnistGanConfig, context: TrainingContext): Work
       generate: applyGenerator,
       discriminate: applyDiscriminator,
       drawReals: (target, random) => drawImages(images, random, target),
-      drawHeldOut: (target, random) => drawImages(heldOut, random, target),
     },
     context,
   );
 
   const samples = context.random("samples");
   const noise = samples.fillNormal(new Float32Array(sampleCount * latent));
+  const heldOut = openMnist("test");
   const reals = new Float32Array(sampleCount * pixels);
   drawImages(heldOut, samples, reals);
+  heldOut.close();
   const slicedWasserstein = createSlicedWasserstein(reals, pixels, projections, samples);
-  const probes = createSampleProbes(context.probes, { size: pixels, areDigits: true, reals: () => reals });
   return {
     step: training.step,
     penalizedLosses: training.penalizedLosses,
     sample(points) {
       const generated = training.generate(noise);
       points.set("sample/sliced_wasserstein", slicedWasserstein.distanceOf(generated));
-      probes.report(points, generated);
       return drawGrid(generated, side, gridColumns);
     },
   };

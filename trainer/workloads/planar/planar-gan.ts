@@ -1,9 +1,6 @@
 import type { GridGanConfig, RingGanConfig, SwissRollGanConfig } from "../../../db/contract/run-config";
-import { judgedSamples } from "../../../db/contract/sample-metrics";
 import type { TrainingContext } from "../../context";
 import { buildNetwork, mlp } from "../../networks/build";
-import { createSampleProbes } from "../../probes/sample-probes";
-import { randomStream } from "../../random";
 import { trainGan } from "../gan/train-gan";
 import type { Workload } from "../workload";
 import type { PlanarData } from "./planar-data";
@@ -47,22 +44,12 @@ export function planarGan(
     context,
   );
   const noise = context.random("samples").fillNormal(new Float32Array(sampleCount * latent));
-  const probes = createSampleProbes(context.probes, {
-    size: 2,
-    areDigits: false,
-    reals() {
-      const reals = new Float32Array(2 * judgedSamples);
-      data.draw(reals, randomStream(context.seed, "probes/reals"));
-      return reals;
-    },
-  });
   return {
     step: training.step,
     penalizedLosses: training.penalizedLosses,
     sample(points) {
       const samples = training.generate(noise);
       data.judge(points, samples);
-      probes.report(points, samples);
       return data.picture(samples);
     },
   };

@@ -4,9 +4,7 @@ import { differentiate } from "../../gradients/differentiate";
 import { createUpdater } from "../../gradients/updater";
 import { stabilizersOf } from "../../interventions";
 import { weightsOf } from "../../networks/network";
-import { curvature } from "../../probes/curvature";
 import type { Points } from "../../probes/points";
-import { observeSaturation } from "../../probes/saturation";
 import { randomStream } from "../../random";
 import { type Scalar, type Tensor, tf } from "../../tensorflow";
 import type { PenalizedLoss } from "../workload";
@@ -50,20 +48,6 @@ export function trainSupervised<Targets>(
     return tf.add(tf.mean(penalized.losses), penalized.penalty);
   }
 
-  /** What is measured each k steps, on a batch of its own, so that nothing that the training draws changes by it. */
-  function reportDetail(points: Points): void {
-    const { probes, step } = context;
-    if (!probes.isDue("saturation") && !probes.isDue("curvature")) return;
-    const { inputs, targets } = model.drawBatch(batchSize, randomStream(seed, `probes/${step}`));
-    if (probes.isDue("saturation"))
-      model.apply(weightsOf(network), inputs, observeSaturation(points, network.name));
-    if (!probes.isDue("curvature")) return;
-    const loss = (weights: readonly Tensor[]): Scalar =>
-      tf.mean(model.losses(model.apply(weights, inputs), targets));
-    const random = randomStream(seed, `probes/curvature/${step}`);
-    points.set(`curvature/${network.name}`, curvature(network, loss, random));
-  }
-
   return {
     step: (points) =>
       tf.tidy(() => {
@@ -82,7 +66,6 @@ export function trainSupervised<Targets>(
         );
         updater.apply();
         updater.report(points, loss);
-        stopwatch.time(() => reportDetail(points));
         return Number.isFinite(loss);
       }),
     evaluate: (points) =>

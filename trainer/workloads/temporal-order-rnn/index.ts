@@ -22,7 +22,7 @@ export function temporalOrderRnn(config: TemporalOrderRnnConfig, context: Traini
           targets: classTargets(labels, classes),
         };
       },
-      apply: (weights, inputs, observe) => applyRecurrentNetwork(weights, inputs as Tensor3D, observe),
+      apply: (weights, inputs) => applyRecurrentNetwork(weights, inputs as Tensor3D),
       losses: crossEntropies,
       judge: (points, logits, { labels }) => points.set("accuracy", accuracyOf(logits, labels)),
     },
