@@ -1,4 +1,4 @@
-import { installCpuKernels, installWasmKernels } from "../kernels/install";
+import { installCpuKernels, installNativeKernels, installWasmKernels } from "../kernels/install";
 import type { Tensorflow } from "../tensorflow";
 import { registerActivationGradients } from "./activations";
 import { registerBroadcastingGradients } from "./broadcasting";
@@ -30,6 +30,7 @@ export function installAutodiffCorrections(tf: Tensorflow): void {
   correctTape(tf);
   if (tf.findBackendFactory("cpu")) installCpuKernels(tf);
   if (tf.findBackendFactory("wasm")) installWasmKernels(tf);
+  if (tf.findBackendFactory("tensorflow")) installNativeKernels(tf);
   registerActivationGradients(tf);
   registerBroadcastingGradients(tf);
   registerConvolutionGradients(tf);

@@ -1,26 +1,41 @@
 import type { Tensorflow } from "../tensorflow";
 import { replaceAveragePoolGradient } from "./average-pool-gradient";
 import { replaceWasmSlices } from "./contiguous-slices";
-import { replaceWasmConvolutionBackward } from "./convolution-backward";
+import { replaceWasmConvolution } from "./convolution";
+import { registerCpuDense, registerNativeDense, registerWasmDense } from "./dense";
+import { replaceIdentity } from "./identity";
+import { replaceWasmLeadingSum } from "./leading-sum";
 import { replaceWasmMatMul } from "./matmul";
 import { replaceWasmMaxPoolGradient } from "./max-pool-gradient";
 import { replaceCpuResizeBilinearGradient } from "./resize-bilinear-gradient";
 import { replaceCpuResizeNearestGradient } from "./resize-nearest-gradient";
 import { registerWasmSegmentSum } from "./segment-sum";
+import { replaceWasmTanh } from "./tanh";
 
 /** Replaces kernels of the cpu backend that compute wrong gradients. */
 export function installCpuKernels(tf: Tensorflow): void {
   replaceAveragePoolGradient(tf, "cpu");
   replaceCpuResizeNearestGradient(tf);
   replaceCpuResizeBilinearGradient(tf);
+  registerCpuDense(tf);
 }
 
 /** Adds the kernels that the wasm backend lacks, and replaces those that are wrong or slow in backward passes. */
 export function installWasmKernels(tf: Tensorflow): void {
   replaceWasmMatMul(tf);
   replaceWasmSlices(tf);
-  replaceWasmConvolutionBackward(tf);
+  replaceWasmConvolution(tf);
+  replaceWasmLeadingSum(tf);
+  replaceWasmTanh(tf);
+  replaceIdentity(tf, "wasm");
+  registerWasmDense(tf);
   registerWasmSegmentSum(tf);
   replaceWasmMaxPoolGradient(tf);
   replaceAveragePoolGradient(tf, "wasm");
+}
+
+/** Saves operations on a native backend, where each costs tens of microseconds however little it does. */
+export function installNativeKernels(tf: Tensorflow): void {
+  replaceIdentity(tf, "tensorflow");
+  registerNativeDense(tf);
 }

@@ -1,6 +1,6 @@
-import { type Tensor, type Tensor2D, tf } from "../tensorflow";
+import type { Tensor, Tensor1D, Tensor2D } from "../tensorflow";
+import { dense } from "./dense";
 import { createNetwork, type Network, type NetworkName } from "./network";
-import { rectify } from "./rectify";
 
 /** Sizes from input to output, e.g. [2, 64, 64, 1]; layers are called dense1, dense2, ..., output. */
 export function createMlp(name: NetworkName, sizes: readonly number[]): Network {
@@ -20,8 +20,8 @@ export function createMlp(name: NetworkName, sizes: readonly number[]): Network 
 export function applyMlp(weights: readonly Tensor[], input: Tensor2D, slope: number): Tensor2D {
   let output = input;
   for (let index = 0; index < weights.length; index += 2) {
-    if (index > 0) output = rectify(output, slope);
-    output = tf.add(tf.matMul(output, weights[index] as Tensor2D), weights[index + 1]!);
+    const isLast = index === weights.length - 2;
+    output = dense(output, weights[index] as Tensor2D, weights[index + 1] as Tensor1D, isLast ? 1 : slope);
   }
   return output;
 }

@@ -1,4 +1,6 @@
-import type { Tensor, Tensor2D, Tensor4D, Tensorflow } from "../../../trainer/tensorflow";
+import { dense as fusedDense } from "../../../trainer/networks/dense";
+import { rectify } from "../../../trainer/networks/rectify";
+import type { Tensor, Tensor1D, Tensor2D, Tensor4D, Tensorflow } from "../../../trainer/tensorflow";
 import type { GradientCase } from "./gradient-case";
 
 type Activation = (tf: Tensorflow, x: Tensor) => Tensor;
@@ -27,6 +29,18 @@ const mlpCases: GradientCase[] = Object.entries(activations).map(([name, activat
   output: (tf, [x, w1, b1, w2, b2, w3, b3]) => {
     const hidden = activate(tf, dense(tf, x!, w1!, b1!));
     return tf.square(dense(tf, activate(tf, dense(tf, hidden, w2!, b2!)), w3!, b3!));
+  },
+}));
+
+/** Dense layers and rectifiers as single operations of ours. */
+const fusedCases: GradientCase[] = [0, 0.2, 1].map((slope) => ({
+  name: `three fused dense layers with slope ${slope}`,
+  shapes: [[5, 3], [3, 4], [4], [4, 4], [4], [4, 1], [1]],
+  output: (_tf, [x, w1, b1, w2, b2, w3, b3]) => {
+    const layer = (input: Tensor, weight: Tensor, bias: Tensor, slopeOfLayer: number) =>
+      fusedDense(input as Tensor2D, weight as Tensor2D, bias as Tensor1D, slopeOfLayer);
+    const hidden = layer(layer(x!, w1!, b1!, slope), w2!, b2!, slope);
+    return rectify(layer(hidden, w3!, b3!, 1), 0.5).square();
   },
 }));
 
@@ -601,6 +615,7 @@ const refusedCases: GradientCase[] = [
 
 export const gradientCases: GradientCase[] = [
   ...mlpCases,
+  ...fusedCases,
   ...elementwiseCases,
   ...binaryCases,
   ...matMulCases,

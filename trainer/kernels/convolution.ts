@@ -1,0 +1,221 @@
+import type { Tensorflow, TensorInfo } from "../tensorflow";
+import type { WasmBackend } from "./heap";
+import { replaceKernel } from "./replace-kernel";
+import { addressOf, simdOf } from "./simd/module";
+import { matrixAt, multiply } from "./simd/multiply";
+import { withScratch } from "./simd/scratch";
+
+/**
+ * What stock tfjs lacks and does slowly on wasm: there is no Conv2DBackpropFilter, so no convolution can be trained
+ * at all, and Conv2DBackpropInput is a plain loop.
+ *
+ * The cure: with P(x) the patches that the filter sees, one row for each of its places, all three are products of
+ * matrices (Chellapilla et al. 2006):
+ *
+ *   y = P(x) W,   dW = P(x)^T dy,   dx = P^T(dy W^T), where P^T adds each patch to where it came from.
+ *
+ * Patches are made for a few images at a time, so that they are still in the cache when they are multiplied.
+ */
+export function replaceWasmConvolution(tf: Tensorflow): void {
+  replaceKernel(tf, "wasm", "Conv2D", (stock) => (call) => {
+    const attributes = call.attrs as unknown as ConvolutionAttributes;
+    const { x, filter } = call.inputs as { x: TensorInfo; filter: TensorInfo };
+    if (!isPlain(attributes, x)) return stock!(call);
+    const layout = layoutOf(tf, x.shape as Shape4D, filter.shape as Shape4D, attributes);
+    const backend = call.backend as WasmBackend;
+    const y = backend.makeOutput(layout.outShape, "float32");
+    const weights = matrixAt(addressOf(backend, filter), layout.filters, false);
+    const to = addressOf(backend, y);
+    eachPatches(backend, layout, addressOf(backend, x), (patches, places, firstPlace) => {
+      const sizes = [places, layout.patchSize, layout.filters] as const;
+      const product = to + firstPlace * layout.filters * 4;
+      multiply(backend, sizes, matrixAt(patches, layout.patchSize, false), weights, product);
+    });
+    return y;
+  });
+
+  replaceKernel(tf, "wasm", "Conv2DBackpropFilter", () => (call) => {
+    const { filterShape, ...attributes } = call.attrs as unknown as ConvolutionAttributes & {
+      filterShape: Shape4D;
+    };
+    const { x, dy } = call.inputs as { x: TensorInfo; dy: TensorInfo };
+    if (!isPlain(attributes, x))
+      throw new Error("Conv2DBackpropFilter: on wasm only for NHWC, float32 and no dilation");
+    const layout = layoutOf(tf, x.shape as Shape4D, filterShape, attributes);
+    const backend = call.backend as WasmBackend;
+    const dw = backend.makeOutput(filterShape, "float32");
+    const [from, to] = [addressOf(backend, dy), addressOf(backend, dw)];
+    eachPatches(backend, layout, addressOf(backend, x), (patches, places, firstPlace) => {
+      const sizes = [layout.patchSize, places, layout.filters] as const;
+      const errors = matrixAt(from + firstPlace * layout.filters * 4, layout.filters, false);
+      const accumulate = firstPlace > 0;
+      multiply(backend, sizes, matrixAt(patches, layout.patchSize, true), errors, to, { accumulate });
+    });
+    return dw;
+  });
+
+  replaceKernel(tf, "wasm", "Conv2DBackpropInput", (stock) => (call) => {
+    const { inputShape, ...attributes } = call.attrs as unknown as ConvolutionAttributes & {
+      inputShape: Shape4D;
+    };
+    const { dy, filter } = call.inputs as { dy: TensorInfo; filter: TensorInfo };
+    if (!isPlain(attributes, dy)) return stock!(call);
+    const layout = layoutOf(tf, inputShape, filter.shape as Shape4D, attributes);
+    const backend = call.backend as WasmBackend;
+    const dx = backend.makeOutput(inputShape, "float32");
+    scatterErrors(backend, layout, { dy, filter, dx });
+    return dx;
+  });
+}
+
+type Shape4D = [number, number, number, number];
+interface ConvolutionAttributes {
+  strides: [number, number] | number;
+  pad: "valid" | "same" | number;
+  dimRoundingMode?: "floor" | "round" | "ceil";
+  dataFormat?: string;
+  dilations?: [number, number] | number;
+}
+
+function isPlain({ dataFormat, dilations = 1 }: ConvolutionAttributes, tensor: TensorInfo): boolean {
+  const isDilated = [dilations].flat().some((dilation) => dilation !== 1);
+  return (
+    (!dataFormat || dataFormat === "NHWC") &&
+    !isDilated &&
+    tensor.dtype === "float32" &&
+    !tensor.shape.includes(0)
+  );
+}
+
+type Layout = ReturnType<typeof layoutOf>;
+
+function layoutOf(
+  tf: Tensorflow,
+  inputShape: Shape4D,
+  filterShape: Shape4D,
+  attributes: ConvolutionAttributes,
+) {
+  const { strides, pad, dimRoundingMode } = attributes;
+  const info = tf.backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, pad, dimRoundingMode);
+  const [images, height, width, channels] = inputShape;
+  const [filterHeight, filterWidth, , filters] = filterShape;
+  const { outHeight, outWidth, strideHeight, strideWidth, padInfo, outShape } = info;
+  return {
+    images,
+    height,
+    width,
+    channels,
+    filterHeight,
+    filters,
+    outHeight,
+    outWidth,
+    outShape,
+    strideHeight,
+    strideWidth,
+    top: padInfo.top,
+    left: padInfo.left,
+    // Exactly the rows and columns that the filter reads, zeros around the image.
+    paddedHeight: Math.max((outHeight - 1) * strideHeight + filterHeight, padInfo.top + height),
+    paddedWidth: Math.max((outWidth - 1) * strideWidth + filterWidth, padInfo.left + width),
+    run: filterWidth * channels,
+    patchSize: filterHeight * filterWidth * channels,
+  };
+}
+
+/** Room for the patches of as many images as fit into 256 KB; of one at least. */
+function imagesAtOnce({ images, outHeight, outWidth, patchSize }: Layout): number {
+  return Math.min(images, Math.max(1, Math.floor(65_536 / (outHeight * outWidth * patchSize))));
+}
+
+/** Calls back with the patches of some images: where they are, how many, and the number of the first. */
+function eachPatches(
+  backend: WasmBackend,
+  layout: Layout,
+  x: number,
+  use: (patches: number, places: number, firstPlace: number) => void,
+): void {
+  const { images, height, width, channels, outHeight, outWidth, paddedHeight, paddedWidth } = layout;
+  const atOnce = imagesAtOnce(layout);
+  const placesEach = outHeight * outWidth;
+  const paddedSize = paddedHeight * paddedWidth * channels;
+  withScratch(backend, [paddedSize, atOnce * placesEach * layout.patchSize], (padded, patches) => {
+    const simd = simdOf(backend);
+    simd.fillZeros(padded, paddedSize);
+    for (let first = 0; first < images; first += atOnce) {
+      const count = Math.min(atOnce, images - first);
+      for (let image = 0; image < count; image += 1) {
+        const from = x + (first + image) * height * width * channels * 4;
+        simd.copyRows(
+          from,
+          width * channels,
+          insideOf(layout, padded),
+          paddedWidth * channels,
+          height,
+          width * channels,
+        );
+        const to = patches + image * placesEach * layout.patchSize * 4;
+        simd.gatherPatches(padded, to, ...stepsOf(layout));
+      }
+      use(patches, count * placesEach, first * placesEach);
+    }
+  });
+}
+
+function scatterErrors(
+  backend: WasmBackend,
+  layout: Layout,
+  { dy, filter, dx }: Record<"dy" | "filter" | "dx", TensorInfo>,
+): void {
+  const { images, height, width, channels, outHeight, outWidth, paddedHeight, paddedWidth, filters } = layout;
+  const atOnce = imagesAtOnce(layout);
+  const placesEach = outHeight * outWidth;
+  const paddedSize = paddedHeight * paddedWidth * channels;
+  const [errors, to] = [addressOf(backend, dy), addressOf(backend, dx)];
+  const weights = matrixAt(addressOf(backend, filter), filters, true);
+  withScratch(backend, [paddedSize, atOnce * placesEach * layout.patchSize], (padded, patches) => {
+    const simd = simdOf(backend);
+    for (let first = 0; first < images; first += atOnce) {
+      const count = Math.min(atOnce, images - first);
+      const sizes = [count * placesEach, filters, layout.patchSize] as const;
+      multiply(
+        backend,
+        sizes,
+        matrixAt(errors + first * placesEach * filters * 4, filters, false),
+        weights,
+        patches,
+      );
+      for (let image = 0; image < count; image += 1) {
+        simd.fillZeros(padded, paddedSize);
+        const from = patches + image * placesEach * layout.patchSize * 4;
+        simd.scatterPatches(padded, from, ...stepsOf(layout));
+        const target = to + (first + image) * height * width * channels * 4;
+        simd.copyRows(
+          insideOf(layout, padded),
+          paddedWidth * channels,
+          target,
+          width * channels,
+          height,
+          width * channels,
+        );
+      }
+    }
+  });
+}
+
+/** Where the image begins inside of its padding. */
+const insideOf = ({ top, left, paddedWidth, channels }: Layout, padded: number) =>
+  padded + (top * paddedWidth + left) * channels * 4;
+
+function stepsOf(layout: Layout): [number, number, number, number, number, number, number] {
+  const { outHeight, outWidth, filterHeight, run, paddedWidth, channels, strideHeight, strideWidth } = layout;
+  const rowBytes = paddedWidth * channels * 4;
+  return [
+    outHeight,
+    outWidth,
+    filterHeight,
+    run,
+    rowBytes,
+    strideHeight * rowBytes,
+    strideWidth * channels * 4,
+  ];
+}

@@ -1,0 +1,28 @@
+import type { TensorInfo } from "../tensorflow";
+
+/** The part of tfjs-node's NodeJSKernelBackend (4.22) that a kernel of ours needs: it runs any TensorFlow operation. */
+export interface NativeBackend {
+  binding: Record<"TF_FLOAT" | "TF_ATTR_TYPE" | "TF_ATTR_BOOL" | "TF_ATTR_FLOAT" | "TF_ATTR_INT", number>;
+  executeSingleOutput(name: string, attributes: NativeAttribute[], inputs: TensorInfo[]): TensorInfo;
+  disposeData(dataId: object): boolean;
+  incRef(dataId: object): void;
+}
+
+export interface NativeAttribute {
+  name: string;
+  type: number;
+  value: unknown;
+}
+
+/** Attributes of an operation on floats. */
+export function floatAttributes(
+  { binding }: NativeBackend,
+  flags: Record<string, boolean> = {},
+  numbers: Record<string, number> = {},
+): NativeAttribute[] {
+  return [
+    { name: "T", type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
+    ...Object.entries(flags).map(([name, value]) => ({ name, type: binding.TF_ATTR_BOOL, value })),
+    ...Object.entries(numbers).map(([name, value]) => ({ name, type: binding.TF_ATTR_FLOAT, value })),
+  ];
+}

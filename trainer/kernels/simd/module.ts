@@ -1,0 +1,92 @@
+import type { TensorInfo } from "../../tensorflow";
+import type { WasmBackend } from "../heap";
+import { assembleModule } from "./assembler";
+import { columnSums } from "./column-sums";
+import { copyRows, fillZeros } from "./copies";
+import { multiplyPanels, packPanels } from "./matrix-product";
+import { gatherPatches, scatterPatches } from "./patches";
+import { rectifyGradient, rectifyValues } from "./rectify";
+import { tanhValues } from "./tanh";
+
+/** The kernels of this folder, over the memory of the wasm backend. All arguments but slopes are addresses and counts. */
+export interface SimdKernels {
+  packPanels(
+    source: number,
+    laneStride: number,
+    stepStride: number,
+    lanes: number,
+    steps: number,
+    panels: number,
+    width: number,
+  ): void;
+  multiplyPanels(
+    a: number,
+    b: number,
+    product: number,
+    rowStride: number,
+    rows: number,
+    columns: number,
+    steps: number,
+    bias: number,
+    accumulate: number,
+    slope: number,
+    tile: number,
+  ): void;
+  columnSums(source: number, rows: number, columns: number, sums: number): void;
+  rectifyValues(source: number, count: number, target: number, slope: number): void;
+  rectifyGradient(dy: number, output: number, count: number, target: number, slope: number): void;
+  tanhValues(source: number, count: number, target: number): void;
+  gatherPatches(image: number, patches: number, ...steps: PatchSteps): void;
+  scatterPatches(image: number, patches: number, ...steps: PatchSteps): void;
+  fillZeros(target: number, count: number): void;
+  copyRows(
+    source: number,
+    sourceStride: number,
+    target: number,
+    targetStride: number,
+    rows: number,
+    count: number,
+  ): void;
+}
+
+type PatchSteps = [
+  outHeight: number,
+  outWidth: number,
+  filterHeight: number,
+  run: number,
+  rowBytes: number,
+  rowStep: number,
+  columnStep: number,
+];
+
+const sources = [
+  packPanels,
+  multiplyPanels,
+  columnSums,
+  rectifyValues,
+  rectifyGradient,
+  tanhValues,
+  gatherPatches,
+  scatterPatches,
+  fillZeros,
+  copyRows,
+];
+
+let compiled: WebAssembly.Module | undefined;
+const instances = new WeakMap<WasmBackend, SimdKernels>();
+
+/** The kernels for a backend; compiled at the first call, linked once for each backend. */
+export function simdOf(backend: WasmBackend): SimdKernels {
+  const known = instances.get(backend);
+  if (known) return known;
+  compiled ??= new WebAssembly.Module(assembleModule(sources));
+  const { exports } = new WebAssembly.Instance(compiled, { tfjs: { memory: backend.wasm.asm.memory } });
+  const kernels = exports as unknown as SimdKernels;
+  instances.set(backend, kernels);
+  return kernels;
+}
+
+/** Where a tensor's numbers begin. It stays there: the heap grows, but nothing in it moves. */
+export function addressOf(backend: WasmBackend, tensor: TensorInfo): number {
+  return backend.dataIdMap.get(tensor.dataId).memoryOffset;
+}
