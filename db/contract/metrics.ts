@@ -172,6 +172,24 @@ export const metrics = {
     group: "System",
     scale: "log",
   },
+  batch_size: {
+    unit: "examples",
+    meaning: "Examples in each update, where the batch grows",
+    group: "System",
+    scale: "linear",
+  },
+  difficulty: {
+    unit: "share",
+    meaning: "Difficulty of the step's data as a share of the config's, where a curriculum raises it",
+    group: "System",
+    scale: "linear",
+  },
+  updates: {
+    unit: "updates",
+    meaning: "Updates of the network in this step, where they are balanced by the discriminator's accuracy",
+    group: "System",
+    scale: "linear",
+  },
   step_time: {
     unit: "ms",
     meaning: "Wall time of one training step, probes included",

@@ -1,6 +1,7 @@
 import type { Tensorflow } from "../tensorflow";
 import { withScaleAndOffset } from "./batch-normalization";
 import { noteConstants, recordOpaqueIntermediates } from "./custom-gradients";
+import { keepTapeOf } from "./nested-gradients";
 import { isPiecewiseConstant } from "./piecewise-constant";
 import { moveBeforeClonesOfOutputs } from "./tape-order";
 import { corrected, type TapeEngine } from "./tape-types";
@@ -9,7 +10,7 @@ import { corrected, type TapeEngine } from "./tape-types";
 export function correctTape(tf: Tensorflow): void {
   const engine = tf.engine() as unknown as TapeEngine;
   if (engine[corrected]) return;
-  const { addTapeNode, runKernel } = engine;
+  const { addTapeNode, gradients, runKernel } = engine;
 
   engine.addTapeNode = function (kernelName, inputs, outputs, gradientsFunc, saved, attrs) {
     if (isPiecewiseConstant(kernelName, inputs, outputs)) {
@@ -29,5 +30,6 @@ export function correctTape(tf: Tensorflow): void {
     if (this.state.kernelDepth > 0) noteConstants(kernelName, inputs, result);
     return result;
   };
+  engine.gradients = keepTapeOf(engine, gradients);
   engine[corrected] = true;
 }

@@ -8,8 +8,8 @@ export interface Moments {
 export function momentsOf(rows: Float32Array, d: number): Moments {
   const count = rows.length / d;
   const mean = new Float64Array(d);
-  for (let index = 0; index < rows.length; index += 1)
-    mean[index % d] = mean[index % d]! + rows[index]! / count;
+  for (let start = 0; start < rows.length; start += d)
+    for (let index = 0; index < d; index += 1) mean[index] = mean[index]! + rows[start + index]! / count;
   const covariance = new Float64Array(d * d);
   const centred = new Float64Array(d);
   for (let start = 0; start < rows.length; start += d) {

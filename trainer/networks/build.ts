@@ -62,7 +62,7 @@ export function buildNetwork(
 ): BuiltNetwork {
   const { layers, initialization } = parse(name, architecture);
   const names = namesOf(layers, "");
-  const lastWeighted = layers.findLastIndex(({ kind }) => kind === "dense" || kind.endsWith("conv"));
+  const lastWeighted = layers.findLastIndex((layer) => layer.kind === "dense" || "filters" in layer);
   if (lastWeighted >= 0 && layers[lastWeighted]!.name === undefined) names[lastWeighted] = "output";
   const built = buildSequence(layers, names, { name, inputShape, initialization });
 

@@ -27,27 +27,37 @@ export function squaredDistances(left: Float32Array, right: Float32Array, d: num
   return products;
 }
 
+// Row by row with an inner loop: a remainder for each entry takes longer than the product of matrices.
+
 function finiteMean(rows: Float32Array, d: number): Float64Array {
-  const sums = new Float64Array(d);
+  const mean = new Float64Array(d);
   const counts = new Float64Array(d);
-  for (let index = 0; index < rows.length; index += 1) {
-    if (!Number.isFinite(rows[index]!)) continue;
-    sums[index % d] = sums[index % d]! + rows[index]!;
-    counts[index % d] = counts[index % d]! + 1;
-  }
-  return sums.map((sum, index) => sum / Math.max(1, counts[index]!));
+  for (let start = 0; start < rows.length; start += d)
+    for (let index = 0; index < d; index += 1) {
+      const entry = rows[start + index]!;
+      if (!Number.isFinite(entry)) continue;
+      mean[index] = mean[index]! + entry;
+      counts[index] = counts[index]! + 1;
+    }
+  for (let index = 0; index < d; index += 1) mean[index] = mean[index]! / Math.max(1, counts[index]!);
+  return mean;
 }
 
 function minus(rows: Float32Array, centre: Float64Array): Float32Array {
-  return rows.map((entry, index) => entry - centre[index % centre.length]!);
+  const d = centre.length;
+  const moved = new Float32Array(rows.length);
+  for (let start = 0; start < rows.length; start += d)
+    for (let index = 0; index < d; index += 1) moved[start + index] = rows[start + index]! - centre[index]!;
+  return moved;
 }
 
 function squaredNorms(rows: Float32Array, d: number): Float64Array {
   const norms = new Float64Array(rows.length / d);
-  for (let index = 0; index < rows.length; index += 1) {
-    const row = Math.floor(index / d);
-    norms[row] = norms[row]! + rows[index]! * rows[index]!;
+  for (let row = 0; row < norms.length; row += 1) {
+    let squares = 0;
+    for (let index = row * d; index < (row + 1) * d; index += 1) squares += rows[index]! * rows[index]!;
+    // An infinite entry as NaN, like the products that it enters.
+    norms[row] = Number.isFinite(squares) ? squares : Number.NaN;
   }
-  // An infinite entry as NaN, like the products that it enters.
-  return norms.map((norm) => (Number.isFinite(norm) ? norm : Number.NaN));
+  return norms;
 }

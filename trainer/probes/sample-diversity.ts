@@ -5,7 +5,7 @@ import { squaredDistances } from "./pairwise-distances";
  *
  * Formula: mean over all pairs i < j of norm(x_i - x_j), in the units of the data.
  * Source: as in Mao et al. 2019 (mode seeking); here in the data's own space in place of LPIPS.
- * Misleads: says nothing without the same number for real data, of which it may be above (samples that scatter over
+ * Misleads: says nothing without the same number for real data, 20.4 for MNIST's digits, of which it may be above (samples that scatter over
  * everything) as well as below (collapse). In pixels two shifts of one digit count as diverse.
  * Cost: one table of squared distances: 2 ms at N = 256.
  */

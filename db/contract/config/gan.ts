@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { AccuracyBalance, balanceConflict } from "./accuracy-balance";
+import { BatchGrowth } from "./batch-growth";
 import { adam, count, sampleEvery } from "./every-run";
 import { schedule } from "./schedule";
 
@@ -24,6 +26,14 @@ export function everyGan(defaults: {
       .default(defaults.discriminatorUpdates)
       .describe("Discriminator updates a step"),
     generatorUpdates: count(100).default(1).describe("Generator updates a step"),
+    accuracyBalance: AccuracyBalance.prefault({}),
+    batchGrowth: BatchGrowth.prefault({}),
+    standardize: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Show the discriminator every sample standardized by the mean and deviation of the real ones",
+      ),
     emaDecay: z
       .number()
       .min(0)
@@ -32,4 +42,10 @@ export function everyGan(defaults: {
       .describe("Draw samples from a moving average of the generator's weights with this decay, e.g. .999"),
     sampleEvery: sampleEvery(25),
   };
+}
+
+/** What no field of a GAN's config can tell alone. */
+export function checkGan(config: Parameters<typeof balanceConflict>[0], issues: z.RefinementCtx): void {
+  const message = balanceConflict(config);
+  if (message) issues.addIssue({ code: "custom", path: ["accuracyBalance"], message });
 }

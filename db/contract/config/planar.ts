@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { activations, Initialization } from "../architecture";
+import { curriculum } from "./curriculum";
 import { count, everyRun } from "./every-run";
 import { everyGan } from "./gan";
 
@@ -18,6 +19,7 @@ export function everyPlanarGan(defaults: { steps: number } & Parameters<typeof e
     steps: count(1_000_000).default(defaults.steps).describe("Generator steps"),
     batchSize: count(65_536).default(128).describe("Examples in each update"),
     ...everyGan(defaults),
+    curriculum: curriculum("Data whose noise falls to its own deviation, so that modes begin wide"),
     hidden: count(4096).default(64).describe("Units of each hidden layer"),
     layers: count(16).default(3).describe("Hidden layers of each network"),
     latent: count(1024).default(2).describe("Noise dimensions"),

@@ -1,3 +1,4 @@
+import { BatchGrowth } from "./batch-growth";
 import { Optimizer } from "./optimizer";
 import { schedule } from "./schedule";
 
@@ -6,5 +7,6 @@ export function everySupervised(defaults: { optimizer: Parameters<typeof Optimiz
   return {
     optimizer: Optimizer.prefault(defaults.optimizer).describe("Optimizer of the network"),
     schedule: schedule("network"),
+    batchGrowth: BatchGrowth.prefault({}),
   };
 }

@@ -1,20 +1,23 @@
 import { z } from "zod";
 import { count } from "../config/every-run";
+import { checkGan } from "../config/gan";
 import { everyPlanarGan } from "../config/planar";
 import type { WorkloadDescription } from "./describe";
 
-export const GridGanConfig = z.strictObject({
-  workload: z.literal("grid-gan"),
-  ...everyPlanarGan({
-    steps: 4000,
-    objective: "non-saturating",
-    adam: [1e-3, 0.5, 0.999],
-    discriminatorUpdates: 1,
-  }),
-  side: count(16).default(5).describe("Gaussians along a side of the grid"),
-  spacing: z.number().positive().default(0.5).describe("Distance between neighbouring Gaussians"),
-  sigma: z.number().positive().default(0.05).describe("Standard deviation of each Gaussian"),
-});
+export const GridGanConfig = z
+  .strictObject({
+    workload: z.literal("grid-gan"),
+    ...everyPlanarGan({
+      steps: 4000,
+      objective: "non-saturating",
+      adam: [1e-3, 0.5, 0.999],
+      discriminatorUpdates: 1,
+    }),
+    side: count(16).default(5).describe("Gaussians along a side of the grid"),
+    spacing: z.number().positive().default(0.5).describe("Distance between neighbouring Gaussians"),
+    sigma: z.number().positive().default(0.05).describe("Standard deviation of each Gaussian"),
+  })
+  .superRefine(checkGan);
 export type GridGanConfig = z.infer<typeof GridGanConfig>;
 
 export const gridGan: WorkloadDescription = {

@@ -1,20 +1,23 @@
 import { z } from "zod";
 import { count } from "../config/every-run";
+import { checkGan } from "../config/gan";
 import { everyPlanarGan } from "../config/planar";
 import type { WorkloadDescription } from "./describe";
 
-export const RingGanConfig = z.strictObject({
-  workload: z.literal("ring-gan"),
-  ...everyPlanarGan({
-    steps: 600,
-    objective: "wasserstein",
-    adam: [1e-3, 0, 0.9],
-    discriminatorUpdates: 5,
-  }),
-  modes: count(64).default(8).describe("Gaussians on the ring"),
-  radius: z.number().positive().default(1).describe("Radius of the ring"),
-  sigma: z.number().positive().default(0.05).describe("Standard deviation of each Gaussian"),
-});
+export const RingGanConfig = z
+  .strictObject({
+    workload: z.literal("ring-gan"),
+    ...everyPlanarGan({
+      steps: 600,
+      objective: "wasserstein",
+      adam: [1e-3, 0, 0.9],
+      discriminatorUpdates: 5,
+    }),
+    modes: count(64).default(8).describe("Gaussians on the ring"),
+    radius: z.number().positive().default(1).describe("Radius of the ring"),
+    sigma: z.number().positive().default(0.05).describe("Standard deviation of each Gaussian"),
+  })
+  .superRefine(checkGan);
 export type RingGanConfig = z.infer<typeof RingGanConfig>;
 
 export const ringGan: WorkloadDescription = {

@@ -1,22 +1,25 @@
 import { z } from "zod";
+import { checkGan } from "../config/gan";
 import { everyPlanarGan } from "../config/planar";
 import type { WorkloadDescription } from "./describe";
 
-export const SwissRollGanConfig = z.strictObject({
-  workload: z.literal("swiss-roll-gan"),
-  ...everyPlanarGan({
-    steps: 600,
-    objective: "wasserstein",
-    adam: [1e-3, 0, 0.9],
-    discriminatorUpdates: 5,
-  }),
-  turns: z.number().positive().max(5).default(1.5).describe("Turns of the roll"),
-  sigma: z
-    .number()
-    .positive()
-    .default(0.03)
-    .describe("Standard deviation of the noise; the roll ends at radius 1"),
-});
+export const SwissRollGanConfig = z
+  .strictObject({
+    workload: z.literal("swiss-roll-gan"),
+    ...everyPlanarGan({
+      steps: 600,
+      objective: "wasserstein",
+      adam: [1e-3, 0, 0.9],
+      discriminatorUpdates: 5,
+    }),
+    turns: z.number().positive().max(5).default(1.5).describe("Turns of the roll"),
+    sigma: z
+      .number()
+      .positive()
+      .default(0.03)
+      .describe("Standard deviation of the noise; the roll ends at radius 1"),
+  })
+  .superRefine(checkGan);
 export type SwissRollGanConfig = z.infer<typeof SwissRollGanConfig>;
 
 export const swissRollGan: WorkloadDescription = {

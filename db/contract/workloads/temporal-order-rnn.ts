@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { curriculum } from "../config/curriculum";
 import { count, everyRun } from "../config/every-run";
 import { everySupervised } from "../config/supervised";
 import type { WorkloadDescription } from "./describe";
@@ -16,6 +17,7 @@ export const TemporalOrderRnnConfig = z.strictObject({
     .max(1000)
     .default(30)
     .describe("Steps over which two symbols must be remembered"),
+  curriculum: curriculum("Sequences that grow to their full length"),
   hidden: count(2048).default(50).describe("Hidden units"),
   initialSigma: z.number().positive().default(0.1).describe("Standard deviation of the initial weights"),
   spectralRadius: z

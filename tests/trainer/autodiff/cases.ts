@@ -505,6 +505,16 @@ const rectifier = (tf: Tensorflow) =>
     };
   }) as (x: Tensor) => Tensor;
 
+/** x^3, whose gradient function differentiates it anew. */
+const cube = (tf: Tensorflow) =>
+  tf.customGrad((x, save) => {
+    (save as (tensors: Tensor[]) => void)([x as Tensor]);
+    return {
+      value: tf.pow(x as Tensor, 3),
+      gradFunc: (dy: Tensor, [saved]: Tensor[]) => tf.grad((inner) => tf.pow(inner, 3))(saved!, dy),
+    };
+  }) as (x: Tensor) => Tensor;
+
 const refusedCases: GradientCase[] = [
   {
     name: "losses.sigmoidCrossEntropy",
@@ -550,6 +560,11 @@ const refusedCases: GradientCase[] = [
         ]),
         tf.square(x!),
       ),
+  },
+  {
+    name: "custom gradient that takes a gradient",
+    shapes: [[2, 3]],
+    output: (tf, [x]) => cube(tf)(x!),
   },
   {
     name: "prod",

@@ -81,6 +81,13 @@ const faults: Array<{ correction: string; name: string; order: 1 | 2; wasm: Outc
     cpu: "error",
   },
   {
+    correction: "autodiff/nested-gradients",
+    name: "custom gradient that takes a gradient",
+    order: 1,
+    wasm: "error",
+    cpu: "error",
+  },
+  {
     correction: "autodiff/convolution",
     name: "conv2d, penalty on the gradient of the filter",
     order: 2,

@@ -173,6 +173,8 @@ describe("mode coverage", () => {
       "sample/modes": 1,
       "sample/mode_coverage": 0.5,
       "sample/high_quality_share": 0.5,
+      // All four are nearest to the first of two modes.
+      "sample/reverse_kl": Math.log(2),
     });
   });
 

@@ -1,5 +1,5 @@
 import type { LayerOf } from "../../../db/contract/architecture";
-import { type Tensor, type Tensor2D, type Tensor3D, tf } from "../../tensorflow";
+import { type Tensor2D, type Tensor3D, tf } from "../../tensorflow";
 import { gruScan } from "../gru-scan";
 import { drawBias, drawWeight } from "../initializers";
 import { lstmScan } from "../lstm-scan";
@@ -17,7 +17,7 @@ type RecurrentLayer = LayerOf<"rnn" | "lstm" | "gru">;
 
 /** h_t = tanh(x_t W + b + h_(t-1) R), from h = 0 (Elman 1990). */
 export const rnn: BuildLayer<LayerOf<"rnn">> = (layer, context) =>
-  recurrent(layer, context, { gates: 1, scan: tanhScan });
+  recurrent(layer, context, { gates: 1, scan: tanhScan, order: [1, 0, 2], back: [1, 0, 2] });
 
 /**
  * Long short-term memory (Hochreiter & Schmidhuber 1997, forget gate by Gers 2000): see `lstm-scan`. The forget
@@ -28,6 +28,8 @@ export const lstm: BuildLayer<LayerOf<"lstm">> = (layer, context) => {
   return recurrent(layer, context, {
     gates: 4,
     scan: lstmScan,
+    order: [1, 2, 0],
+    back: [2, 0, 1],
     adjustBias(bias) {
       for (let unit = units; unit < 2 * units; unit += 1) bias[unit] = bias[unit]! + forgetBias;
     },
@@ -36,13 +38,16 @@ export const lstm: BuildLayer<LayerOf<"lstm">> = (layer, context) => {
 
 /** Gated recurrent unit (Cho 2014): see `gru-scan`. */
 export const gru: BuildLayer<LayerOf<"gru">> = (layer, context) =>
-  recurrent(layer, context, { gates: 3, scan: gruScan });
+  recurrent(layer, context, { gates: 3, scan: gruScan, order: [1, 2, 0], back: [2, 0, 1] });
 
 interface Cell {
   /** Blocks of `units` columns in the weights. */
   gates: number;
-  /** Contributions of the inputs [time, batch, gates * units] and the recurrent matrix to states [time, batch, units]. */
+  /** What the inputs add to each gate, and the recurrent matrix -> the states of all steps. */
   scan(inputs: Tensor3D, recurrent: Tensor2D): Tensor3D;
+  /** From [batch, steps, features] to the scan's order of axes, steps first; and back. */
+  order: number[];
+  back: number[];
   adjustBias?(bias: Float32Array): void;
 }
 
@@ -85,17 +90,12 @@ function recurrent(layer: RecurrentLayer, context: LayerContext, cell: Cell): Bu
       matrix("recurrent", units, recurrentInitialization),
     ],
     apply([weight, bias, recurrentWeight], input, observe) {
-      const inputs = tf.add(timesMatrix(input, weight!), bias!);
-      const states = cell.scan(stepsFirst(inputs), recurrentWeight as Tensor2D);
-      observe?.activation(name, states, "tanh");
-      if (returns === "all") return tf.transpose(states, [1, 0, 2]);
-      const [time, batch] = states.shape;
-      return tf.reshape(tf.slice(states, [time - 1, 0, 0], [1, batch, units]), [batch, units]);
+      const inputs = tf.add(timesMatrix(input, weight!), bias!) as Tensor3D;
+      const states = cell.scan(tf.transpose(inputs, cell.order), recurrentWeight as Tensor2D);
+      observe?.activation(name, tf.transpose(states, cell.back), "tanh");
+      if (returns === "all") return tf.transpose(states, cell.back);
+      const last = tf.slice(states, [states.shape[0] - 1, 0, 0]);
+      return tf.reshape(tf.transpose(last, cell.back), [-1, units]);
     },
   };
-}
-
-/** [batch, steps, features] -> [steps, batch, features], so that a step is one stretch of memory. */
-function stepsFirst(sequences: Tensor): Tensor3D {
-  return tf.transpose(sequences as Tensor3D, [1, 0, 2]);
 }

@@ -1,3 +1,4 @@
+import type { NetworkObserver } from "../../networks/build";
 import type { Network } from "../../networks/network";
 import type { Random } from "../../random";
 import type { Tensor, Tensor2D } from "../../tensorflow";
@@ -11,9 +12,11 @@ export interface GanModel {
   /** Shape of one sample. */
   sampleShape: number[];
   /** [batch, latent] -> [batch, ...sampleShape]. */
-  generate(weights: readonly Tensor[], noise: Tensor2D): Tensor;
+  generate(weights: readonly Tensor[], noise: Tensor2D, observe?: NetworkObserver): Tensor;
   /** [batch, ...sampleShape] -> [batch, 1]. */
-  discriminate(weights: readonly Tensor[], samples: Tensor): Tensor;
+  discriminate(weights: readonly Tensor[], samples: Tensor, observe?: NetworkObserver): Tensor;
   /** Writes real samples into `target`, as many as fit. */
   drawReals(target: Float32Array, random: Random): void;
+  /** The same from data that are never trained on; undefined where every batch is new. */
+  drawHeldOut?(target: Float32Array, random: Random): void;
 }

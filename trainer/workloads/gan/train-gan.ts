@@ -1,3 +1,5 @@
+import { balanceConflict } from "../../../db/contract/config/accuracy-balance";
+import { GradiometerError } from "../../../db/contract/errors";
 import type { GanConfig } from "../../../db/contract/run-config";
 import type { TrainingContext } from "../../context";
 import { differentiate } from "../../gradients/differentiate";
@@ -7,14 +9,19 @@ import { weightsOf } from "../../networks/network";
 import { objectives } from "../../objectives";
 import { reportDiscriminatorAccuracy } from "../../probes/discriminator-accuracy";
 import { reportInputGradientNorm } from "../../probes/input-gradient-norm";
+import { reportOverfittingSign } from "../../probes/overfitting-sign";
 import type { Points } from "../../probes/points";
 import { reportWassersteinEstimate } from "../../probes/wasserstein-estimate";
+import { createUpdateBalance } from "../../protocol/accuracy-balance";
+import { batchSizeAt } from "../../protocol/batch-size";
 import { createWeightAverage } from "../../protocol/weight-average";
 import { type Random, randomStream } from "../../random";
 import { readBack } from "../../read-back";
 import { type Scalar, type Tensor, type Tensor2D, tf } from "../../tensorflow";
 import type { PenalizedLoss } from "../workload";
 import type { GanModel } from "./gan-model";
+import { createGanProbes } from "./gan-probes";
+import { standardizedModel } from "./standardized-model";
 
 export interface GanTraining {
   step(points: Points): boolean;
@@ -28,8 +35,11 @@ export interface GanTraining {
  * `generatorUpdates` of the generator (Goodfellow 2014, algorithm 1). The generator stands still while the
  * discriminator learns, so the samples of all its updates are made at once.
  */
-export function trainGan(config: GanConfig, model: GanModel, context: TrainingContext): GanTraining {
-  const { batchSize, discriminatorUpdates, generatorUpdates } = config;
+export function trainGan(config: GanConfig, bare: GanModel, context: TrainingContext): GanTraining {
+  const conflict = balanceConflict(config);
+  if (conflict) throw new GradiometerError("invalid", conflict);
+  const model = config.standardize ? standardizedModel(bare, randomStream(config.seed, "moments")) : bare;
+  const { discriminatorUpdates, generatorUpdates } = config;
   const { generator, discriminator, latent, sampleShape } = model;
   const objective = objectives[config.objective];
   const isCritic = config.objective === "wasserstein";
@@ -53,9 +63,13 @@ export function trainGan(config: GanConfig, model: GanModel, context: TrainingCo
       ? createWeightAverage(generator, config.emaDecay, context.state.within("generator/ema"))
       : undefined;
 
+  const balance = createUpdateBalance(config.accuracyBalance);
+  const probes = createGanProbes(config, model, objective, context);
+
   const size = sampleShape.reduce((product, extent) => product * extent, 1);
+  let batchSize = config.batchSize;
   /** Real samples, then as many generated ones. */
-  const batch = new Float32Array(2 * batchSize * size);
+  let batch = new Float32Array(2 * batchSize * size);
 
   function drawNoise(count: number): Tensor2D {
     return tf.tensor2d(noiseRandom.fillNormal(new Float32Array(count * latent)), [count, latent]);
@@ -81,13 +95,19 @@ export function trainGan(config: GanConfig, model: GanModel, context: TrainingCo
     return loss;
   }
 
-  function updateDiscriminator(fakes: Float32Array, observe?: DiscriminatorObserver): number {
+  /** Returns the loss; undefined where the discriminator is too far ahead to be updated. */
+  function updateDiscriminator(
+    fakes: Float32Array,
+    points: Points,
+    observe?: DiscriminatorObserver,
+  ): number | undefined {
     model.drawReals(batch.subarray(0, batchSize * size), dataRandom);
     batch.set(fakes, batchSize * size);
     return tf.tidy(() => {
       const weights = weightsOf(discriminator);
       const both = tf.tensor(batch.slice(), [2 * batchSize, ...sampleShape]);
-      const byInput = isCritic && observe ? [both] : [];
+      if (balance && !balance.trainsDiscriminator(accuracyNow(weights, both, points))) return undefined;
+      const byInput = isCritic && observe && context.probes.isDue("input-gradient-norm") ? [both] : [];
       const loss = () => discriminatorLoss(weights, both, penaltyRandom, observe);
       const { loss: value, gradients } = differentiate(
         discriminator,
@@ -102,11 +122,19 @@ export function trainGan(config: GanConfig, model: GanModel, context: TrainingCo
     });
   }
 
-  function updateGenerator(): number {
+  function accuracyNow(weights: readonly Tensor[], both: Tensor, points: Points): number {
+    const [real, fake] = tf.split(model.discriminate(weights, both), 2) as [Tensor, Tensor];
+    reportDiscriminatorAccuracy(points, real.dataSync<"float32">(), fake.dataSync<"float32">());
+    return points.get("discriminator_accuracy")!;
+  }
+
+  /** Returns the loss; undefined where the generator is too far ahead to be updated. */
+  function updateGenerator(): number | undefined {
     return tf.tidy(() => {
+      const noise = drawNoise(batchSize);
+      if (balance && !balance.trainsGenerator()) return undefined;
       const weights = weightsOf(generator);
       const opponent = weightsOf(discriminator);
-      const noise = drawNoise(batchSize);
       const loss = () =>
         objective.generatorLoss(model.discriminate(opponent, model.generate(weights, noise)));
       const { loss: value } = differentiate(generator, weights, loss, generatorUpdater.gradient);
@@ -114,6 +142,12 @@ export function trainGan(config: GanConfig, model: GanModel, context: TrainingCo
       average?.push();
       return value;
     });
+  }
+
+  function resizeBatch(count: number): void {
+    if (count === batchSize) return;
+    batchSize = count;
+    batch = new Float32Array(2 * batchSize * size);
   }
 
   /** What the last discriminator update of a step shows besides its gradient. */
@@ -125,8 +159,10 @@ export function trainGan(config: GanConfig, model: GanModel, context: TrainingCo
   const observerOf = (points: Points): DiscriminatorObserver => ({
     scores: (real, fake) =>
       stopwatch.time(() => {
-        const report = isCritic ? reportWassersteinEstimate : reportDiscriminatorAccuracy;
-        report(points, real.dataSync<"float32">(), fake.dataSync<"float32">());
+        const [onReal, onFake] = [real.dataSync<"float32">(), fake.dataSync<"float32">()];
+        if (isCritic) return reportWassersteinEstimate(points, onReal, onFake);
+        reportDiscriminatorAccuracy(points, onReal, onFake);
+        reportOverfittingSign(points, onReal);
       }),
     penalty: (name, value) => stopwatch.time(() => points.set(`penalty/${name}`, value.dataSync()[0]!)),
     inputGradient: (gradient) =>
@@ -138,24 +174,23 @@ export function trainGan(config: GanConfig, model: GanModel, context: TrainingCo
 
   return {
     step(points) {
-      let loss = 0;
+      resizeBatch(batchSizeAt(config, context.step));
       const fakes = readBack(() =>
         model.generate(weightsOf(generator), drawNoise(discriminatorUpdates * batchSize)),
       );
-      for (let update = 0; update < discriminatorUpdates; update += 1) {
+      const ofDiscriminator = repeat(discriminatorUpdates, (update) => {
         const part = fakes.subarray(update * batchSize * size, (update + 1) * batchSize * size);
-        loss = updateDiscriminator(
-          part,
-          update === discriminatorUpdates - 1 ? observerOf(points) : undefined,
-        );
-        if (!Number.isFinite(loss)) break;
-      }
-      discriminatorUpdater.report(points, loss);
-      if (!Number.isFinite(loss)) return false;
-      for (let update = 0; update < generatorUpdates && Number.isFinite(loss); update += 1)
-        loss = updateGenerator();
-      generatorUpdater.report(points, loss);
-      return Number.isFinite(loss);
+        const observer = update === discriminatorUpdates - 1 ? observerOf(points) : undefined;
+        return updateDiscriminator(part, points, observer);
+      });
+      if (ofDiscriminator.made > 0) discriminatorUpdater.report(points, ofDiscriminator.loss);
+      if (balance) points.set("updates/discriminator", ofDiscriminator.made);
+      if (!Number.isFinite(ofDiscriminator.loss)) return false;
+      const ofGenerator = repeat(generatorUpdates, updateGenerator);
+      if (ofGenerator.made > 0) generatorUpdater.report(points, ofGenerator.loss);
+      if (balance) points.set("updates/generator", ofGenerator.made);
+      stopwatch.time(() => probes.report(points));
+      return Number.isFinite(ofGenerator.loss);
     },
     generate: (noise) =>
       readBack(() =>
@@ -181,4 +216,17 @@ export function trainGan(config: GanConfig, model: GanModel, context: TrainingCo
       return [{ network: discriminator, loss }];
     },
   };
+}
+
+/** Makes `updates` until a loss is not finite. Returns the last loss, 0 where none was made, and how many were made. */
+function repeat(updates: number, make: (update: number) => number | undefined) {
+  let loss = 0;
+  let made = 0;
+  for (let update = 0; update < updates && Number.isFinite(loss); update += 1) {
+    const next = make(update);
+    if (next === undefined) continue;
+    loss = next;
+    made += 1;
+  }
+  return { loss, made };
 }

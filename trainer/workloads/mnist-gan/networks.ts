@@ -1,3 +1,4 @@
+import type { NetworkObserver } from "../../networks/build";
 import { createNetwork, type Network } from "../../networks/network";
 import { rectify } from "../../networks/rectify";
 import { type Tensor, type Tensor2D, type Tensor4D, tf } from "../../tensorflow";
@@ -19,14 +20,20 @@ export function createGenerator(latent: number, channels: number): Network {
 }
 
 /** [batch, latent] -> [batch, 28, 28, 1] in [-1, 1]. */
-export function applyGenerator(weights: readonly Tensor[], noise: Tensor2D): Tensor4D {
+export function applyGenerator(
+  weights: readonly Tensor[],
+  noise: Tensor2D,
+  observe?: NetworkObserver,
+): Tensor4D {
   const [dense, denseBias, conv1, bias1, conv2, bias2] = weights as [Tensor2D, ...Tensor[]] & Tensor[];
   const channels = (conv1 as Tensor4D).shape[2];
   const rows = rectify(tf.add(tf.matMul(noise, dense), denseBias!));
   const small = tf.reshape(rows, [noise.shape[0], quarter, quarter, channels]) as Tensor4D;
   const middle = rectify(tf.add(tf.conv2d(doubled(small), conv1 as Tensor4D, 1, "same"), bias1!));
   const large = tf.add(tf.conv2d(doubled(middle as Tensor4D), conv2 as Tensor4D, 1, "same"), bias2!);
-  return tf.tanh(large as Tensor4D);
+  const images = tf.tanh(large as Tensor4D);
+  observe?.activation("upconv2", images, "tanh");
+  return images;
 }
 
 /** Each pixel as a square of four (nearest neighbour): free of the checkerboards of transposed convolutions. */

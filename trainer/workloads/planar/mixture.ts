@@ -6,7 +6,8 @@ import type { PlanarData } from "./planar-data";
 /** Equally weighted Gaussians, judged by the modes that samples hit. */
 export function mixtureData(mixture: Mixture): PlanarData {
   return {
-    draw: (target, random) => drawFromMixture(mixture, random, target),
+    draw: (target, random, difficulty) =>
+      drawFromMixture({ ...mixture, sigma: mixture.sigma / difficulty }, random, target),
     judge: (points, samples) => reportModeCoverage(points, samples, mixture),
     picture: scatterOver(mixture),
   };

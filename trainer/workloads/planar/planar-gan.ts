@@ -1,6 +1,10 @@
 import type { GridGanConfig, RingGanConfig, SwissRollGanConfig } from "../../../db/contract/run-config";
+import { judgedSamples } from "../../../db/contract/sample-metrics";
 import type { TrainingContext } from "../../context";
 import { buildNetwork, mlp } from "../../networks/build";
+import { createSampleProbes } from "../../probes/sample-probes";
+import { difficultyAt } from "../../protocol/curriculum";
+import { randomStream } from "../../random";
 import { trainGan } from "../gan/train-gan";
 import type { Workload } from "../workload";
 import type { PlanarData } from "./planar-data";
@@ -39,17 +43,27 @@ export function planarGan(
       sampleShape: [2],
       generate: generator.apply,
       discriminate: discriminator.apply,
-      drawReals: data.draw,
+      drawReals: (target, random) => data.draw(target, random, difficultyAt(config.curriculum, context.step)),
     },
     context,
   );
   const noise = context.random("samples").fillNormal(new Float32Array(sampleCount * latent));
+  const probes = createSampleProbes(context.probes, {
+    size: 2,
+    areDigits: false,
+    reals() {
+      const reals = new Float32Array(2 * judgedSamples);
+      data.draw(reals, randomStream(context.seed, "probes/reals"), 1);
+      return reals;
+    },
+  });
   return {
     step: training.step,
     penalizedLosses: training.penalizedLosses,
     sample(points) {
       const samples = training.generate(noise);
       data.judge(points, samples);
+      probes.report(points, samples);
       return data.picture(samples);
     },
   };

@@ -1,3 +1,4 @@
+import type { NetworkObserver } from "../../networks/build";
 import type { Network } from "../../networks/network";
 import type { Points } from "../../probes/points";
 import type { Random } from "../../random";
@@ -15,7 +16,7 @@ export interface SupervisedModel<Targets> {
   network: Network;
   drawBatch(count: number, random: Random): Batch<Targets>;
   /** Outputs of all examples. They must not depend on each other where a penalty acts. */
-  apply(weights: readonly Tensor[], inputs: Tensor): Tensor;
+  apply(weights: readonly Tensor[], inputs: Tensor, observe?: NetworkObserver): Tensor;
   /** Loss of each example, [batch]; the network minimizes their mean. */
   losses(outputs: Tensor, targets: Targets): Tensor;
   /** Adds figures such as "accuracy" of these outputs, read back. */

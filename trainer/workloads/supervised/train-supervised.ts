@@ -4,7 +4,10 @@ import { differentiate } from "../../gradients/differentiate";
 import { createUpdater } from "../../gradients/updater";
 import { stabilizersOf } from "../../interventions";
 import { weightsOf } from "../../networks/network";
+import { curvature } from "../../probes/curvature";
 import type { Points } from "../../probes/points";
+import { observeSaturation } from "../../probes/saturation";
+import { batchSizeAt } from "../../protocol/batch-size";
 import { randomStream } from "../../random";
 import { type Scalar, type Tensor, tf } from "../../tensorflow";
 import type { PenalizedLoss } from "../workload";
@@ -29,7 +32,7 @@ export function trainSupervised<Targets>(
   model: SupervisedModel<Targets>,
   context: TrainingContext,
 ): SupervisedTraining {
-  const { batchSize, seed } = config;
+  const { seed } = config;
   const { network } = model;
   const { stopwatch } = context;
   const data = context.random("data");
@@ -48,10 +51,24 @@ export function trainSupervised<Targets>(
     return tf.add(tf.mean(penalized.losses), penalized.penalty);
   }
 
+  /** What is measured each k steps, on a batch of its own, so that nothing that the training draws changes by it. */
+  function reportDetail(points: Points): void {
+    const { probes, step } = context;
+    if (!probes.isDue("saturation") && !probes.isDue("curvature")) return;
+    const { inputs, targets } = model.drawBatch(config.batchSize, randomStream(seed, `probes/${step}`));
+    if (probes.isDue("saturation"))
+      model.apply(weightsOf(network), inputs, observeSaturation(points, network.name));
+    if (!probes.isDue("curvature")) return;
+    const loss = (weights: readonly Tensor[]): Scalar =>
+      tf.mean(model.losses(model.apply(weights, inputs), targets));
+    const random = randomStream(seed, `probes/curvature/${step}`);
+    points.set(`curvature/${network.name}`, curvature(network, loss, random));
+  }
+
   return {
     step: (points) =>
       tf.tidy(() => {
-        const batch = model.drawBatch(batchSize, data);
+        const batch = model.drawBatch(batchSizeAt(config, context.step), data);
         const weights = weightsOf(network);
         const observer: Observer = {
           outputs: (outputs) =>
@@ -66,6 +83,7 @@ export function trainSupervised<Targets>(
         );
         updater.apply();
         updater.report(points, loss);
+        stopwatch.time(() => reportDetail(points));
         return Number.isFinite(loss);
       }),
     evaluate: (points) =>

@@ -26,7 +26,8 @@ export function swissRollGan(config: SwissRollGanConfig, context: TrainingContex
   return planarGan(
     config,
     {
-      draw: (target, random) => drawFromRoll(config, random, target),
+      draw: (target, random, difficulty) =>
+        drawFromRoll({ turns, sigma: sigma / difficulty }, random, target),
       judge: (points, samples) =>
         points.set("sample/sliced_wasserstein", slicedWasserstein.distanceOf(samples)),
       picture: scatterOver({ centres, sigma }),

@@ -1,4 +1,5 @@
 import type { TemporalOrderRnnConfig } from "../../../db/contract/run-config";
+import type { NetworkObserver } from "../../networks/build";
 import { createNetwork, type Network } from "../../networks/network";
 import { tanhScan } from "../../networks/scan";
 import type { Random } from "../../random";
@@ -28,7 +29,11 @@ export function createRecurrentNetwork(config: TemporalOrderRnnConfig, random: R
 }
 
 /** One-hot inputs [time, batch, symbol] -> logits after the last step [batch, class]. */
-export function applyRecurrentNetwork(weights: readonly Tensor[], inputs: Tensor3D): Tensor2D {
+export function applyRecurrentNetwork(
+  weights: readonly Tensor[],
+  inputs: Tensor3D,
+  observe?: NetworkObserver,
+): Tensor2D {
   const [inputWeight, inputBias, recurrent, outputWeight, outputBias] = weights as [
     Tensor2D,
     Tensor1D,
@@ -41,6 +46,7 @@ export function applyRecurrentNetwork(weights: readonly Tensor[], inputs: Tensor
   // One product for the inputs of all steps.
   const rows = tf.add(tf.matMul(tf.reshape(inputs, [time * batch, size]), inputWeight), inputBias);
   const hidden = tanhScan(tf.reshape(rows, [time, batch, hiddenSize]), recurrent);
+  observe?.activation("recurrent", hidden, "tanh");
   const last = tf.reshape(tf.slice(hidden, [time - 1, 0, 0], [1, batch, hiddenSize]), [batch, hiddenSize]);
   return tf.add(tf.matMul(last as Tensor2D, outputWeight), outputBias);
 }

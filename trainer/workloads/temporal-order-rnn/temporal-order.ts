@@ -4,6 +4,8 @@ import type { Random } from "../../random";
 export const relevantSymbols = 2;
 export const symbols = 6;
 export const classes = 4;
+/** The two relevant symbols come within tenths of the length, so each tenth needs a step. */
+export const shortestSequence = 10;
 
 export interface SequenceBatch {
   /** One-hot symbols, [time, batch, symbol]. */

@@ -1,0 +1,92 @@
+import type { GanConfig } from "../../../db/contract/run-config";
+import type { TrainingContext } from "../../context";
+import { weightsOf } from "../../networks/network";
+import type { Objective } from "../../objectives/objective";
+import { curvature } from "../../probes/curvature";
+import { reportHeldOutGap } from "../../probes/held-out-gap";
+import type { Points } from "../../probes/points";
+import { observeSaturation } from "../../probes/saturation";
+import { type Random, randomStream } from "../../random";
+import { readBack } from "../../read-back";
+import { type Tensor, type Tensor2D, tf } from "../../tensorflow";
+import type { GanModel } from "./gan-model";
+
+const defaults = {
+  /** Reals of each kind in the held-out gap: shares near .9 are then known within .02. */
+  scoredReals: 256,
+  /** Samples whose activations are looked at. */
+  observedSamples: 32,
+};
+
+/** What is measured each k steps, on data of its own: nothing that the training draws changes by it. */
+export interface GanProbes {
+  report(points: Points): void;
+}
+
+export function createGanProbes(
+  config: GanConfig,
+  model: GanModel,
+  objective: Objective,
+  context: TrainingContext,
+): GanProbes {
+  const { generator, discriminator, latent, sampleShape } = model;
+  const { scoredReals, observedSamples } = defaults;
+  const size = sampleShape.reduce((product, extent) => product * extent, 1);
+  /** By the step, so that there is nothing that a resumed run would have to remember. */
+  const randomAtStep = (name: string) => randomStream(context.seed, `probes/${name}/${context.step}`);
+  const drawNoise = (count: number, random: Random): Tensor2D =>
+    tf.tensor2d(random.fillNormal(new Float32Array(count * latent)), [count, latent]);
+
+  function drawReals(count: number, random: Random, draw = model.drawReals): Tensor {
+    const reals = new Float32Array(count * size);
+    draw(reals, random);
+    return tf.tensor(reals, [count, ...sampleShape]);
+  }
+
+  function reportGap(points: Points, drawHeldOut: GanModel["drawReals"]): void {
+    const random = randomAtStep("held-out-gap");
+    const scores = readBack(() => {
+      const training = drawReals(scoredReals, random);
+      const heldOut = drawReals(scoredReals, random, drawHeldOut);
+      return model.discriminate(weightsOf(discriminator), tf.concat([training, heldOut]));
+    });
+    reportHeldOutGap(points, {
+      training: scores.subarray(0, scoredReals),
+      heldOut: scores.subarray(scoredReals),
+      isCritic: config.objective === "wasserstein",
+    });
+  }
+
+  function reportSaturation(points: Points): void {
+    tf.tidy(() => {
+      const noise = drawNoise(observedSamples, randomAtStep("saturation"));
+      const samples = model.generate(weightsOf(generator), noise, observeSaturation(points, "generator"));
+      model.discriminate(weightsOf(discriminator), samples, observeSaturation(points, "discriminator"));
+    });
+  }
+
+  function reportCurvature(points: Points): void {
+    const { batchSize } = config;
+    const random = randomAtStep("curvature");
+    tf.tidy(() => {
+      const reals = drawReals(batchSize, random);
+      const noise = drawNoise(batchSize, random);
+      const fakes = model.generate(weightsOf(generator), noise);
+      const opponent = weightsOf(discriminator);
+      const discriminatorLoss = (weights: readonly Tensor[]) =>
+        objective.discriminatorLoss(model.discriminate(weights, reals), model.discriminate(weights, fakes));
+      const generatorLoss = (weights: readonly Tensor[]) =>
+        objective.generatorLoss(model.discriminate(opponent, model.generate(weights, noise)));
+      points.set("curvature/discriminator", curvature(discriminator, discriminatorLoss, random));
+      points.set("curvature/generator", curvature(generator, generatorLoss, random));
+    });
+  }
+
+  return {
+    report(points) {
+      if (context.probes.isDue("saturation")) reportSaturation(points);
+      if (context.probes.isDue("held-out-gap") && model.drawHeldOut) reportGap(points, model.drawHeldOut);
+      if (context.probes.isDue("curvature")) reportCurvature(points);
+    },
+  };
+}
