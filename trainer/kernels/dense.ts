@@ -73,8 +73,9 @@ export function registerNativeDense(tf: Tensorflow): void {
     const { input, weight, bias } = call.inputs as unknown as DenseInputs;
     const backend = call.backend as NativeBackend;
     const slope = slopeOf(call);
-    const flags = { transpose_a: false, transpose_b: false };
-    const product = backend.executeSingleOutput("MatMul", floatAttributes(backend, flags), [input, weight]);
+    // Not TensorFlow's MatMul: run eagerly on large matrices, that of 2.21 writes over its heap.
+    const plain = floatAttributes(backend, { adj_x: false, adj_y: false });
+    const product = backend.executeSingleOutput("BatchMatMulV2", plain, [input, weight]);
     const sum = backend.executeSingleOutput("BiasAdd", floatAttributes(backend), [product, bias]);
     backend.disposeData(product.dataId);
     if (slope === 1) return sum;
