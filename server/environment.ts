@@ -1,5 +1,6 @@
 import { GradiometerError } from "../db/contract/errors";
 import type { ServerState } from "../db/contract/read-models";
+import { askedBackend } from "./backend/asked-backend";
 import { isLoopback } from "./front-door/check-host";
 
 /** Whoever can reach the server can start trainings on it. */
@@ -35,7 +36,7 @@ export const namesByEnvironment = (): string[] =>
     .filter(Boolean);
 
 export function backendByEnvironment(): ServerState["backend"] {
-  const name = process.env.GRADIOMETER_BACKEND;
+  const name = askedBackend();
   return name
     ? { name, reason: "asked for by GRADIOMETER_BACKEND" }
     : { name: "automatic", reason: "each trainer takes the fastest that is installed: gpu, node, wasm, cpu" };

@@ -14,9 +14,9 @@ export function openServerLog(home: string): Logger {
       "invalid",
       `GRADIOMETER_LOG is "${level}"; expected one of ${Object.keys(pino.levels.values).join(", ")}, silent.`,
     );
-  return pino(
-    { level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime },
-    // Synchronous: the last line before a crash is the one that is wanted.
-    pino.destination({ dest: serverLogFile(home), sync: true }),
-  );
+  // Synchronous: the last line before a crash is the one that is wanted.
+  const file = pino.destination({ dest: serverLogFile(home), sync: true });
+  // A full disk costs lines of the log, not the server.
+  file.on("error", () => {});
+  return pino({ level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, file);
 }

@@ -8,6 +8,7 @@ import { claimRun, getRun } from "../db/store/runs";
 import { parseArguments } from "./arguments";
 import { findStart } from "./checkpoints/find-start";
 import { recordRun } from "./record-run";
+import { keepGoingWithoutOutput } from "./unbreakable-output";
 
 /** Exit codes of a trainer; the launcher and the CLI read them. */
 const exitCodes = { finished: 0, cancelled: 0, diverged: 3, crashed: 1 } as const;
@@ -51,6 +52,7 @@ function lowerPriority(): void {
   }
 }
 
+keepGoingWithoutOutput([process.stdout, process.stderr]);
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { largestSeed, Seed } from "./identifiers";
 import { Intervention, interventions } from "./interventions";
 import { RunConfig } from "./run-config";
 import { type WorkloadName, workloads } from "./workloads";
@@ -19,9 +20,24 @@ export const CreateExperiment = z
     config: RunConfig,
     arms: z.array(ArmInput).min(1, "An experiment needs at least one arm").max(12),
     seeds: z.number().int().min(1, "At least one seed").max(1000),
-    firstSeed: z.number().int().min(0).default(0),
+    firstSeed: Seed.default(0),
   })
   .superRefine((experiment, issues) => {
+    const { config, firstSeed, seeds } = experiment;
+    const lastSeed = firstSeed + seeds - 1;
+    if (!Seed.safeParse(lastSeed).success)
+      issues.addIssue({
+        code: "custom",
+        path: ["firstSeed"],
+        message: `The last of ${seeds} seeds from ${firstSeed} is ${lastSeed}; seeds go up to ${largestSeed}`,
+      });
+    if (workloads[config.workload].outcome.series.startsWith("sample/") && sampleEveryOf(config) === 0)
+      issues.addIssue({
+        code: "custom",
+        path: ["config", "sampleEvery"],
+        message:
+          "The experiment is decided by its samples, and sampleEvery 0 draws none; set it to 1 or more",
+      });
     const names = new Set<string>();
     experiment.arms.forEach((arm, index) => {
       if (names.has(arm.name))
@@ -37,6 +53,8 @@ export const CreateExperiment = z
   });
 export type CreateExperiment = z.infer<typeof CreateExperiment>;
 export type CreateExperimentInput = z.input<typeof CreateExperiment>;
+
+const sampleEveryOf = (config: RunConfig) => ("sampleEvery" in config ? config.sampleEvery : undefined);
 
 /** Why a set of interventions cannot act on a workload; empty when it can. */
 export function interventionConflicts(workload: WorkloadName, set: readonly Intervention[]): string[] {

@@ -11,9 +11,7 @@ export const ExperimentId = identifier("experiment");
 
 /** Optimizer step: a non-negative integer that a double holds exactly. */
 export const Step = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+export const largestSeed = 2 ** 32 - 1;
+
 /** Seed of every random number of a run. */
-export const Seed = z
-  .number()
-  .int()
-  .min(0)
-  .max(2 ** 32 - 1);
+export const Seed = z.number().int().min(0).max(largestSeed);

@@ -10,7 +10,13 @@ import { Intervention, interventionNames } from "./interventions";
 export function parseInterventions(text: string): Intervention[] {
   if (text.trim() === "none" || text.trim() === "") return [];
   // A "+" before a letter joins; one in a number (1e+3) does not.
-  return text.split(/\+(?=[a-z])/i).map((part) => parseIntervention(part.trim()));
+  const parts = text.split(/\+(?=[a-z])/i).map((part) => part.trim());
+  if (parts.includes("none"))
+    throw new GradiometerError(
+      "invalid",
+      `"none" is the empty set and joins nothing, got "${text}"; leave it out.`,
+    );
+  return parts.map(parseIntervention);
 }
 
 function parseIntervention(text: string): Intervention {

@@ -4,6 +4,9 @@ import { type Database, openDatabase, openStore } from "../../db/connection";
 import { databaseFile, dataHome } from "../../db/home";
 import { version } from "../../package.json";
 import type { ServerContext } from "../context";
+import { lockHolder } from "../home/lock-home";
+import { settleTrainer } from "../launcher/settle-trainer";
+import { trainerRows } from "../launcher/trainer-rows";
 
 /**
  * The same verbs serve the dashboard and the command line, so a command gives them what a server
@@ -17,7 +20,9 @@ export function withContext<Result>(
   const db = mode === "create" ? openStore(home) : openDatabase(databaseFile(home));
   let result: Result;
   try {
-    result = work(contextOf(home, db));
+    const ctx = contextOf(home, db);
+    settleAbandoned(ctx);
+    result = work(ctx);
   } catch (error) {
     db.close();
     throw error;
@@ -25,6 +30,12 @@ export function withContext<Result>(
   if (result instanceof Promise) return result.finally(() => db.close()) as Result;
   db.close();
   return result;
+}
+
+/** A trainer that was killed cannot say so; where no server does it, the next command does. */
+function settleAbandoned(ctx: ServerContext): void {
+  if (lockHolder(ctx.home)) return;
+  for (const row of trainerRows(ctx.db)) settleTrainer(ctx, row, undefined);
 }
 
 function contextOf(home: string, db: Database): ServerContext {

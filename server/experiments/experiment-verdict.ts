@@ -17,7 +17,7 @@ export function experimentVerdict(
   const ended = runs.filter(({ status }) => isEnded(status)).length;
   if (ended < runs.length) return `Still training: ${ended} of ${runs.length} runs have ended.`;
   if (comparisons.length === 0)
-    return `One arm alone has nothing to be compared with; ${runs.length} runs ended.`;
+    return `One arm alone has nothing to be compared with; ${runs.length} run${runs.length === 1 ? "" : "s"} ended.`;
   const nameOf = (armId: string) => arms.find(({ id }) => id === armId)?.name ?? armId;
   const decided = (decision: PairedComparison["decision"]) =>
     comparisons.filter((comparison) => comparison.decision === decision).map(({ armId }) => nameOf(armId));

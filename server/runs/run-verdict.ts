@@ -19,8 +19,8 @@ export function runVerdict(
   const worst = worstOf(harmful);
   if (!worst)
     return caught.length === 0
-      ? `Healthy${soFar}: no gradient left its usual range in ${step} steps.`
-      : `Healthy${soFar}: ${counted(caught.length, "excursion")} seen, each of them benign (${caught[0]?.severityReason}).`;
+      ? `No episode${soFar}: no gradient left its usual range in ${step} steps.`
+      : `Nothing harmful${soFar}: ${counted(caught.length, "excursion")} seen, each of them benign (${caught[0]?.severityReason}).`;
   const others = episodes.length - 1;
   const rest = others > 0 ? `; ${counted(others, "other episode")}` : "";
   const state = worst.state === "open" ? " and goes on" : "";

@@ -40,8 +40,8 @@ export const procedure = trpc.procedure.use(async ({ ctx, path, next, getRawInpu
     const message = explainIssues(cause, await getRawInput());
     throw new TRPCError({ code: "BAD_REQUEST", message, cause });
   }
-  // tRPC's own, such as a method that does not fit the procedure.
-  if (cause === undefined) return result;
+  // tRPC's own, such as a method that does not fit the procedure or a body that is no JSON.
+  if (cause === undefined || result.error.code === "PARSE_ERROR") return result;
   if (!(cause instanceof GradiometerError)) ctx.log.error({ err: cause, path }, "a procedure failed");
   throw toTrpcError(cause);
 });

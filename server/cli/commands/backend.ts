@@ -1,6 +1,6 @@
 import { Argument, type Command } from "commander";
-import { BackendName } from "../../../db/contract/run-config";
 import { dataHome } from "../../../db/home";
+import { askedBackend } from "../../backend/asked-backend";
 import { installBackend, type NativeKind } from "../../backend/install";
 import { type BackendStatus, reportBackends } from "../../backend/report";
 import { exitCodes } from "../exit-codes";
@@ -27,8 +27,7 @@ export function addBackendCommand(program: Command): void {
 }
 
 async function show(options: { json?: true }): Promise<void> {
-  const asked = BackendName.safeParse(process.env.GRADIOMETER_BACKEND);
-  const report = await reportBackends(dataHome(), asked.success ? asked.data : undefined);
+  const report = await reportBackends(dataHome(), askedBackend());
   if (options.json) return printJson(report);
   const { name, version, reason } = report.inUse;
   print(`Trainers use ${[name, version].filter(Boolean).join(" ")}: ${reason}.\n`);

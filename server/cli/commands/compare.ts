@@ -5,6 +5,7 @@ import { CreateExperiment } from "../../../db/contract/experiment";
 import { explainIssues } from "../../../db/contract/explain-issues";
 import type { ExperimentDetail } from "../../../db/contract/read-models";
 import { cancelExperiment, createExperiment } from "../../../db/store/experiments";
+import { askedBackend, checkInstalled } from "../../backend/asked-backend";
 import type { ServerContext } from "../../context";
 import { getExperiment } from "../../experiments/get-experiment";
 import { lockHolder } from "../../home/lock-home";
@@ -63,6 +64,7 @@ export function addCompareCommand(program: Command): void {
 async function compare(workloadName: string, options: CompareOptions): Promise<void> {
   const input = parseExperiment(workloadName, options);
   await withContext("create", async (ctx) => {
+    checkInstalled(ctx.home, options.backend ?? askedBackend());
     const { experimentId: id, runIds } = createExperiment(ctx.db, input);
     const cancelled = await see(ctx, id, runIds, options);
     const experiment = getExperiment(ctx, { id });
@@ -74,6 +76,12 @@ async function compare(workloadName: string, options: CompareOptions): Promise<v
 
 function parseExperiment(workloadName: string, options: CompareOptions): CreateExperiment {
   const workload = parseWorkload(workloadName);
+  const reserved = options.set.find((assignment) => /^\s*(seed|interventions)\s*=/.test(assignment));
+  if (reserved)
+    throw new GradiometerError(
+      "invalid",
+      `compare takes seeds from --seeds and --first-seed, and interventions from --arms, not --set ${reserved}.`,
+    );
   const input = {
     name: options.name,
     config: parseConfig(workload, options.set),
@@ -119,8 +127,8 @@ function announce(ctx: ServerContext, id: string, runs: number, slots: number): 
   const url = lockHolder(ctx.home)?.url;
   note(
     url
-      ? `Experiment ${id}: the server trains its ${runs} runs, ${url}/experiments/${id}`
-      : `Experiment ${id}: training ${runs} runs here, ${slots} at a time`,
+      ? `Experiment ${id}: the server trains its ${runs} run${runs === 1 ? "" : "s"}, ${url}/experiments/${id}`
+      : `Experiment ${id}: training ${runs} run${runs === 1 ? "" : "s"} here, ${slots} at a time`,
   );
 }
 

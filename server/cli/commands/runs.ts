@@ -3,6 +3,7 @@ import { unknownWord } from "../../../db/contract/closest";
 import { GradiometerError } from "../../../db/contract/errors";
 import type { RunRow } from "../../../db/contract/read-models";
 import { type RunStatus, runStatuses } from "../../../db/contract/statuses";
+import { getExperiment } from "../../experiments/get-experiment";
 import { ListRuns, listRuns } from "../../runs/list-runs";
 import { withContext } from "../open-context";
 import { collect, wholeNumber } from "../option-values";
@@ -44,9 +45,15 @@ function runs(options: RunsOptions): void {
     limit: options.limit,
   });
   withContext("existing", (ctx) => {
+    if (options.experiment !== undefined) getExperiment(ctx, { id: options.experiment });
     const { rows, total } = listRuns(ctx, input);
     if (options.json) return printJson({ rows, total });
-    if (rows.length === 0) return note("No runs. Train one: gradiometer train ring-gan");
+    if (rows.length === 0)
+      return note(
+        listRuns(ctx, ListRuns.parse({ limit: 1 })).total === 0
+          ? "No runs. Train one: gradiometer train ring-gan"
+          : "No run matches; gradiometer runs without options lists all.",
+      );
     print(formatTable(rows, columns));
     if (total > rows.length) note(`${rows.length} of ${total} runs; --limit ${total} shows all.`);
   });

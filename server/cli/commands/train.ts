@@ -3,6 +3,7 @@ import { Seed } from "../../../db/contract/identifiers";
 import { workloadNames } from "../../../db/contract/workloads";
 import { databaseFile } from "../../../db/home";
 import { createRun } from "../../../db/store/runs";
+import { askedBackend, checkInstalled } from "../../backend/asked-backend";
 import { getRun } from "../../runs/get-run";
 import { exitCodeOfStatus } from "../exit-codes";
 import { withContext } from "../open-context";
@@ -53,6 +54,7 @@ async function train(workloadName: string, options: TrainOptions): Promise<void>
     ...(options.seed === undefined ? [] : [`seed=${options.seed}`]),
   ]);
   await withContext("create", async (ctx) => {
+    checkInstalled(ctx.home, options.backend ?? askedBackend());
     const id = createRun(ctx.db, { config, name: options.name });
     const live = new LiveLines();
     const end = await runForegroundTrainer({

@@ -14,8 +14,12 @@ export function parseArms(workload: WorkloadName, text: string): ArmInput[] {
   });
   // Arms that differ in a parameter only are told apart by it.
   const plain = arms.map(({ name }) => name);
-  return arms.map((arm) => ({
-    ...arm,
-    name: plain.filter((name) => name === arm.name).length > 1 ? armExpression(arm.interventions) : arm.name,
-  }));
+  const named = arms.map(({ name, interventions }) =>
+    plain.filter((other) => other === name).length > 1 ? armExpression(interventions) : name,
+  );
+  // An arm against itself is a fair test of the comparison; a number tells the two apart.
+  return arms.map((arm, index) => {
+    const before = named.slice(0, index).filter((name) => name === named[index]).length;
+    return { ...arm, name: before === 0 ? named[index]! : `${named[index]} (${before + 1})` };
+  });
 }

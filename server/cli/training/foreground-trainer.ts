@@ -46,10 +46,14 @@ export async function runForegroundTrainer(options: {
     },
   });
   const logFile = createWriteStream(log, { flags: "a" });
+  // On a full disk the log misses lines; the training itself waits for space and says so.
+  logFile.on("error", () => {});
   let lastWords = "";
   child.stderr.on("data", (chunk: Buffer) => {
     logFile.write(chunk);
-    lastWords = (lastWords + chunk.toString("utf8")).slice(-2000);
+    const text = chunk.toString("utf8");
+    if (/^(Training waits|Recording goes on)/.test(text)) note(text.trim());
+    lastWords = (lastWords + text).slice(-2000);
   });
   createInterface({ input: child.stdout }).on("line", (line) => {
     const progress = parseProgress(line);

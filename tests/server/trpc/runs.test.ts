@@ -17,7 +17,7 @@ describe("a run", () => {
       step: 49,
       command: "gradiometer train temporal-order-rnn --set steps=1000",
     });
-    expect(before.verdict).toMatch(/^Healthy so far/);
+    expect(before.verdict).toMatch(/^No episode so far/);
     expect(before.series.map(({ name, count, unit }) => [name, count, unit])).toEqual([
       ["gradient_norm/rnn", 50, "L2"],
       ["loss/rnn", 50, "loss"],
