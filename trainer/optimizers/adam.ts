@@ -1,9 +1,11 @@
 import type { StateRegistry } from "../state/state-registry";
+import { createAdamPass } from "./adam-pass";
 import type { Optimizer } from "./optimizer";
 
 /**
  * Adam (Kingma & Ba 2015, algorithm 1), with bias correction and epsilon outside the root:
  * m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; w -= rate m/(1 - b1^t) / (sqrt(v/(1 - b2^t)) + epsilon).
+ * Means are kept as floats and computed with as doubles.
  */
 export function adam(
   size: number,
@@ -11,8 +13,7 @@ export function adam(
   state: StateRegistry,
 ): Optimizer {
   const { learningRate, beta1, beta2, epsilon } = settings;
-  const mean = new Float32Array(size);
-  const meanSquare = new Float32Array(size);
+  const { mean, meanSquare, update } = createAdamPass(size);
   let beta1Power = 1;
   let beta2Power = 1;
   state.array("mean", mean);
@@ -30,23 +31,13 @@ export function adam(
     update(weights, gradient, rate = learningRate) {
       beta1Power *= beta1;
       beta2Power *= beta2;
-      const correctedRate = rate / (1 - beta1Power);
-      const correction = 1 / (1 - beta2Power);
-      let updates = 0;
-      let squares = 0;
-      for (let index = 0; index < size; index += 1) {
-        const slope = gradient[index]!;
-        const m = beta1 * mean[index]! + (1 - beta1) * slope;
-        const v = beta2 * meanSquare[index]! + (1 - beta2) * slope * slope;
-        mean[index] = m;
-        meanSquare[index] = v;
-        const weight = weights[index]!;
-        const update = (correctedRate * m) / (Math.sqrt(v * correction) + epsilon);
-        weights[index] = weight - update;
-        updates += update * update;
-        squares += weight * weight;
-      }
-      return { updates, weights: squares };
+      return update(weights, gradient, {
+        beta1,
+        beta2,
+        rate: rate / (1 - beta1Power),
+        correction: 1 / (1 - beta2Power),
+        epsilon,
+      });
     },
   };
 }

@@ -97,17 +97,15 @@ describe("a dense layer as one operation", () => {
         });
         expectClose(
           () =>
-            tf
-              .engine()
-              .runKernel(
-                "Dense",
-                {
-                  input: tf.tensor2d(x, [rows, inner]),
-                  weight: tf.tensor2d(w, [inner, columns]),
-                  bias: tf.tensor1d(b),
-                },
-                { slope },
-              ) as Tensor,
+            tf.engine().runKernel(
+              "Dense",
+              {
+                input: tf.tensor2d(x, [rows, inner]),
+                weight: tf.tensor2d(w, [inner, columns]),
+                bias: tf.tensor1d(b),
+              },
+              { slope },
+            ) as Tensor,
           expected,
           1e-4,
         );

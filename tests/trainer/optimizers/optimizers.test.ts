@@ -65,6 +65,39 @@ describe("optimizers", () => {
     expectClose(trained(settings), adamInFloat64(settings), 1e-5);
   });
 
+  it.each([1, 2, 4095, 4096, 4097, 9001])(
+    "adam updates %s weights bitwise as a loop over them does",
+    (count) => {
+      const [beta1, beta2, learningRate, epsilon] = [0.5, 0.999, 1e-3, 1e-8];
+      const optimizer = createOptimizer(
+        { name: "adam", learningRate, beta1, beta2, epsilon },
+        count,
+        createRunState(),
+      );
+      const weights = random.fillNormal(new Float32Array(count));
+      const [expected, mean, square] = [weights.slice(), new Float32Array(count), new Float32Array(count)];
+      for (let step = 1; step <= 3; step += 1) {
+        const gradient = random.fillNormal(new Float32Array(count), 10 ** (step - 2));
+        const sums = { updates: 0, weights: 0 };
+        const rate = learningRate / (1 - beta1 ** step);
+        const correction = 1 / (1 - beta2 ** step);
+        for (const [index, slope] of gradient.entries()) {
+          const m = beta1 * mean[index]! + (1 - beta1) * slope;
+          const v = beta2 * square[index]! + (1 - beta2) * slope * slope;
+          const update = (rate * m) / (Math.sqrt(v * correction) + epsilon);
+          sums.updates += update ** 2;
+          sums.weights += expected[index]! ** 2;
+          [mean[index], square[index]] = [m, v];
+          expected[index] = expected[index]! - update;
+        }
+        const squares = optimizer.update(weights, gradient);
+        expect(weights).toEqual(expected);
+        expect(squares.updates / sums.updates).toBeCloseTo(1, 10);
+        expect(squares.weights / sums.weights).toBeCloseTo(1, 10);
+      }
+    },
+  );
+
   it("rmsprop follows its formula with epsilon outside the root, written out in float64", () => {
     const [learningRate, decay, epsilon] = [1e-2, 0.9, 1e-3];
     const expected = Float64Array.from(start);

@@ -29,11 +29,11 @@ export interface KernelSource {
   body(write: FunctionWriter): Code;
 }
 
-/** The binary of a module that imports its memory as "tfjs" "memory" and exports each kernel by its name. */
+/** The binary of a module that imports its memory as "kernels" "memory" and exports each kernel by its name. */
 export function assembleModule(kernels: readonly KernelSource[]): Uint8Array<ArrayBuffer> {
   const functions = kernels.map(writeFunction);
   const one = [0x01];
-  const memoryImport = [...text("tfjs"), ...text("memory"), 0x02, 0x00, ...one];
+  const memoryImport = [...text("kernels"), ...text("memory"), 0x02, 0x00, ...one];
   const types = functions.map(({ parameters }) => [0x60, ...vector(parameters.map(typeCode)), 0x00]);
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],

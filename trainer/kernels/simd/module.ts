@@ -80,7 +80,7 @@ export function simdOf(backend: WasmBackend): SimdKernels {
   const known = instances.get(backend);
   if (known) return known;
   compiled ??= new WebAssembly.Module(assembleModule(sources));
-  const { exports } = new WebAssembly.Instance(compiled, { tfjs: { memory: backend.wasm.asm.memory } });
+  const { exports } = new WebAssembly.Instance(compiled, { kernels: { memory: backend.wasm.asm.memory } });
   const kernels = exports as unknown as SimdKernels;
   instances.set(backend, kernels);
   return kernels;
