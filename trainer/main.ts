@@ -6,6 +6,7 @@ import { databaseFile, dataHome } from "../db/home";
 import { processStart } from "../db/process-identity";
 import { claimRun, getRun } from "../db/store/runs";
 import { parseArguments } from "./arguments";
+import { backendToGoOnWith } from "./checkpoints/backend-to-go-on-with";
 import { findStart } from "./checkpoints/find-start";
 import { recordRun } from "./record-run";
 import { keepGoingWithoutOutput } from "./unbreakable-output";
@@ -17,13 +18,14 @@ const exitCodes = { finished: 0, cancelled: 0, diverged: 3, crashed: 1 } as cons
 const lowPriority = 10;
 
 async function main(): Promise<number> {
-  const { runId, progress, backend } = parseArguments(process.argv.slice(2), process.env);
+  const { runId, progress, resume, backend: requested } = parseArguments(process.argv.slice(2), process.env);
   lowerPriority();
   const home = dataHome();
   const db = openDatabase(databaseFile(home));
-  const attempt = claimRun(db, runId, { pid: process.pid, pidStartedAt: processStart() ?? null });
+  const attempt = claimRun(db, runId, { pid: process.pid, pidStartedAt: processStart() ?? null }, { resume });
   const run = getRun(db, runId);
   const start = findStart(db, home, run);
+  const backend = backendToGoOnWith(db, run, start, requested);
   db.close();
 
   const cancel = new AbortController();

@@ -64,6 +64,8 @@ async function trainRecorded(run: RecordedRun, emitter: Emitter): Promise<End> {
     emitter.log("info", `Backend ${backend.name} ${backend.version}: ${backend.reason}`);
     const { checkpoint, refused } = run.start;
     for (const line of refused) emitter.log("warning", line);
+    if (run.attempt > 1 && !checkpoint)
+      emitter.log("info", "There is no checkpoint to go on from: training begins anew with step 1");
     const startedAt = performance.now();
     const { status, step, message } = await train({
       config: run.config,

@@ -22,3 +22,7 @@ export const RunStatus = z.enum(runStatuses);
 export type RunStatus = z.infer<typeof RunStatus>;
 
 export const isEnded = (status: RunStatus): boolean => status !== "queued" && status !== "running";
+
+/** It ended without an outcome, so it can go on where it was; one that diverged would only do so again. */
+export const isResumable = (status: RunStatus): boolean =>
+  status === "cancelled" || status === "crashed" || status === "lost";

@@ -22,9 +22,14 @@ export interface TrainerProcess {
 
 /**
  * A trainer takes a run up; returns its attempt, 1 for the first. Safe by its condition: of two
- * trainers that claim at once, one gets the conflict.
+ * trainers that claim at once, one gets the conflict. `resume` takes up a cancelled run too.
  */
-export function claimRun(db: Database, runId: string, process: TrainerProcess, now = Date.now()): number {
+export function claimRun(
+  db: Database,
+  runId: string,
+  process: TrainerProcess,
+  { now = Date.now(), resume = false }: { now?: number; resume?: boolean } = {},
+): number {
   return durably(db, () => {
     const before = getRun(db, runId);
     const claimed = db.orm
@@ -43,7 +48,13 @@ export function claimRun(db: Database, runId: string, process: TrainerProcess, n
         stepsPerSecond: null,
         change: nextChange(db),
       })
-      .where(and(eq(run.id, runId), eq(run.attempt, before.attempt), inArray(run.status, [...claimable])))
+      .where(
+        and(
+          eq(run.id, runId),
+          eq(run.attempt, before.attempt),
+          inArray(run.status, resume ? [...claimable, "cancelled"] : [...claimable]),
+        ),
+      )
       .run();
     if (claimed.changes === 0)
       throw new GradiometerError(

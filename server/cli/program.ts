@@ -4,6 +4,7 @@ import { addBackendCommand } from "./commands/backend";
 import { addCancelCommand } from "./commands/cancel";
 import { addCompareCommand } from "./commands/compare";
 import { addDbCommand } from "./commands/db";
+import { addResumeCommand } from "./commands/resume";
 import { addRunsCommand } from "./commands/runs";
 import { addShowCommand } from "./commands/show";
 import { addStartCommand } from "./commands/start";
@@ -31,6 +32,7 @@ export function createProgram(): Command {
     addRunsCommand,
     addShowCommand,
     addCancelCommand,
+    addResumeCommand,
     addBackendCommand,
     addDbCommand,
   ])

@@ -5,6 +5,7 @@ import { ListRunMedia, listRunMedia } from "../runs/list-media";
 import { ListRuns, listRuns } from "../runs/list-runs";
 import { ReadRunLog, readRunLog } from "../runs/read-log";
 import { RenameRun, renameRun } from "../runs/rename-run";
+import { resumeRun } from "../runs/resume-run";
 import { procedure, router } from "./procedure";
 
 export const runsRouter = router({
@@ -14,5 +15,6 @@ export const runsRouter = router({
   log: procedure.input(ReadRunLog).query(({ ctx, input }) => readRunLog(ctx, input)),
   media: procedure.input(ListRunMedia).query(({ ctx, input }) => listRunMedia(ctx, input)),
   cancel: procedure.input(OneRun).mutation(({ ctx, input }) => cancelRun(ctx, input)),
+  resume: procedure.input(OneRun).mutation(({ ctx, input }) => resumeRun(ctx, input)),
   rename: procedure.input(RenameRun).mutation(({ ctx, input }) => renameRun(ctx, input)),
 });

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { RunDetail } from "../../../db/contract/read-models";
-import { isEnded } from "../../../db/contract/statuses";
+import { isEnded, isResumable } from "../../../db/contract/statuses";
 import { workloads } from "../../../db/contract/workloads";
 import { formatRemaining } from "../../format/duration";
 import { formatNumber, formatStep } from "../../format/number";
@@ -16,6 +16,7 @@ import { Elapsed, RelativeTime } from "../ui/relative-time";
 import { RunState } from "../ui/run-state";
 import { EpisodeBadges } from "../ui/severity";
 import { CancelRun } from "./cancel-run";
+import { ResumeRun } from "./resume-run";
 import { RunTitle } from "./run-title";
 
 /** Where the run stands, what it is and what can be done with it. */
@@ -39,7 +40,10 @@ export function RunHeader({ run }: { run: RunDetail }) {
       </nav>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <RunTitle run={run} />
-        <div className="flex items-center gap-2">{!ended && <CancelRun run={run} />}</div>
+        <div className="flex items-center gap-2">
+          {!ended && <CancelRun run={run} />}
+          {isResumable(run.status) && <ResumeRun run={run} />}
+        </div>
       </div>
       <dl className="mt-2 flex flex-wrap gap-x-6 gap-y-2 text-13">
         <Fact name="State">

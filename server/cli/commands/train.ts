@@ -4,18 +4,10 @@ import { workloadNames } from "../../../db/contract/workloads";
 import { databaseFile } from "../../../db/home";
 import { createRun } from "../../../db/store/runs";
 import { askedBackend, checkInstalled } from "../../backend/asked-backend";
-import { getRun } from "../../runs/get-run";
-import { exitCodeOfStatus } from "../exit-codes";
 import { withContext } from "../open-context";
 import { backendName, collect, wholeNumber } from "../option-values";
-import { LiveLines } from "../present/live-lines";
-import { note, print, printJson } from "../present/output";
-import { runSummary } from "../present/run-summary";
-import { trainingProgressLine } from "../present/training-progress";
 import { parseConfig, parseWorkload } from "../settings/parse-config";
-import { runForegroundTrainer } from "../training/foreground-trainer";
-import { judgeRun } from "../training/judge-runs";
-import { recordKilledTrainer } from "../training/record-killed-trainer";
+import { presentEnd, trainHere } from "../training/train-here";
 
 interface TrainOptions {
   set: string[];
@@ -56,21 +48,7 @@ async function train(workloadName: string, options: TrainOptions): Promise<void>
   await withContext("create", async (ctx) => {
     checkInstalled(ctx.home, options.backend ?? askedBackend());
     const id = createRun(ctx.db, { config, name: options.name });
-    const live = new LiveLines();
-    const end = await runForegroundTrainer({
-      home: ctx.home,
-      runId: id,
-      backend: options.backend,
-      onStarted: () =>
-        note(`Run ${id} (${workload}, ${config.steps} steps) records into ${databaseFile(ctx.home)}`),
-      onProgress: (progress) => live.update([trainingProgressLine(progress)]),
-    });
-    live.clear();
-    recordKilledTrainer(ctx, id, end);
-    await judgeRun(ctx, id);
-    const run = getRun(ctx, { id });
-    if (options.json) printJson(run);
-    else print(runSummary(run));
-    process.exitCode = exitCodeOfStatus(run.status);
+    const announcement = `Run ${id} (${workload}, ${config.steps} steps) records into ${databaseFile(ctx.home)}`;
+    presentEnd(await trainHere(ctx, { runId: id, announcement, backend: options.backend }), options);
   });
 }

@@ -24,14 +24,16 @@ export async function runForegroundTrainer(options: {
   home: string;
   runId: string;
   backend?: string | undefined;
+  trainerArguments?: readonly string[] | undefined;
   /** The trainer runs and Ctrl-C is taken care of. */
   onStarted(): void;
   onProgress(progress: TrainerProgress): void;
 }): Promise<TrainerEnd> {
-  const { home, runId, backend, onStarted, onProgress } = options;
+  const { home, runId, backend, trainerArguments = [], onStarted, onProgress } = options;
   const log = runLogFile(home, runId);
   mkdirSync(dirname(log), { recursive: true });
-  const child = spawn(process.execPath, [distFile("trainer/main.js"), "--run", runId, "--progress"], {
+  const words = [distFile("trainer/main.js"), "--run", runId, "--progress", ...trainerArguments];
+  const child = spawn(process.execPath, words, {
     // Its own process group: Ctrl-C reaches this command only, which passes it on once.
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],

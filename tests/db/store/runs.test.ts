@@ -76,7 +76,7 @@ describe("life", () => {
   test("a claim starts an attempt, and a second trainer is refused", () => {
     const db = freshDatabase();
     const id = createRun(db, { config: ring });
-    expect(claimRun(db, id, { pid: 77, pidStartedAt: 5 }, 1000)).toBe(1);
+    expect(claimRun(db, id, { pid: 77, pidStartedAt: 5 }, { now: 1000 })).toBe(1);
     expect(getRun(db, id)).toMatchObject({
       status: "running",
       attempt: 1,
@@ -124,7 +124,7 @@ describe("life", () => {
   test("a heartbeat that came in since decides against lost", () => {
     const db = freshDatabase();
     const id = createRun(db, { config: ring });
-    const attempt = claimRun(db, id, trainer, 1000);
+    const attempt = claimRun(db, id, trainer, { now: 1000 });
     const [silent] = runningRuns(db);
     expect(silent).toEqual({ id, attempt, ...trainer, heartbeatAt: 1000 });
     heartbeat(db, id, attempt, 6000);

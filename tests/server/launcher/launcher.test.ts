@@ -27,12 +27,14 @@ const ended = (db: Database, id: string) =>
     return run.endedAt !== null && run;
   });
 
-/** Each series holds every step once, from the first to the last: no batch was half stored or stored twice. */
+/** Each series that has a point at every step holds every step once, from the first to the last: no batch was half stored or stored twice. */
 function expectWholeSteps(db: Database, runId: string): void {
   const rows = db.sqlite
     .prepare(
       `SELECT name, count(*) AS count, min(step) AS first, max(step) AS last, series.count AS summary
-       FROM series JOIN point ON point.series_id = series.id WHERE run_id = ? GROUP BY series.id`,
+       FROM series JOIN point ON point.series_id = series.id 
+       WHERE run_id = ? AND (name LIKE 'gradient\\_norm%' ESCAPE '\\' OR name LIKE 'loss/%' OR name LIKE '%time')
+       GROUP BY series.id`,
     )
     .all(runId) as { name: string; count: number; first: number; last: number; summary: number }[];
   expect(rows.length).toBeGreaterThan(5);
@@ -79,6 +81,23 @@ describe("the queue", () => {
       () => !isAlive({ pid: pid as number, startedAt: pidStartedAt as number }),
     );
     await expect(runs.cancel.mutate({ id: first })).rejects.toThrow(/has ended already/);
+  });
+
+  test("a cancelled run that is resumed goes on where it was", async () => {
+    const home = freshHome();
+    const db = freshDatabase(home);
+    const { url } = await serverHere(home);
+    const { launches, runs } = client(url);
+    const { runId } = await launches.run.mutate({ config: endlessConfig });
+    await expect(runs.resume.mutate({ id: runId })).rejects.toThrow(/waits for a trainer|is being trained/);
+    await training(db, runId, 20);
+    await runs.cancel.mutate({ id: runId });
+    const { endedStep } = await ended(db, runId);
+    await runs.resume.mutate({ id: runId });
+    await training(db, runId, (endedStep as number) + 1);
+    expect(getRun(db, runId)).toMatchObject({ attempt: 2, endedStep: null });
+    const log = db.sqlite.prepare("SELECT text FROM log_line WHERE attempt = 2").pluck().all();
+    expect(log).toContain(`Goes on after step ${endedStep} from its checkpoint`);
   });
 
   test("a trainer that does not stop when asked is killed, and its run ends as cancelled", async () => {
@@ -136,7 +155,7 @@ describe("a trainer killed with -9", () => {
     const home = freshHome();
     const db = freshDatabase(home);
     const runId = createRun(db, { config: endlessConfig });
-    claimRun(db, runId, { pid: process.pid, pidStartedAt: 1 }, Date.now() - 60_000);
+    claimRun(db, runId, { pid: process.pid, pidStartedAt: 1 }, { now: Date.now() - 60_000 });
     appendEvents(db, {
       runId,
       attempt: 1,
@@ -153,10 +172,10 @@ describe("a trainer killed with -9", () => {
     const home = freshHome();
     const db = freshDatabase(home);
     const runId = createRun(db, { config: endlessConfig });
-    claimRun(db, runId, { pid: 1, pidStartedAt: 1 }, Date.now() + 3_600_000);
+    claimRun(db, runId, { pid: 1, pidStartedAt: 1 }, { now: Date.now() + 3_600_000 });
     await serverHere(home);
     const other = createRun(db, { config: endlessConfig });
-    claimRun(db, other, { pid: 1, pidStartedAt: 1 }, 0);
+    claimRun(db, other, { pid: 1, pidStartedAt: 1 }, { now: 0 });
     await ended(db, other);
     expect(getRun(db, runId).status).toBe("running");
   });

@@ -1,0 +1,45 @@
+import type { RunDetail } from "../../../db/contract/read-models";
+import type { ServerContext } from "../../context";
+import { getRun } from "../../runs/get-run";
+import { exitCodeOfStatus } from "../exit-codes";
+import { LiveLines } from "../present/live-lines";
+import { note, print, printJson } from "../present/output";
+import { runSummary } from "../present/run-summary";
+import { trainingProgressLine } from "../present/training-progress";
+import { runForegroundTrainer } from "./foreground-trainer";
+import { judgeRun } from "./judge-runs";
+import { recordKilledTrainer } from "./record-killed-trainer";
+
+export interface TrainHere {
+  runId: string;
+  /** Said as soon as Ctrl-C is taken care of. */
+  announcement: string;
+  backend?: string | undefined;
+  /** More for the trainer's command line. */
+  trainerArguments?: readonly string[];
+}
+
+/** Trains a run in the foreground with its progress on stderr, and returns it when its episodes are known. */
+export async function trainHere(ctx: ServerContext, what: TrainHere): Promise<RunDetail> {
+  const { runId, announcement, backend, trainerArguments } = what;
+  const live = new LiveLines();
+  const end = await runForegroundTrainer({
+    home: ctx.home,
+    runId,
+    backend,
+    trainerArguments,
+    onStarted: () => note(announcement),
+    onProgress: (progress) => live.update([trainingProgressLine(progress)]),
+  });
+  live.clear();
+  recordKilledTrainer(ctx, runId, end);
+  await judgeRun(ctx, runId);
+  return getRun(ctx, { id: runId });
+}
+
+/** Prints how a training ended, and ends the command with the exit code of its status. */
+export function presentEnd(run: RunDetail, options: { json?: true }): void {
+  if (options.json) printJson(run);
+  else print(runSummary(run));
+  process.exitCode = exitCodeOfStatus(run.status);
+}

@@ -1,0 +1,44 @@
+import { GradiometerError } from "../../db/contract/errors";
+import { isResumable, type RunStatus } from "../../db/contract/statuses";
+import { enqueueLaunch } from "../../db/store/launches";
+import { changeStatus, getRun, type StoredRun } from "../../db/store/runs";
+import { durably } from "../../db/transaction";
+import type { ServerContext } from "../context";
+import { isTrainerAlive } from "../launcher/trainer-rows";
+import type { OneRun } from "./inputs";
+
+/** Queues a run that ended without an outcome: its next trainer goes on from the last whole checkpoint. */
+export function resumeRun(ctx: ServerContext, { id }: OneRun): { id: string } {
+  durably(ctx.db, () => {
+    const { attempt, status } = checkResumable(ctx, { id });
+    if (changeStatus(ctx.db, id, { status: "queued" }, { from: [status], attempt }))
+      enqueueLaunch(ctx.db, id);
+  });
+  ctx.wakeLauncher();
+  return { id };
+}
+
+/** The run, where it can be gone on with; otherwise a conflict that says why not and what to do instead. */
+export function checkResumable(ctx: ServerContext, { id }: OneRun): StoredRun {
+  const run = getRun(ctx.db, id);
+  if (isResumable(run.status)) return run;
+  if (run.status === "running" && isTrainerAlive({ ...run, runId: id }) === false) {
+    // Its trainer was killed where nobody saw it.
+    const message = "The trainer is gone, and nobody saw how it ended.";
+    changeStatus(ctx.db, id, { status: "lost", message }, { from: ["running"], attempt: run.attempt });
+    return getRun(ctx.db, id);
+  }
+  throw new GradiometerError("conflict", `"${run.name}" ${reasons[run.status]}.`);
+}
+
+const reasons: Record<RunStatus, string> = {
+  queued: "waits for a trainer already; there is nothing to resume",
+  running: "is being trained; there is nothing to resume",
+  finished:
+    "has finished; to train it further, fork it with more steps: gradiometer fork <run> --set steps=...",
+  diverged:
+    "diverged and would do so again at the same step; fork it from before with another setting: gradiometer fork <run> --at-step ... --set ...",
+  cancelled: "",
+  crashed: "",
+  lost: "",
+};

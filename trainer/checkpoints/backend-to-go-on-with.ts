@@ -1,0 +1,20 @@
+import type { Database } from "../../db/connection";
+import { BackendName } from "../../db/contract/run-config";
+import { findRun, type StoredRun } from "../../db/store/runs";
+import type { Start } from "./find-start";
+
+/**
+ * The backend to ask for: backends differ in their last bits, so a run that goes on does so on its own, whatever was
+ * asked for, and a fork goes on with its parent's unless another is asked for.
+ */
+export function backendToGoOnWith(
+  db: Database,
+  run: StoredRun,
+  { checkpoint }: Start,
+  requested: BackendName | undefined,
+): BackendName | undefined {
+  if (!checkpoint) return requested;
+  const own = BackendName.safeParse(run.backend).data;
+  const parents = BackendName.safeParse(findRun(db, checkpoint.runId)?.backend).data;
+  return own ?? requested ?? parents;
+}
