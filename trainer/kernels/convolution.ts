@@ -7,7 +7,9 @@ import { withScratch } from "./simd/scratch";
 
 /**
  * What stock tfjs lacks and does slowly on wasm: there is no Conv2DBackpropFilter, so no convolution can be trained
- * at all, and Conv2DBackpropInput is a plain loop.
+ * at all, and Conv2DBackpropInput is a plain loop. What it does wrong: with padding "same" and a stride above the
+ * filter's size Conv2D returns zeros, without an error. Smallest failing example: conv2d(ones(1, 6, 6, 1),
+ * ones(2, 2, 1, 1), 3, "same") is 0 everywhere; it is 4.
  *
  * The cure: with P(x) the patches that the filter sees, one row for each of its places, all three are products of
  * matrices (Chellapilla et al. 2006):

@@ -3,6 +3,7 @@ import { gradientCases } from "./cases";
 import { runCases, testedBackends } from "./child";
 import type { GradientResult } from "./gradient-case";
 import { kindsWithoutCase, networkCases } from "./network-cases";
+import { operationCases } from "./operation-cases";
 import { workloadCases } from "./workload-cases";
 
 /** For one process on a busy machine; it takes five seconds on a quiet one. */
@@ -18,7 +19,7 @@ describe.each(testedBackends())("gradients on %s", (backend) => {
     results = await runCases("corrected", backend);
   }, timeoutMs);
 
-  const checks = [...gradientCases, ...networkCases].flatMap((gradientCase) =>
+  const checks = [...gradientCases, ...operationCases, ...networkCases].flatMap((gradientCase) =>
     ([1, 2] as const).map((order) => ({
       name: gradientCase.name,
       order,
@@ -57,7 +58,7 @@ it("every kind of layer has a case", () => {
 
 /** Cases that a backend cannot compute for lack of a kernel; tfjs says so. */
 const kernelsMissing: Record<string, string[]> = {
-  wasm: ["depthwise convolution"],
+  wasm: ["depthwise convolution", "separable convolution"],
   cpu: [],
   node: [],
   gpu: [],

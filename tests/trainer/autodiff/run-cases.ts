@@ -5,6 +5,7 @@ import { tf } from "../../../trainer/tensorflow";
 import { gradientCases } from "./cases";
 import { checkCase } from "./gradient-case";
 import { networkCases } from "./network-cases";
+import { operationCases } from "./operation-cases";
 import { checkWorkloads } from "./workload-cases";
 
 /**
@@ -22,5 +23,7 @@ else if (backend === "wasm") await loadWasm(tf);
 else await tf.setBackend("cpu");
 
 console.warn = () => undefined;
-const results = [...gradientCases, ...networkCases].flatMap((gradientCase) => checkCase(tf, gradientCase));
+const results = [...gradientCases, ...operationCases, ...networkCases].flatMap((gradientCase) =>
+  checkCase(tf, gradientCase),
+);
 process.stdout.write(JSON.stringify([...results, ...checkWorkloads()]));

@@ -1,5 +1,6 @@
 import type { LayerOf } from "../../../db/contract/architecture";
-import { type Tensor, type Tensor2D, tf } from "../../tensorflow";
+import { type Tensor, type Tensor1D, type Tensor2D, tf } from "../../tensorflow";
+import { dense as rectifiedDense } from "../dense";
 import { type BuildLayer, featuresOf } from "./layer";
 import { weighted } from "./weighted";
 
@@ -12,12 +13,18 @@ export const dense: BuildLayer<LayerOf<"dense">> = (layer, context) => {
     fanOut: layer.units,
     outputShape: [...context.inputShape.slice(0, -1), layer.units],
     apply: timesMatrix,
+    rectified: (input, weight, bias, slope) =>
+      onRows(input, (rows) => rectifiedDense(rows, weight as Tensor2D, bias as Tensor1D, slope)),
   });
 };
 
-/** Products over the last axis, as one product of matrices: batches of them are slow. */
 export function timesMatrix(input: Tensor, weight: Tensor): Tensor {
-  if (input.rank === 2) return tf.matMul(input as Tensor2D, weight as Tensor2D);
-  const rows = tf.reshape(input, [-1, input.shape.at(-1)!]);
-  return tf.reshape(tf.matMul(rows, weight as Tensor2D), [...input.shape.slice(0, -1), weight.shape.at(-1)!]);
+  return onRows(input, (rows) => tf.matMul(rows, weight as Tensor2D));
+}
+
+/** What acts on the last axis, on all rows as one matrix: batches of products are slow. */
+function onRows(input: Tensor, product: (rows: Tensor2D) => Tensor2D): Tensor {
+  if (input.rank === 2) return product(input as Tensor2D);
+  const output = product(tf.reshape(input, [-1, input.shape.at(-1)!]));
+  return tf.reshape(output, [...input.shape.slice(0, -1), output.shape[1]]);
 }

@@ -21,6 +21,8 @@ interface Product {
   fanOut: number;
   outputShape: Shape;
   apply(input: Tensor, weight: Tensor): Tensor;
+  /** The product with bias and rectifier (slope 1: none) as one operation, where there is such. */
+  rectified?(input: Tensor, weight: Tensor, bias: Tensor, slope: number): Tensor;
 }
 
 /** activation(normalization(product(x, weight) + bias)). */
@@ -52,17 +54,25 @@ export function weighted(
   if (normalization !== "none")
     parameters.push(...normalizationParameters(name, outputs, normalization, product.outputShape));
 
+  function outputOf(weights: readonly Tensor[], input: Tensor): Tensor {
+    if (product.rectified && hasBias && normalization === "none") {
+      const bend = activation === "relu" ? 0 : activation === "leaky-relu" ? slope : 1;
+      const rectified = product.rectified(input, weights[0]!, weights[1]!, bend);
+      return bend === 1 ? activate(rectified, activation) : rectified;
+    }
+    let output = product.apply(input, weights[0]!);
+    if (hasBias) output = tf.add(output, weights[1]!);
+    if (normalization !== "none") output = normalize(output, normalization, weights.at(-2)!, weights.at(-1)!);
+    return activate(output, activation, slope);
+  }
+
   return {
     name,
     outputShape: product.outputShape,
     parameters,
     tiesExamples: normalization === "batch" ? [name] : [],
     apply(weights, input, observe) {
-      let output = product.apply(input, weights[0]!);
-      if (hasBias) output = tf.add(output, weights[1]!);
-      if (normalization !== "none")
-        output = normalize(output, normalization, weights.at(-2)!, weights.at(-1)!);
-      output = activate(output, activation, slope);
+      const output = outputOf(weights, input);
       observe?.activation(name, output, activation);
       return output;
     },
