@@ -60,7 +60,7 @@ const sampleEveryOf = (config: RunConfig) => ("sampleEvery" in config ? config.s
 export function interventionConflicts(workload: WorkloadName, set: readonly Intervention[]): string[] {
   const conflicts: string[] = [];
   const seen = new Set<string>();
-  const { kind, title } = workloads[workload];
+  const { kind, title, recurrent } = workloads[workload];
   for (const { name } of set) {
     if (seen.has(name)) conflicts.push(`"${name}" is listed twice; keep one`);
     seen.add(name);
@@ -69,6 +69,8 @@ export function interventionConflicts(workload: WorkloadName, set: readonly Inte
       conflicts.push(
         `"${name}" acts on a discriminator, and ${title} has none; use clipping or "input-gradient-penalty"`,
       );
+    if (appliesTo === "recurrent" && !recurrent)
+      conflicts.push(`"${name}" acts on a vanilla recurrent net, and ${title} has none`);
     if (appliesTo === "supervised" && kind === "gan")
       conflicts.push(`"${name}" acts on a supervised loss; for a GAN use "wgan-gp" or "r1"`);
   }

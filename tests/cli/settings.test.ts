@@ -45,7 +45,10 @@ describe("--set", () => {
     ["steps=1.5", "steps: expected a whole number, got 1.5."],
     ["steps=0", "steps: expected a number of at least 1, got 0."],
     ["sigma=0", "sigma: expected a number of more than 0, got 0."],
-    ["objective=hinge", 'objective: expected one of non-saturating, wasserstein, got "hinge".'],
+    [
+      "objective=hinges",
+      'objective: expected one of non-saturating, minimax, least-squares, hinge, wasserstein, got "hinges".',
+    ],
     [
       "generatorOptimizer.name=adm",
       'generatorOptimizer.name: expected one of sgd, rmsprop, adam, got "adm".',

@@ -32,8 +32,30 @@ describe("a run's state", () => {
       { workload: "temporal-order-rnn", optimizer: { name: "sgd", momentum: 0.5 } },
     ],
     [
+      "ring-gan with interventions that remember",
+      {
+        workload: "ring-gan",
+        hidden: 8,
+        objective: "hinge",
+        interventions: [
+          { name: "autoclip" },
+          { name: "zclip", warmup: 3 },
+          { name: "spectral-normalization" },
+          { name: "instance-noise" },
+          { name: "diff-augment" },
+          { name: "balanced-consistency" },
+          { name: "feature-matching", adversarial: 0.5 },
+          { name: "several-discriminators" },
+        ],
+      },
+    ],
+    [
       "temporal-order-rnn with RMSprop",
-      { workload: "temporal-order-rnn", optimizer: { name: "rmsprop", learningRate: 1e-3 } },
+      {
+        workload: "temporal-order-rnn",
+        optimizer: { name: "rmsprop", learningRate: 1e-3 },
+        interventions: [{ name: "omega" }, { name: "weight-decay" }],
+      },
     ],
   ];
 

@@ -1,5 +1,5 @@
 import type { TrainingContext } from "../context";
-import type { GradientClip, WeightConstraint } from "../interventions";
+import type { Stabilizers, WeightConstraint } from "../interventions";
 import type { Network } from "../networks/network";
 import { createOptimizer, type OptimizerSettings } from "../optimizers";
 import { gradientNorms } from "../probes/gradient-norm";
@@ -8,7 +8,7 @@ import type { Points } from "../probes/points";
 import { createUpdateDetail } from "../probes/update-detail";
 import { createUpdateProbe } from "../probes/update-probe";
 
-/** Applies the gradients of one network: measure, clip, measure, update, constrain. */
+/** Applies the gradients of one network: measure, clip, measure, decay, update, constrain. */
 export interface Updater {
   readonly network: Network;
   /** Where `differentiate` puts the gradient. */
@@ -21,14 +21,19 @@ export interface Updater {
 export function createUpdater(parts: {
   network: Network;
   optimizer: OptimizerSettings;
-  clips: readonly GradientClip[];
+  /** What acts on the updates of every network. */
+  stabilizers: Pick<Stabilizers, "clips" | "decays">;
   constraints: readonly WeightConstraint[];
   context: TrainingContext;
 }): Updater {
-  const { network, clips, constraints, context } = parts;
+  const { network, constraints, context } = parts;
+  const { decays } = parts.stabilizers;
   const { stopwatch } = context;
   const state = context.state.within(network.name);
   state.array("weights", network.values);
+  const clips = parts.stabilizers.clips.map((clipOf, index) =>
+    clipOf(network, state.within(`clip${index + 1}`)),
+  );
   const optimizer = createOptimizer(parts.optimizer, network.values.length, state.within("optimizer"));
   const learningRate = () => optimizer.learningRate * context.rateFactor(network.name);
   const probe = createUpdateProbe(network, { clips: clips.length > 0 });
@@ -43,8 +48,9 @@ export function createUpdater(parts: {
       stopwatch.time(() => detail.beforeUpdate(gradient));
       const before = measured();
       let after = before;
-      for (const clip of clips) after = clip(gradient, network, after) ?? measured();
+      for (const clip of clips) after = clip(gradient, after) ?? measured();
       probe.clipped(before, after);
+      for (const decay of decays) decay(network, learningRate());
       probe.updated(optimizer.update(network.values, gradient, learningRate()));
       for (const constrain of constraints) constrain(network.values);
     },

@@ -1,4 +1,5 @@
 import { type Scalar, tf } from "../tensorflow";
+import { logisticLoss } from "./logistic-loss";
 import type { Objective } from "./objective";
 
 /**
@@ -7,7 +8,7 @@ import type { Objective } from "./objective";
  * Source: Goodfellow et al. 2014, section 3.
  */
 export const nonSaturating: Objective = {
-  discriminatorLoss: (realScores, fakeScores) =>
-    tf.add(tf.mean(tf.softplus(tf.neg(realScores))), tf.mean(tf.softplus(fakeScores))) as Scalar,
+  discriminatorLoss: logisticLoss,
   generatorLoss: (fakeScores) => tf.mean(tf.softplus(tf.neg(fakeScores))) as Scalar,
+  boundary: 0,
 };

@@ -8,4 +8,5 @@ import type { Objective } from "./objective";
 export const wasserstein: Objective = {
   discriminatorLoss: (realScores, fakeScores) => tf.sub(tf.mean(fakeScores), tf.mean(realScores)) as Scalar,
   generatorLoss: (fakeScores) => tf.neg(tf.mean(fakeScores)) as Scalar,
+  boundary: null,
 };

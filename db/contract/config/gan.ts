@@ -4,7 +4,7 @@ import { BatchGrowth } from "./batch-growth";
 import { adam, count, sampleEvery } from "./every-run";
 import { schedule } from "./schedule";
 
-export const ganObjectives = ["non-saturating", "wasserstein"] as const;
+export const ganObjectives = ["non-saturating", "minimax", "least-squares", "hinge", "wasserstein"] as const;
 
 /** What the config of every GAN holds; the defaults are the workload's own. */
 export function everyGan(defaults: {
@@ -17,7 +17,9 @@ export function everyGan(defaults: {
     objective: z
       .enum(ganObjectives)
       .default(defaults.objective)
-      .describe("Non-saturating: a discriminator's logistic loss; wasserstein: a critic's"),
+      .describe(
+        "Wasserstein: a critic's loss; the others train a discriminator to tell real from generated samples",
+      ),
     generatorOptimizer: adam(...defaults.adam).describe("Optimizer of the generator"),
     discriminatorOptimizer: adam(...defaults.adam).describe("Optimizer of the discriminator or critic"),
     generatorSchedule: schedule("generator"),

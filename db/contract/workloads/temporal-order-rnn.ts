@@ -32,6 +32,7 @@ export const temporalOrderRnn: WorkloadDescription = {
   title: "Temporal order RNN",
   summary: "A vanilla RNN must remember two symbols over 30 steps (Pascanu 2013): plain SGD explodes",
   kind: "supervised",
+  recurrent: true,
   network: "rnn",
   outcome: {
     series: "accuracy",

@@ -145,7 +145,13 @@ describe("arms", () => {
       "clip-global-norm",
       "clip-per-tensor-norm",
       "clip-value",
+      "agc",
+      "autoclip",
+      "zclip",
+      "weight-decay",
+      "l2-penalty",
       "input-gradient-penalty",
+      "omega",
     ]);
     expect(applicableInterventions("ring-gan", [draftIntervention("r1")])).not.toContain("r1");
   });

@@ -40,7 +40,7 @@ export function ringGan(tf: Stock): BareGan {
     latent,
     batchSize,
     discriminatorUpdates: config.discriminatorUpdates,
-    objective: config.objective,
+    objective: config.objective as "non-saturating" | "wasserstein",
     adam: discriminatorOptimizer,
     generate: (noise) => apply(generator, noise, tf.relu),
     discriminate: (samples) => apply(discriminator, samples, (x) => tf.leakyRelu(x, 0.2)),

@@ -98,6 +98,29 @@ export const workloadCases: WorkloadCase[] = [
   penalized({ workload: "ring-gan", objective: "non-saturating", interventions: [{ name: "r1" }] }),
   penalized({ workload: "mnist-gan", interventions: [{ name: "wgan-gp" }] }),
   penalized({ workload: "mnist-gan", objective: "non-saturating", interventions: [{ name: "r1" }] }),
+  ...(["wgan-lp", "dragan", "r2", "zero-gp"] as const).flatMap((name) => [
+    penalized({ workload: "ring-gan", interventions: [{ name }] }),
+    penalized({ workload: "mnist-gan", interventions: [{ name }] }),
+  ]),
+  // Whatever stands between the weights or the samples and the discriminator that a penalty differentiates.
+  ...(["ring-gan", "mnist-gan"] as const).map((workload) =>
+    penalized({
+      workload,
+      objective: "hinge",
+      interventions: [
+        { name: "r1" },
+        { name: "spectral-normalization" },
+        { name: "diff-augment" },
+        { name: "balanced-consistency" },
+        { name: "instance-noise" },
+      ],
+    }),
+  ),
+  penalized({
+    workload: "ring-gan",
+    objective: "least-squares",
+    interventions: [{ name: "r2" }, { name: "several-discriminators" }, { name: "label-smoothing" }],
+  }),
   penalized({ workload: "temporal-order-rnn", interventions: [{ name: "input-gradient-penalty" }] }),
 ];
 

@@ -14,8 +14,10 @@ const network = createNetwork("rnn", [
 function clipped(interventions: Intervention[], gradient = [3, 4, 12]): number[] {
   const values = Float32Array.from(gradient);
   let norms = gradientNorms(network, values);
-  for (const clip of stabilizersOf(interventions, createContext({ seed: 0, steps: 1 })).clips)
-    norms = clip(values, network, norms) ?? gradientNorms(network, values);
+  const context = createContext({ seed: 0, steps: 1 });
+  for (const [index, clipOf] of stabilizersOf(interventions, context).clips.entries())
+    norms =
+      clipOf(network, context.state.within(String(index)))(values, norms) ?? gradientNorms(network, values);
   expectSameNorms(norms, gradientNorms(network, values));
   return Array.from(values);
 }

@@ -14,7 +14,7 @@ it("the held-out gap of a discriminator is how many more training reals than hel
   const points = new Map<string, number>();
   const training = Float32Array.of(1, 2, 3, -1);
   const heldOut = Float32Array.of(1, -2, -3, 0);
-  reportHeldOutGap(points, { training, heldOut, isCritic: false });
+  reportHeldOutGap(points, { training, heldOut, boundary: 0 });
   expect(Object.fromEntries(points)).toEqual({
     "discriminator_accuracy/held_out": 0.25,
     "discriminator_accuracy/gap": 0.5,
@@ -24,6 +24,6 @@ it("the held-out gap of a discriminator is how many more training reals than hel
 it("the held-out gap of a critic is the difference of its mean scores", () => {
   const points = new Map<string, number>();
   const scores = { training: Float32Array.of(1, 2, 3), heldOut: Float32Array.of(0, 1, 2) };
-  reportHeldOutGap(points, { ...scores, isCritic: true });
+  reportHeldOutGap(points, { ...scores, boundary: null });
   expect(Object.fromEntries(points)).toEqual({ "wasserstein_estimate/gap": 1 });
 });

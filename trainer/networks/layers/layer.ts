@@ -3,6 +3,7 @@ import { GradiometerError } from "../../../db/contract/errors";
 import type { Random } from "../../random";
 import type { Tensor } from "../../tensorflow";
 import type { ParameterShape } from "../network";
+import type { RecurrentTrace } from "../recurrent-trace";
 
 /** Extents of one example, without the batch; null where any length will do, as for the steps of a sequence. */
 export type Shape = readonly (number | null)[];
@@ -11,6 +12,8 @@ export type Shape = readonly (number | null)[];
 export interface NetworkObserver {
   /** `output` after the layer's activation, [batch, ...]; a tensor of the caller's `tf.tidy`. */
   activation(layer: string, output: Tensor, kind: Activation): void;
+  /** Where a vanilla recurrent layer is to add it. */
+  trace?: RecurrentTrace;
 }
 
 export interface LayerParameter extends ParameterShape {

@@ -13,8 +13,10 @@ export interface GanModel {
   sampleShape: number[];
   /** [batch, latent] -> [batch, ...sampleShape]. */
   generate(weights: readonly Tensor[], noise: Tensor2D, observe?: NetworkObserver): Tensor;
-  /** [batch, ...sampleShape] -> [batch, 1]. */
+  /** [batch, ...sampleShape] -> [batch, 1]; the observer sees at least the last hidden layer. */
   discriminate(weights: readonly Tensor[], samples: Tensor, observe?: NetworkObserver): Tensor;
+  /** A network like the discriminator with initial weights of its own. */
+  anotherDiscriminator(random: Random): Network;
   /** Writes real samples into `target`, as many as fit. */
   drawReals(target: Float32Array, random: Random): void;
   /** The same from data that are never trained on; undefined where every batch is new. */

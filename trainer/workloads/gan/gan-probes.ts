@@ -53,7 +53,7 @@ export function createGanProbes(
     reportHeldOutGap(points, {
       training: scores.subarray(0, scoredReals),
       heldOut: scores.subarray(scoredReals),
-      isCritic: config.objective === "wasserstein",
+      boundary: objective.boundary,
     });
   }
 

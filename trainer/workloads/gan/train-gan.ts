@@ -19,8 +19,10 @@ import { type Random, randomStream } from "../../random";
 import { readBack } from "../../read-back";
 import { type Scalar, type Tensor, type Tensor2D, tf } from "../../tensorflow";
 import type { PenalizedLoss } from "../workload";
+import { discriminatorsOf } from "./discriminators";
 import type { GanModel } from "./gan-model";
 import { createGanProbes } from "./gan-probes";
+import { lastHiddenLayer } from "./last-hidden-layer";
 import { standardizedModel } from "./standardized-model";
 
 export interface GanTraining {
@@ -40,19 +42,26 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
   if (conflict) throw new GradiometerError("invalid", conflict);
   const model = config.standardize ? standardizedModel(bare, randomStream(config.seed, "moments")) : bare;
   const { discriminatorUpdates, generatorUpdates } = config;
-  const { generator, discriminator, latent, sampleShape } = model;
+  const { generator, latent, sampleShape } = model;
   const objective = objectives[config.objective];
-  const isCritic = config.objective === "wasserstein";
+  const isCritic = objective.boundary === null;
   const stabilizers = stabilizersOf(config.interventions, context);
+  const { featureLoss } = stabilizers;
+  const discriminators = discriminatorsOf(model, stabilizers, context);
+  const discriminator = discriminators.network;
   const { stopwatch } = context;
   const dataRandom = context.random("data");
-  const penaltyRandom = context.random("penalty");
+  const randoms: LossRandoms = {
+    penalty: context.random("penalty"),
+    transform: context.random("transform"),
+  };
+  const featureRandom = featureLoss && context.random("features");
   const noiseRandom = context.random("noise");
   const updaterOf = (network: typeof generator, settings: GanConfig["generatorOptimizer"]) =>
     createUpdater({
       network,
       optimizer: settings,
-      clips: stabilizers.clips,
+      stabilizers,
       constraints: network === discriminator ? stabilizers.weightConstraints : [],
       context,
     });
@@ -64,7 +73,7 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
       : undefined;
 
   const balance = createUpdateBalance(config.accuracyBalance);
-  const probes = createGanProbes(config, model, objective, context);
+  const probes = createGanProbes(config, discriminators.asOne, objective, context);
 
   const size = sampleShape.reduce((product, extent) => product * extent, 1);
   let batchSize = config.batchSize;
@@ -75,20 +84,30 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
     return tf.tensor2d(noiseRandom.fillNormal(new Float32Array(count * latent)), [count, latent]);
   }
 
+  /** Samples as a discriminator sees them. */
+  function seen(samples: Tensor, { transform }: LossRandoms): Tensor {
+    return stabilizers.sampleTransforms.reduce((changed, change) => change(changed, transform), samples);
+  }
+
   function discriminatorLoss(
     weights: readonly Tensor[],
-    both: Tensor,
-    random: Random,
+    samples: Tensor,
+    random: LossRandoms,
     observe?: DiscriminatorObserver,
   ): Scalar {
-    const discriminate = (samples: Tensor) => model.discriminate(weights, samples);
-    const [realScores, fakeScores] = tf.split(discriminate(both), 2) as [Tensor, Tensor];
-    observe?.scores(realScores, fakeScores);
-    let loss = objective.discriminatorLoss(realScores, fakeScores);
+    const both = seen(samples, random);
+    const each = discriminators.withWeights(weights);
+    const scores = each.map((discriminate) => tf.split(discriminate(both), 2) as [Tensor, Tensor]);
+    observe?.scores(joined(scores.map(([real]) => real)), joined(scores.map(([, fake]) => fake)));
+    let loss = sum(
+      scores.map(([real, fake]) => objective.discriminatorLoss(real, fake, stabilizers.realTarget)),
+    );
     if (stabilizers.discriminatorPenalties.length === 0) return loss;
     const [real, fake] = tf.split(both, 2) as [Tensor, Tensor];
     for (const { name, penalty } of stabilizers.discriminatorPenalties) {
-      const term = penalty({ discriminate, real, fake, random });
+      const term = sum(
+        each.map((discriminate) => penalty({ discriminate, real, fake, random: random.penalty })),
+      );
       observe?.penalty(name, term);
       loss = tf.add(loss, term);
     }
@@ -103,12 +122,13 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
   ): number | undefined {
     model.drawReals(batch.subarray(0, batchSize * size), dataRandom);
     batch.set(fakes, batchSize * size);
+    discriminators.refresh();
     return tf.tidy(() => {
       const weights = weightsOf(discriminator);
       const both = tf.tensor(batch.slice(), [2 * batchSize, ...sampleShape]);
       if (balance && !balance.trainsDiscriminator(accuracyNow(weights, both, points))) return undefined;
       const byInput = isCritic && observe && context.probes.isDue("input-gradient-norm") ? [both] : [];
-      const loss = () => discriminatorLoss(weights, both, penaltyRandom, observe);
+      const loss = () => discriminatorLoss(weights, both, randoms, observe);
       const { loss: value, gradients } = differentiate(
         discriminator,
         weights,
@@ -123,9 +143,32 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
   }
 
   function accuracyNow(weights: readonly Tensor[], both: Tensor, points: Points): number {
-    const [real, fake] = tf.split(model.discriminate(weights, both), 2) as [Tensor, Tensor];
-    reportDiscriminatorAccuracy(points, real.dataSync<"float32">(), fake.dataSync<"float32">());
+    const scores = discriminators.asOne.discriminate(weights, both);
+    const [real, fake] = tf.split(scores, 2) as [Tensor, Tensor];
+    const boundary = objective.boundary ?? 0;
+    reportDiscriminatorAccuracy(points, real.dataSync<"float32">(), fake.dataSync<"float32">(), boundary);
     return points.get("discriminator_accuracy")!;
+  }
+
+  /** The mean of the generator's losses against each discriminator. */
+  function generatorLoss(weights: readonly Tensor[], noise: Tensor2D, opponent: readonly Tensor[]): Scalar {
+    const fake = seen(model.generate(weights, noise), randoms);
+    const real = featureRandom && seen(drawForFeatures(featureRandom), randoms);
+    const losses = discriminators.withWeights(opponent).map((discriminate): Scalar => {
+      const ofFake = lastHiddenLayer(discriminate, fake);
+      const own = objective.generatorLoss(ofFake.scores);
+      if (!featureLoss || !real) return own;
+      const matched = featureLoss.loss(lastHiddenLayer(discriminate, real).features, ofFake.features);
+      return featureLoss.adversarial === 0 ? matched : tf.add(tf.mul(own, featureLoss.adversarial), matched);
+    });
+    return losses.length === 1 ? losses[0]! : tf.div(sum(losses), losses.length);
+  }
+
+  /** Real samples from a stream of their own, so that those of the discriminator stay what they are. */
+  function drawForFeatures(random: Random): Tensor {
+    const reals = new Float32Array(batchSize * size);
+    model.drawReals(reals, random);
+    return tf.tensor(reals, [batchSize, ...sampleShape]);
   }
 
   /** Returns the loss; undefined where the generator is too far ahead to be updated. */
@@ -133,10 +176,10 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
     return tf.tidy(() => {
       const noise = drawNoise(batchSize);
       if (balance && !balance.trainsGenerator()) return undefined;
+      discriminators.refresh();
       const weights = weightsOf(generator);
       const opponent = weightsOf(discriminator);
-      const loss = () =>
-        objective.generatorLoss(model.discriminate(opponent, model.generate(weights, noise)));
+      const loss = () => generatorLoss(weights, noise, opponent);
       const { loss: value } = differentiate(generator, weights, loss, generatorUpdater.gradient);
       generatorUpdater.apply();
       average?.push();
@@ -160,9 +203,9 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
     scores: (real, fake) =>
       stopwatch.time(() => {
         const [onReal, onFake] = [real.dataSync<"float32">(), fake.dataSync<"float32">()];
-        if (isCritic) return reportWassersteinEstimate(points, onReal, onFake);
-        reportDiscriminatorAccuracy(points, onReal, onFake);
-        reportOverfittingSign(points, onReal);
+        if (objective.boundary === null) return reportWassersteinEstimate(points, onReal, onFake);
+        reportDiscriminatorAccuracy(points, onReal, onFake, objective.boundary);
+        reportOverfittingSign(points, onReal, objective.boundary);
       }),
     penalty: (name, value) => stopwatch.time(() => points.set(`penalty/${name}`, value.dataSync()[0]!)),
     inputGradient: (gradient) =>
@@ -200,7 +243,7 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
         ),
       ),
     penalizedLosses() {
-      if (stabilizers.discriminatorPenalties.length === 0) return [];
+      if (!stabilizers.discriminatorPenalties.some(({ secondOrder }) => secondOrder)) return [];
       const random = randomStream(config.seed, "self-test");
       const count = 4;
       const samples = new Float32Array(2 * count * size);
@@ -208,11 +251,10 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
       model.drawReals(samples.subarray(0, count * size), random);
       random.fillNormal(samples.subarray(count * size), 0.5);
       const loss = (weights: readonly Tensor[]) =>
-        discriminatorLoss(
-          weights,
-          tf.tensor(samples.slice(), [2 * count, ...sampleShape]),
-          randomStream(config.seed, "self-test/penalty"),
-        );
+        discriminatorLoss(weights, tf.tensor(samples.slice(), [2 * count, ...sampleShape]), {
+          penalty: randomStream(config.seed, "self-test/penalty"),
+          transform: randomStream(config.seed, "self-test/transform"),
+        });
       return [{ network: discriminator, loss }];
     },
   };
@@ -229,4 +271,18 @@ function repeat(updates: number, make: (update: number) => number | undefined) {
     made += 1;
   }
   return { loss, made };
+}
+
+/** What a loss draws, apart from data and noise, so that those stay the same with and without it. */
+interface LossRandoms {
+  penalty: Random;
+  transform: Random;
+}
+
+function sum(terms: readonly Scalar[]): Scalar {
+  return terms.length === 1 ? terms[0]! : (tf.addN([...terms]) as Scalar);
+}
+
+function joined(parts: readonly Tensor[]): Tensor {
+  return parts.length === 1 ? parts[0]! : tf.concat([...parts]);
 }

@@ -27,14 +27,18 @@ export function mnistGan(config: MnistGanConfig, context: TrainingContext): Work
   const heldOut = openMnist("test");
   const drawIndex = config.classBalance ? balancedIndex(readMnistLabels("train")) : undefined;
   const generator = createGenerator(latent, channels);
-  const discriminator = createDiscriminator(channels);
+  const anotherDiscriminator = (random: Random) => {
+    const discriminator = createDiscriminator(channels);
+    initializeByFanIn(discriminator, random);
+    return discriminator;
+  };
   initializeByFanIn(generator, context.random("init/generator"));
-  initializeByFanIn(discriminator, context.random("init/discriminator"));
   const training = trainGan(
     config,
     {
       generator,
-      discriminator,
+      discriminator: anotherDiscriminator(context.random("init/discriminator")),
+      anotherDiscriminator,
       latent,
       sampleShape: [side, side, 1],
       generate: applyGenerator,

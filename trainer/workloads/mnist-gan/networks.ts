@@ -55,10 +55,16 @@ export function createDiscriminator(channels: number): Network {
 }
 
 /** [batch, 28, 28, 1] -> [batch, 1]. */
-export function applyDiscriminator(weights: readonly Tensor[], images: Tensor): Tensor2D {
+export function applyDiscriminator(
+  weights: readonly Tensor[],
+  images: Tensor,
+  observe?: NetworkObserver,
+): Tensor2D {
   const [conv1, bias1, conv2, bias2, dense, denseBias] = weights as [Tensor4D, ...Tensor[]] & Tensor[];
   const middle = rectify(tf.add(tf.conv2d(images as Tensor4D, conv1, 2, "same"), bias1!), slope);
   const small = rectify(tf.add(tf.conv2d(middle as Tensor4D, conv2 as Tensor4D, 2, "same"), bias2!), slope);
+  observe?.activation("conv1", middle, "leaky-relu");
+  observe?.activation("conv2", small, "leaky-relu");
   const rows = tf.reshape(small, [images.shape[0]!, -1]) as Tensor2D;
   return tf.add(tf.matMul(rows, dense as Tensor2D), denseBias!);
 }

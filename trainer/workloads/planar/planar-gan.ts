@@ -19,7 +19,12 @@ export function planarGan(
   context: TrainingContext,
 ): Workload {
   const { hidden, layers, latent, initialization } = config;
-  const build = (name: "generator" | "discriminator", inputs: number, outputs: number) =>
+  const build = (
+    name: "generator" | "discriminator",
+    inputs: number,
+    outputs: number,
+    random = context.random(`init/${name}`),
+  ) =>
     buildNetwork(
       name,
       [inputs],
@@ -30,7 +35,7 @@ export function planarGan(
           normalization: config[`${name}Normalization`],
         }),
       },
-      context.random(`init/${name}`),
+      random,
     );
   const generator = build("generator", latent, 2);
   const discriminator = build("discriminator", 2, 1);
@@ -43,6 +48,7 @@ export function planarGan(
       sampleShape: [2],
       generate: generator.apply,
       discriminate: discriminator.apply,
+      anotherDiscriminator: (random) => build("discriminator", 2, 1, random).network,
       drawReals: (target, random) => data.draw(target, random, difficultyAt(config.curriculum, context.step)),
     },
     context,

@@ -17,6 +17,13 @@ export interface SupervisedModel<Targets> {
   drawBatch(count: number, random: Random): Batch<Targets>;
   /** Outputs of all examples. They must not depend on each other where a penalty acts. */
   apply(weights: readonly Tensor[], inputs: Tensor, observe?: NetworkObserver): Tensor;
+  /** Where the network is a vanilla recurrent net that adds its observer's trace. */
+  recurrent?: {
+    /** Index of the recurrent matrix among the network's parameters. */
+    parameter: number;
+    /** [time, batch, hidden] for these inputs. */
+    statesShape(inputs: Tensor): [number, number, number];
+  };
   /** Loss of each example, [batch]; the network minimizes their mean. */
   losses(outputs: Tensor, targets: Targets): Tensor;
   /** Adds figures such as "accuracy" of these outputs, read back. */

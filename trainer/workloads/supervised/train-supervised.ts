@@ -4,12 +4,13 @@ import { differentiate } from "../../gradients/differentiate";
 import { createUpdater } from "../../gradients/updater";
 import { stabilizersOf } from "../../interventions";
 import { weightsOf } from "../../networks/network";
+import { type RecurrentTrace, zeroTrace } from "../../networks/recurrent-trace";
 import { curvature } from "../../probes/curvature";
 import type { Points } from "../../probes/points";
 import { observeSaturation } from "../../probes/saturation";
 import { batchSizeAt } from "../../protocol/batch-size";
 import { randomStream } from "../../random";
-import { type Scalar, type Tensor, tf } from "../../tensorflow";
+import { type Scalar, type Tensor, type Tensor2D, type Tensor3D, tf } from "../../tensorflow";
 import type { PenalizedLoss } from "../workload";
 import type { Batch, SupervisedModel } from "./supervised-model";
 
@@ -36,12 +37,24 @@ export function trainSupervised<Targets>(
   const { network } = model;
   const { stopwatch } = context;
   const data = context.random("data");
-  const { clips, inputPenalty } = stabilizersOf(config.interventions, context);
-  const updater = createUpdater({ network, optimizer: config.optimizer, clips, constraints: [], context });
+  const stabilizers = stabilizersOf(config.interventions, context);
+  const { inputPenalty, recurrentPenalty } = stabilizers;
+  const updater = createUpdater({
+    network,
+    optimizer: config.optimizer,
+    stabilizers,
+    constraints: [],
+    context,
+  });
 
-  function lossOf(weights: readonly Tensor[], batch: Batch<Targets>, observe?: Observer): Scalar {
+  function lossOf(
+    weights: readonly Tensor[],
+    batch: Batch<Targets>,
+    observe?: Observer,
+    trace?: RecurrentTrace,
+  ): Scalar {
     const losses = (inputs: Tensor) => {
-      const outputs = model.apply(weights, inputs);
+      const outputs = model.apply(weights, inputs, trace && { activation: () => {}, trace });
       observe?.outputs(outputs);
       return model.losses(outputs, batch.targets);
     };
@@ -49,6 +62,23 @@ export function trainSupervised<Targets>(
     const penalized = inputPenalty.penalty(losses, batch.inputs);
     observe?.penalty(inputPenalty.name, penalized.penalty);
     return tf.add(tf.mean(penalized.losses), penalized.penalty);
+  }
+
+  /** Adds what the recurrent penalty says of the errors just propagated to the gradient of the recurrent matrix. */
+  function penalizeRecurrence(
+    weights: readonly Tensor[],
+    errors: readonly Tensor[],
+    observe: Observer,
+  ): void {
+    const { name, penalty } = recurrentPenalty!;
+    const { parameter } = model.recurrent!;
+    const [byPreactivations, byStatesDirectly] = errors as [Tensor3D, Tensor3D];
+    const recurrent = weights[parameter] as Tensor2D;
+    const { value, gradient } = penalty({ byPreactivations, byStatesDirectly, recurrent });
+    observe.penalty(name, value);
+    const { start } = network.parameters[parameter]!;
+    for (const [index, entry] of gradient.dataSync<"float32">().entries())
+      updater.gradient[start + index] = updater.gradient[start + index]! + entry;
   }
 
   /** What is measured each k steps, on a batch of its own, so that nothing that the training draws changes by it. */
@@ -75,12 +105,16 @@ export function trainSupervised<Targets>(
             stopwatch.time(() => model.judge(points, outputs.dataSync<"float32">(), batch.targets)),
           penalty: (name, value) => stopwatch.time(() => points.set(`penalty/${name}`, value.dataSync()[0]!)),
         };
-        const { loss } = differentiate(
+        const trace =
+          recurrentPenalty && model.recurrent && zeroTrace(model.recurrent.statesShape(batch.inputs));
+        const { loss, gradients } = differentiate(
           network,
           weights,
-          () => lossOf(weights, batch, observer),
+          () => lossOf(weights, batch, observer, trace),
           updater.gradient,
+          trace ? [trace.preactivations, trace.states] : [],
         );
+        if (trace) penalizeRecurrence(weights, gradients, observer);
         updater.apply();
         updater.report(points, loss);
         stopwatch.time(() => reportDetail(points));

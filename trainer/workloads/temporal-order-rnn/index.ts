@@ -6,7 +6,7 @@ import { type Tensor3D, tf } from "../../tensorflow";
 import { type ClassTargets, classTargets, crossEntropies } from "../supervised/cross-entropy";
 import { trainSupervised } from "../supervised/train-supervised";
 import type { Workload } from "../workload";
-import { applyRecurrentNetwork, createRecurrentNetwork } from "./network";
+import { applyRecurrentNetwork, createRecurrentNetwork, recurrentParameter } from "./network";
 import { classes, drawSequences, shortestSequence, symbols } from "./temporal-order";
 
 /** A vanilla recurrent net that must remember the order of two symbols (Pascanu 2013). */
@@ -24,6 +24,10 @@ export function temporalOrderRnn(config: TemporalOrderRnnConfig, context: Traini
         };
       },
       apply: (weights, inputs, observe) => applyRecurrentNetwork(weights, inputs as Tensor3D, observe),
+      recurrent: {
+        parameter: recurrentParameter,
+        statesShape: ({ shape: [time, batch] }) => [time!, batch!, config.hidden],
+      },
       losses: crossEntropies,
       judge: (points, logits, { labels }) => points.set("accuracy", accuracyOf(logits, labels)),
     },

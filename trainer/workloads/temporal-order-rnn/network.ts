@@ -1,6 +1,7 @@
 import type { TemporalOrderRnnConfig } from "../../../db/contract/run-config";
 import type { NetworkObserver } from "../../networks/build";
 import { createNetwork, type Network } from "../../networks/network";
+import { traced } from "../../networks/recurrent-trace";
 import { tanhScan } from "../../networks/scan";
 import type { Random } from "../../random";
 import { type Tensor, type Tensor1D, type Tensor2D, type Tensor3D, tf } from "../../tensorflow";
@@ -22,11 +23,14 @@ export function createRecurrentNetwork(config: TemporalOrderRnnConfig, random: R
   ]);
   for (const { name, values } of network.parameters)
     if (name === "weight") random.fillNormal(values, config.initialSigma);
-  const recurrent = network.parameters[2]!.values;
+  const recurrent = network.parameters[recurrentParameter]!.values;
   const scale = config.spectralRadius / spectralRadius(recurrent, hidden);
   for (let index = 0; index < recurrent.length; index += 1) recurrent[index] = recurrent[index]! * scale;
   return network;
 }
+
+/** Index of the recurrent matrix. */
+export const recurrentParameter = 2;
 
 /** One-hot inputs [time, batch, symbol] -> logits after the last step [batch, class]. */
 export function applyRecurrentNetwork(
@@ -45,7 +49,9 @@ export function applyRecurrentNetwork(
   const hiddenSize = recurrent.shape[0];
   // One product for the inputs of all steps.
   const rows = tf.add(tf.matMul(tf.reshape(inputs, [time * batch, size]), inputWeight), inputBias);
-  const hidden = tanhScan(tf.reshape(rows, [time, batch, hiddenSize]), recurrent);
+  const hidden = traced(observe?.trace, tf.reshape(rows, [time, batch, hiddenSize]), (preactivations) =>
+    tanhScan(preactivations, recurrent),
+  );
   observe?.activation("recurrent", hidden, "tanh");
   const last = tf.reshape(tf.slice(hidden, [time - 1, 0, 0], [1, batch, hiddenSize]), [batch, hiddenSize]);
   return tf.add(tf.matMul(last as Tensor2D, outputWeight), outputBias);

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import type { InterventionDescription } from "./describe";
+
+/** What a GAN's objective has besides its own two losses. */
+export const FeatureMatching = z.strictObject({
+  name: z.literal("feature-matching"),
+  coefficient: z
+    .number()
+    .positive()
+    .default(1)
+    .describe("Coefficient of ‖E f(x) − E f(G(z))‖², f the discriminator's last hidden layer"),
+  adversarial: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe("Share of the objective's own generator loss that stays; 0 replaces it, 1 adds to it"),
+});
+export const SeveralDiscriminators = z.strictObject({
+  name: z.literal("several-discriminators"),
+  count: z
+    .number()
+    .int()
+    .min(2)
+    .max(16)
+    .default(2)
+    .describe("Discriminators, alike but for their initial weights"),
+});
+
+export const auxiliary = {
+  "feature-matching": {
+    summary: "Let the generator match the mean features of the discriminator's last hidden layer",
+    source: "Salimans 2016",
+    appliesTo: "gan",
+  },
+  "several-discriminators": {
+    summary: "Train the generator against the mean of several discriminators",
+    source: "Durugkar 2017 (GMAN)",
+    appliesTo: "gan",
+  },
+} satisfies Record<string, InterventionDescription>;
