@@ -62,8 +62,11 @@ export function createNetwork(name: NetworkName, shapes: readonly ParameterShape
 
 /** The parameters as tensors, in order; the caller disposes them (or its `tf.tidy` does). */
 export function weightsOf(network: Network): Tensor[] {
-  // A copy, since the cpu and native backends keep the array they are given, and updates change it in place.
-  return network.parameters.map(({ values, shape }) => tf.tensor(values.slice(), shape, "float32"));
+  // The wasm backend copies what it is given. The others keep the array, and updates change it in place.
+  const copies = tf.getBackend() === "wasm";
+  return network.parameters.map(({ values, shape }) =>
+    tf.tensor(copies ? values : values.slice(), shape, "float32"),
+  );
 }
 
 function sizeOf(shape: readonly number[]): number {

@@ -1,5 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { assembleModule } from "../../../trainer/kernels/simd/assembler";
+import { multiplyPanels, packPanels } from "../../../trainer/kernels/simd/matrix-product";
+import type { SimdKernels } from "../../../trainer/kernels/simd/module";
 import { type Tensor, type Tensor2D, type Tensor4D, tf } from "../../../trainer/tensorflow";
 import { onBackend } from "../on-backend";
 
@@ -83,6 +86,28 @@ describe("products in blocks", () => {
     tf.tidy(() => void tf.matMul(tf.ones([200, 513]), tf.ones([513, 200])));
     expect(tf.tidy(() => tf.matMul(a, b).dataSync())).toEqual(once);
     tf.dispose([a, b]);
+  });
+});
+
+describe("products in an engine without relaxed SIMD", () => {
+  it("equal the definition too", () => {
+    const memory = new WebAssembly.Memory({ initial: 2 });
+    const binary = assembleModule([packPanels, multiplyPanels({ relaxed: false })]);
+    const kernels = new WebAssembly.Instance(new WebAssembly.Module(binary), { kernels: { memory } })
+      .exports as unknown as SimdKernels;
+    const [rows, inner, columns] = [7, 9, 11];
+    const [a, b] = [values(rows * inner, 1), values(inner * columns, 2)];
+    const [left, right, result, leftPanels, rightPanels, tile] = [
+      0, 4096, 8192, 16_384, 32_768, 49_152,
+    ] as const;
+    new Float32Array(memory.buffer, left).set(a);
+    new Float32Array(memory.buffer, right).set(b);
+    kernels.packPanels(left, 4 * inner, 4, rows, inner, leftPanels, 4);
+    kernels.packPanels(right, 4, 4 * columns, columns, inner, rightPanels, 8);
+    kernels.multiplyPanels(leftPanels, rightPanels, result, 4 * columns, rows, columns, inner, 0, 0, 1, tile);
+    const actual = new Float32Array(memory.buffer, result, rows * columns);
+    for (const [index, expected] of product(a, b, rows, inner, columns).entries())
+      expect(Math.abs(actual[index]! - expected)).toBeLessThan(1e-5);
   });
 });
 

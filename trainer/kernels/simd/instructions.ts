@@ -120,6 +120,13 @@ export const f32x4 = {
   subtract: binary(...simd(0xe5)),
   multiply: binary(...simd(0xe6)),
   divide: binary(...simd(0xe7)),
+  /** left right + sum, rounded once: of the relaxed SIMD extension, which not every engine has. */
+  relaxedMultiplyAdd: (left: Code, right: Code, sum: Code): Code => [
+    ...left,
+    ...right,
+    ...sum,
+    ...simd(0x105),
+  ],
   /** NaN where one of both is NaN. */
   min: binary(...simd(0xe8)),
   max: binary(...simd(0xe9)),

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import type { TensorInfo } from "../../tensorflow";
 import type { WasmBackend } from "../heap";
 import { assembleModule } from "./assembler";
@@ -59,9 +60,9 @@ type PatchSteps = [
   columnStep: number,
 ];
 
-const sources = [
+const sources = (relaxed: boolean) => [
   packPanels,
-  multiplyPanels,
+  multiplyPanels({ relaxed }),
   columnSums,
   rectifyValues,
   rectifyGradient,
@@ -79,11 +80,21 @@ const instances = new WeakMap<WasmBackend, SimdKernels>();
 export function simdOf(backend: WasmBackend): SimdKernels {
   const known = instances.get(backend);
   if (known) return known;
-  compiled ??= new WebAssembly.Module(assembleModule(sources));
+  compiled ??= compile();
   const { exports } = new WebAssembly.Instance(compiled, { kernels: { memory: backend.wasm.asm.memory } });
   const kernels = exports as unknown as SimdKernels;
   instances.set(backend, kernels);
   return kernels;
+}
+
+/**
+ * With relaxed SIMD where the engine has it: Node 22 always, Node 20 behind a flag of V8, which must be set before
+ * anything that uses it is compiled. Without it every product is rounded before it is added, and all else is equal.
+ */
+function compile(): WebAssembly.Module {
+  const relaxed = assembleModule(sources(true));
+  if (!WebAssembly.validate(relaxed)) setFlagsFromString("--experimental-wasm-relaxed-simd");
+  return new WebAssembly.Module(WebAssembly.validate(relaxed) ? relaxed : assembleModule(sources(false)));
 }
 
 /** Where a tensor's numbers begin. It stays there: the heap grows, but nothing in it moves. */
