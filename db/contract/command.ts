@@ -12,6 +12,18 @@ export function trainCommand(config: RunConfig): string {
   return [...words, ...settingWords(rest as RunConfig)].join(" ");
 }
 
+/** The command that forks a run again: only what differs from its parent. */
+export function forkCommand(
+  parent: { id: string; config: RunConfig },
+  fork: { step: number; config: RunConfig },
+): string {
+  const words = ["gradiometer", "fork", parent.id, "--at-step", String(fork.step)];
+  const arm = armExpression(fork.config.interventions);
+  if (arm !== armExpression(parent.config.interventions)) words.push("--interventions", arm);
+  const changes = changedSettings(fork.config, parent.config).flatMap((setting) => ["--set", setting]);
+  return [...words, ...changes].join(" ");
+}
+
 export function compareCommand(
   experiment: Pick<CreateExperiment, "config" | "arms" | "seeds" | "firstSeed">,
 ): string {
@@ -33,14 +45,15 @@ export function armExpression(set: readonly Intervention[]): string {
 }
 
 /**
- * `key=value` for each setting that differs from the workload's default, seed and interventions left out. A name in a
+ * `key=value` for each setting that differs from the workload's default, seed and interventions left out; with `base`, from
+ * that config instead. A name in a
  * group decides what else is in it (an optimizer, a schedule), so naming another starts from that one's own defaults,
  * and only what differs from those follows: `optimizer.name=sgd`, `optimizer.learningRate=0.05`.
  */
-export function changedSettings(config: RunConfig): string[] {
+export function changedSettings(config: RunConfig, base?: RunConfig): string[] {
   const { workload } = config;
   const parse = (more: object): Group => workloadConfigs[workload].parse({ workload, ...more });
-  const defaults = parse({});
+  const defaults: Group = base ?? parse({});
   const changed: string[] = [];
   for (const [key, value] of Object.entries<unknown>(config)) {
     if (key === "seed" || key === "interventions" || key === "workload") continue;

@@ -63,12 +63,26 @@ export interface RunDetail extends RunRow {
   environment: Environment | null;
   attempt: number;
   heartbeatAt: number | null;
+  /** The run and step that this one was forked from; its own series begin after that step. */
+  forkedFrom: { runId: string; runName: string; step: number } | null;
+  /** What it can go on from or be forked at, latest first. */
+  checkpoints: CheckpointRow[];
   series: SeriesSummary[];
   episodesList: EpisodeRow[];
   /** The monitor's one sentence about this run. */
   verdict: string;
   /** Command that trains the same run again. */
   command: string;
+}
+
+export interface CheckpointRow {
+  step: number;
+  /** last: one of the latest; best: the one with the best metric; start: where a fork begins. */
+  kind: "last" | "best" | "start";
+  bytes: number;
+  /** Mean of the workload's outcome series since the checkpoint before; null where it had no point. */
+  metric: number | null;
+  createdAt: number;
 }
 
 export interface SeriesSummary {

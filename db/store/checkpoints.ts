@@ -1,4 +1,5 @@
 import type { Database } from "../connection";
+import { GradiometerError } from "../contract/errors";
 import type { checkpointKinds } from "../schema/checkpoint";
 import { fromColumn } from "../schema/encoded-number";
 import { durably } from "../transaction";
@@ -23,6 +24,22 @@ export function listCheckpoints(db: Database, runId: string): StoredCheckpoint[]
     )
     .all(runId) as (Omit<StoredCheckpoint, "metric"> & { metric: number | "NaN" | null })[];
   return rows.map((row) => ({ ...row, metric: row.metric === null ? null : fromColumn(row.metric) }));
+}
+
+/** Names another run's checkpoint as the start of a fork, so that its file stays while the fork may need it. */
+export function keepStart(db: Database, forkId: string, parent: { runId: string; step: number }): void {
+  const { changes } = db
+    .statement(
+      `INSERT INTO checkpoint (run_id, attempt, kind, step, sha256, bytes, metric, created_at)
+       SELECT ?, 0, 'start', step, sha256, bytes, metric, created_at
+       FROM checkpoint WHERE run_id = ? AND step = ? LIMIT 1`,
+    )
+    .run(forkId, parent.runId, parent.step);
+  if (changes === 0)
+    throw new GradiometerError(
+      "conflict",
+      `Run "${parent.runId}" no longer has a checkpoint of step ${parent.step}; fork it at another step`,
+    );
 }
 
 /**

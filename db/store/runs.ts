@@ -3,11 +3,12 @@ import { z } from "zod";
 import type { Database } from "../connection";
 import { GradiometerError } from "../contract/errors";
 import { armNameOf } from "../contract/experiment";
-import { RunId } from "../contract/identifiers";
+import { RunId, Step } from "../contract/identifiers";
 import { RunConfig } from "../contract/run-config";
 import * as schema from "../schema";
 import { durably } from "../transaction";
 import { nextChange, touchRun } from "./change-counter";
+import { keepStart } from "./checkpoints";
 import { configHash } from "./config-hash";
 import { unknownRun } from "./find-run";
 import { parseInput } from "./invalid-input";
@@ -27,12 +28,15 @@ export const CreateRun = z.object({
   armId: z.string().optional(),
   /** The config's own steps unless said otherwise. */
   totalSteps: z.number().int().min(1).optional(),
+  /** It starts from that run's checkpoint of that step; at 0, as that run did. */
+  forkedFrom: z.object({ runId: RunId, step: Step }).optional(),
 });
 export type CreateRun = z.input<typeof CreateRun>;
 
 /** Creates a queued run and returns its id. It does not enter the launch queue by itself. */
 export function createRun(db: Database, input: CreateRun): string {
-  const { id = newId(), name, config, experimentId, armId, totalSteps } = parseInput("run", CreateRun, input);
+  const parsed = parseInput("run", CreateRun, input);
+  const { id = newId(), name, config, experimentId, armId, totalSteps, forkedFrom } = parsed;
   return durably(db, () => {
     const { changes } = db.orm
       .insert(schema.run)
@@ -50,6 +54,8 @@ export function createRun(db: Database, input: CreateRun): string {
         totalSteps: totalSteps ?? config.steps,
         createdAt: Date.now(),
         change: nextChange(db),
+        forkedFromRunId: forkedFrom?.runId,
+        forkedFromStep: forkedFrom?.step,
       })
       .onConflictDoNothing()
       .run();
@@ -58,6 +64,7 @@ export function createRun(db: Database, input: CreateRun): string {
         "conflict",
         `A run "${id}" exists already; choose another id, or leave it out`,
       );
+    if (forkedFrom && forkedFrom.step > 0) keepStart(db, id, forkedFrom);
     return id;
   });
 }

@@ -4,6 +4,7 @@ import { addBackendCommand } from "./commands/backend";
 import { addCancelCommand } from "./commands/cancel";
 import { addCompareCommand } from "./commands/compare";
 import { addDbCommand } from "./commands/db";
+import { addForkCommand } from "./commands/fork";
 import { addResumeCommand } from "./commands/resume";
 import { addRunsCommand } from "./commands/runs";
 import { addShowCommand } from "./commands/show";
@@ -33,6 +34,7 @@ export function createProgram(): Command {
     addShowCommand,
     addCancelCommand,
     addResumeCommand,
+    addForkCommand,
     addBackendCommand,
     addDbCommand,
   ])

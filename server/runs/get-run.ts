@@ -1,5 +1,6 @@
-import { trainCommand } from "../../db/contract/command";
+import { forkCommand, trainCommand } from "../../db/contract/command";
 import type { RunDetail } from "../../db/contract/read-models";
+import { listCheckpoints } from "../../db/store/checkpoints";
 import { listEpisodes } from "../../db/store/episodes";
 import * as store from "../../db/store/runs";
 import { summarizeSeries } from "../../db/store/series";
@@ -13,7 +14,9 @@ const episodesShown = 500;
 
 export function getRun(ctx: ServerContext, { id }: OneRun): RunDetail {
   return inSnapshot(ctx.db, () => {
-    const { config, environment, attempt, heartbeatAt } = store.getRun(ctx.db, id);
+    const stored = store.getRun(ctx.db, id);
+    const { config, environment, attempt, heartbeatAt, forkedFromRunId, forkedFromStep: step } = stored;
+    const parent = forkedFromRunId === null ? undefined : store.findRun(ctx.db, forkedFromRunId);
     const row = store.getRunRows(ctx.db, [id])[0] as RunDetail;
     const episodesList = listEpisodes(ctx.db, { runIds: [id], limit: episodesShown }).sort(
       (left, right) => left.startStep - right.startStep || left.series.localeCompare(right.series),
@@ -24,10 +27,12 @@ export function getRun(ctx: ServerContext, { id }: OneRun): RunDetail {
       environment,
       attempt,
       heartbeatAt,
+      forkedFrom: parent && step !== null ? { runId: parent.id, runName: parent.name, step } : null,
+      checkpoints: listCheckpoints(ctx.db, id).map(({ sha256: _, attempt: __, ...row }) => row),
       series: summarizeSeries(ctx.db, id),
       episodesList,
       verdict: runVerdict(row, episodesList),
-      command: trainCommand(config),
+      command: parent && step !== null ? forkCommand(parent, { step, config }) : trainCommand(config),
     };
   });
 }

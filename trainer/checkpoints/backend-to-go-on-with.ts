@@ -5,7 +5,7 @@ import type { Start } from "./find-start";
 
 /**
  * The backend to ask for: backends differ in their last bits, so a run that goes on does so on its own, whatever was
- * asked for, and a fork goes on with its parent's unless another is asked for.
+ * asked for, and a fork begins on its parent's unless another is asked for.
  */
 export function backendToGoOnWith(
   db: Database,
@@ -13,8 +13,8 @@ export function backendToGoOnWith(
   { checkpoint }: Start,
   requested: BackendName | undefined,
 ): BackendName | undefined {
-  if (!checkpoint) return requested;
   const own = BackendName.safeParse(run.backend).data;
-  const parents = BackendName.safeParse(findRun(db, checkpoint.runId)?.backend).data;
-  return own ?? requested ?? parents;
+  if (checkpoint && own) return own;
+  const parent = run.forkedFromRunId === null ? undefined : findRun(db, run.forkedFromRunId);
+  return requested ?? BackendName.safeParse(parent?.backend).data;
 }

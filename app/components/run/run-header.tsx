@@ -105,6 +105,13 @@ export function RunHeader({ run }: { run: RunDetail }) {
             <EpisodeBadges episodes={run.episodes} />
           </Fact>
         )}
+        {run.forkedFrom && (
+          <Fact name="Forked from">
+            <Link href={`/runs/${run.forkedFrom.runId}`} className="hover:underline">
+              {run.forkedFrom.runName}, after step {formatStep(run.forkedFrom.step)}
+            </Link>
+          </Fact>
+        )}
         <Fact name="Id">
           <Copyable text={run.id} label="run id" className="-my-[3px]" />
         </Fact>

@@ -14,6 +14,15 @@ export function runSummary(run: RunDetail): string {
       ? [["Experiment", `${run.arm.experimentName}, arm ${run.arm.armName}`] as [string, string]]
       : []),
     ["Steps", `${run.step ?? 0} of ${run.totalSteps} in ${formatDuration(took)}`],
+    ...(run.forkedFrom
+      ? [
+          [
+            "Forked from",
+            `${run.forkedFrom.runId} after step ${run.forkedFrom.step}; earlier steps are that run's`,
+          ] as [string, string],
+        ]
+      : []),
+    ["Checkpoints", checkpointText(run.checkpoints)],
     ["Backend", run.backend ?? "–"],
     ["Last loss", formatNumber(run.lastLoss)],
     ["Last gradient norm", formatNumber(run.lastGradientNorm)],
@@ -40,3 +49,11 @@ const episodeTable = (episodes: RunDetail["episodesList"]): string =>
     { title: "peak", cell: (episode) => formatNumber(episode.peakValue), align: "right" },
     { title: "state", cell: (episode) => episode.state },
   ]);
+
+/** "steps 200, 400, 600; best 400" */
+function checkpointText(checkpoints: RunDetail["checkpoints"]): string {
+  const steps = [...new Set(checkpoints.map(({ step }) => step))].reverse();
+  if (steps.length === 0) return "none";
+  const best = checkpoints.find(({ kind }) => kind === "best");
+  return `after step${steps.length === 1 ? "" : "s"} ${steps.join(", ")}${best ? `; best ${best.step}` : ""}`;
+}

@@ -16,11 +16,18 @@ export function parseWorkload(name: string): WorkloadName {
   return known;
 }
 
-/** A workload's config from `key=value` texts, typed by its schema; later ones win. */
-export function parseConfig(workload: WorkloadName, assignments: readonly string[]): RunConfig {
+/**
+ * A workload's config from `key=value` texts, typed by its schema; later ones win. What they leave unsaid is as in
+ * `base`, or the workload's defaults.
+ */
+export function parseConfig(
+  workload: WorkloadName,
+  assignments: readonly string[],
+  base?: RunConfig,
+): RunConfig {
   const schema = workloadConfigs[workload];
-  const defaults: Group = schema.parse({ workload });
-  const input: Group = { workload };
+  const defaults: Group = base ?? schema.parse({ workload });
+  const input: Group = base ? structuredClone(base) : { workload };
   // A name decides which settings its group has, so names come before their siblings.
   const ordered = assignments.map(split).sort((a, b) => Number(isTag(b.path)) - Number(isTag(a.path)));
   for (const { path, text } of ordered) assign(workload, input, defaults, path, text);

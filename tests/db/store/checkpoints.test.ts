@@ -9,6 +9,7 @@ import {
   writeCheckpoint,
 } from "../../../db/store/checkpoint-files";
 import { forgetCheckpointsAfter, listCheckpoints, removeUnused } from "../../../db/store/checkpoints";
+import { createRun } from "../../../db/store/runs";
 import { emptyHome, freshDatabase, freshHome } from "../../setup/database";
 import { startRun } from "../test-run";
 
@@ -65,6 +66,21 @@ test("a file lives as long as some run names it", () => {
   expect(forgetCheckpointsAfter(db, home, second.runId, 9)).toBe(1);
   expect(existsSync(checkpointFile(home, sha256))).toBe(false);
   removeUnused(db, home, [sha256]);
+});
+
+test("a fork's start stays when its parent moves on, and is refused where it is gone already", () => {
+  const home = freshHome();
+  const db = freshDatabase(home);
+  const run = startRun(db);
+  const config = { workload: "ring-gan", steps: 1000 } as const;
+  run.send({ checkpoints: [reference(10, null)] });
+  const forkId = createRun(db, { config, forkedFrom: { runId: run.runId, step: 10 } });
+  run.send({ checkpoints: [reference(20, null), reference(30, null), reference(40, null)] });
+  expect(listCheckpoints(db, run.runId).map(({ step }) => step)).toEqual([40, 30]);
+  expect(listCheckpoints(db, forkId)).toMatchObject([{ kind: "start", step: 10, sha256: hash(10) }]);
+  const tooLate = { config, forkedFrom: { runId: run.runId, step: 20 } };
+  expect(() => createRun(db, tooLate)).toThrow("no longer has a checkpoint of step 20");
+  expect(createRun(db, { config, forkedFrom: { runId: run.runId, step: 0 } })).not.toBe(forkId);
 });
 
 test("a checkpoint lies under the hash of its bytes, with no draft left beside it", () => {

@@ -1,0 +1,62 @@
+import { GradiometerError } from "../../db/contract/errors";
+import type { RunConfig } from "../../db/contract/run-config";
+import { readCheckpoint } from "../../db/store/checkpoint-files";
+import { listCheckpoints } from "../../db/store/checkpoints";
+import { createRun, getRun } from "../../db/store/runs";
+import type { ServerContext } from "../context";
+
+export interface ForkRun {
+  /** The run to fork. */
+  id: string;
+  /** It starts from the last whole checkpoint at or before this step; the run's latest without it. */
+  atStep?: number | undefined;
+  config: RunConfig;
+  name?: string | undefined;
+}
+
+export interface Fork {
+  runId: string;
+  /** Of the checkpoint; 0: no checkpoint was early enough, so it starts as its parent did. */
+  step: number;
+  /** Damaged checkpoints that were passed over, one sentence each. */
+  refused: string[];
+}
+
+/** Creates a run that starts where another one was, with other settings. It does not enter the launch queue. */
+export function forkRun(ctx: ServerContext, { id, atStep, config, name }: ForkRun): Fork {
+  const parent = getRun(ctx.db, id);
+  if (config.seed !== parent.seed)
+    throw new GradiometerError(
+      "invalid",
+      `A fork goes on with its parent's random streams (seed ${parent.seed}), got seed ${config.seed}; train a new run for another seed`,
+    );
+  const { step, refused } = latestWholeStep(ctx, id, atStep ?? Number.MAX_SAFE_INTEGER);
+  if (config.steps <= step)
+    throw new GradiometerError(
+      "invalid",
+      `Expected more steps than the checkpoint's ${step}, got steps=${config.steps}; --set steps=${2 * step}, or fork at an earlier step`,
+    );
+  const runId = createRun(ctx.db, {
+    config,
+    name: name ?? `Fork of ${parent.name}, after step ${step}`.slice(0, 120),
+    forkedFrom: { runId: id, step },
+  });
+  return { runId, step, refused };
+}
+
+function latestWholeStep(ctx: ServerContext, runId: string, atStep: number) {
+  const refused: string[] = [];
+  const candidates = new Map(
+    listCheckpoints(ctx.db, runId)
+      .filter(({ step }) => step <= atStep)
+      .map(({ sha256, step }) => [sha256, step]),
+  );
+  for (const [sha256, step] of candidates)
+    try {
+      readCheckpoint(ctx.home, sha256);
+      return { step, refused };
+    } catch (error) {
+      refused.push(`The checkpoint of step ${step} is passed over: ${(error as Error).message}`);
+    }
+  return { step: 0, refused };
+}
