@@ -9,6 +9,7 @@ import { check, testSuite } from "./runner/suites.mjs";
 const usage = `Usage: node tests/run.mjs <what>
   verify   types, lint, and every test that needs no browser
   all      verify, then a full build and the tests in a real browser
+  science  known answers that take whole trainings, some ten minutes
   bench    the benchmarks; [--only <name>] [--json <file>] [--peers]`;
 
 /** Every suite runs, whatever the ones before it found; the last line is the sum. */
@@ -44,12 +45,13 @@ function sum(results) {
 const describe = (error) => (error instanceof BuildError ? error.message : error.stack);
 
 async function main([what, ...args]) {
-  if (!["verify", "all", "bench"].includes(what)) {
+  if (!["verify", "all", "science", "bench"].includes(what)) {
     process.stderr.write(`${usage}\n`);
     return 2;
   }
   await ensureInstalled();
   if (what === "bench") return sum([await runBenchmarks(args)]);
+  if (what === "science") return sum([await testSuite("Known answers", "vitest.science.config.ts")]);
   return sum(what === "verify" ? await verify() : await all());
 }
 
