@@ -1,3 +1,4 @@
+import { warningsOf } from "../db/contract/compatibility";
 import { GradiometerError } from "../db/contract/errors";
 import { encodeNumber } from "../db/contract/non-finite";
 import type { BackendName, RunConfig } from "../db/contract/run-config";
@@ -61,6 +62,7 @@ async function trainRecorded(run: RecordedRun, emitter: Emitter): Promise<End> {
       "info",
       `Attempt ${run.attempt} starts: ${run.config.workload}, ${run.config.steps} steps, seed ${run.config.seed}`,
     );
+    for (const reason of warningsOf(run.config)) emitter.log("warning", `${reason}.`);
     emitter.log("info", `Backend ${backend.name} ${backend.version}: ${backend.reason}`);
     const { checkpoint, refused } = run.start;
     for (const line of refused) emitter.log("warning", line);

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { refusalsOf } from "./compatibility";
 import { largestSeed, Seed } from "./identifiers";
-import { Intervention, interventions } from "./interventions";
+import { Intervention } from "./interventions";
 import { RunConfig } from "./run-config";
-import { type WorkloadName, workloads } from "./workloads";
+import { workloads } from "./workloads";
 
 export const ArmInput = z.strictObject({
   name: z.string().trim().min(1, "Give the arm a name").max(80),
@@ -47,7 +48,7 @@ export const CreateExperiment = z
           message: `Two arms are called "${arm.name}"; give each its own name`,
         });
       names.add(arm.name);
-      for (const message of interventionConflicts(experiment.config.workload, arm.interventions))
+      for (const message of refusalsOf({ ...config, interventions: arm.interventions }))
         issues.addIssue({ code: "custom", path: ["arms", index, "interventions"], message });
     });
   });
@@ -55,27 +56,6 @@ export type CreateExperiment = z.infer<typeof CreateExperiment>;
 export type CreateExperimentInput = z.input<typeof CreateExperiment>;
 
 const sampleEveryOf = (config: RunConfig) => ("sampleEvery" in config ? config.sampleEvery : undefined);
-
-/** Why a set of interventions cannot act on a workload; empty when it can. */
-export function interventionConflicts(workload: WorkloadName, set: readonly Intervention[]): string[] {
-  const conflicts: string[] = [];
-  const seen = new Set<string>();
-  const { kind, title, recurrent } = workloads[workload];
-  for (const { name } of set) {
-    if (seen.has(name)) conflicts.push(`"${name}" is listed twice; keep one`);
-    seen.add(name);
-    const { appliesTo } = interventions[name];
-    if (appliesTo === "gan" && kind !== "gan")
-      conflicts.push(
-        `"${name}" acts on a discriminator, and ${title} has none; use clipping or "input-gradient-penalty"`,
-      );
-    if (appliesTo === "recurrent" && !recurrent)
-      conflicts.push(`"${name}" acts on a vanilla recurrent net, and ${title} has none`);
-    if (appliesTo === "supervised" && kind === "gan")
-      conflicts.push(`"${name}" acts on a supervised loss; for a GAN use "wgan-gp" or "r1"`);
-  }
-  return conflicts;
-}
 
 /** "clip-global-norm + wgan-gp", or "none". */
 export function armNameOf(set: readonly Intervention[]): string {

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { refusalsOf } from "../../db/contract/compatibility";
 import { GradiometerError } from "../../db/contract/errors";
-import { interventionConflicts } from "../../db/contract/experiment";
 import { RunConfig } from "../../db/contract/run-config";
 import { enqueueLaunch } from "../../db/store/launches";
 import { createRun } from "../../db/store/runs";
@@ -12,7 +12,7 @@ export type LaunchRun = z.infer<typeof LaunchRun>;
 
 /** Queues one run. */
 export function launchRun(ctx: ServerContext, { config, name }: LaunchRun): { runId: string } {
-  const conflicts = interventionConflicts(config.workload, config.interventions);
+  const conflicts = refusalsOf(config);
   if (conflicts.length > 0) throw new GradiometerError("invalid", `${conflicts.join(". ")}.`);
   const runId = durably(ctx.db, () => {
     const created = createRun(ctx.db, { config, ...(name ? { name } : {}) });

@@ -84,8 +84,10 @@ describe("--set", () => {
 });
 
 describe("--arms", () => {
+  const ringGan = parseConfig("ring-gan", []);
+
   test("commas part arms and + joins interventions", () => {
-    expect(parseArms("ring-gan", "none,clip-global-norm:maxNorm=1e+0+wgan-gp:coefficient=0.5")).toEqual([
+    expect(parseArms(ringGan, "none,clip-global-norm:maxNorm=1e+0+wgan-gp:coefficient=0.5")).toEqual([
       { name: "none", interventions: [] },
       {
         name: "clip-global-norm + wgan-gp",
@@ -98,7 +100,7 @@ describe("--arms", () => {
   });
 
   test("arms that differ in a parameter only are told apart by it", () => {
-    const names = parseArms("ring-gan", "wgan-gp,wgan-gp:coefficient=10").map(({ name }) => name);
+    const names = parseArms(ringGan, "wgan-gp,wgan-gp:coefficient=10").map(({ name }) => name);
     expect(names).toEqual(["wgan-gp:coefficient=1", "wgan-gp:coefficient=10"]);
   });
 });

@@ -1,9 +1,5 @@
-import {
-  type ArmInput,
-  armNameOf,
-  CreateExperiment,
-  interventionConflicts,
-} from "../../../db/contract/experiment";
+import { refusalsOf, warningsOf } from "../../../db/contract/compatibility";
+import { type ArmInput, armNameOf, CreateExperiment } from "../../../db/contract/experiment";
 import { explainIssue } from "../../../db/contract/explain-issues";
 import { Intervention, type InterventionName, interventionNames } from "../../../db/contract/interventions";
 import type { RunConfig } from "../../../db/contract/run-config";
@@ -43,6 +39,8 @@ export interface CheckedDraft {
   run: RunConfig | null;
   /** One sentence a field, by path: "steps", "arms.1.interventions.0.maxNorm", "seeds". */
   errors: Readonly<Record<string, string>>;
+  /** What can be trained and hardly does what one expects, with the arm's name where there are several. */
+  warnings: readonly string[];
 }
 
 /** The text that stands in a field: what was typed, or the default. */
@@ -90,7 +88,15 @@ export function checkDraft(draft: Draft): CheckedDraft {
   const first = experiment?.arms[0];
   const run = experiment &&
     first && { ...experiment.config, seed: experiment.firstSeed, interventions: first.interventions };
-  return { experiment, run: run || null, errors };
+  return { experiment, run: run || null, errors, warnings: experiment ? experimentWarnings(experiment) : [] };
+}
+
+function experimentWarnings({ config, arms }: CreateExperiment): string[] {
+  return arms.flatMap(({ name, interventions }) =>
+    warningsOf({ ...config, interventions }).map((reason) =>
+      arms.length > 1 ? `${name}: ${reason}.` : `${reason}.`,
+    ),
+  );
 }
 
 /**
@@ -126,7 +132,7 @@ export function applicableInterventions(
   return interventionNames.filter(
     (name) =>
       !taken.some((one) => one.name === name) &&
-      interventionConflicts(workload, [Intervention.parse({ name })]).length === 0,
+      refusalsOf({ workload, interventions: [Intervention.parse({ name })] }).length === 0,
   );
 }
 

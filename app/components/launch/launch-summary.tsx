@@ -66,6 +66,11 @@ export function LaunchSummary({
           </p>
         )}
       </div>
+      {checked.warnings.map((warning) => (
+        <Notice key={warning} tone="warning">
+          {warning}
+        </Notice>
+      ))}
       {failure && <Notice tone="error">{failure}</Notice>}
       {wrong > 0 && (
         <p className="text-13 text-critical" role="status">

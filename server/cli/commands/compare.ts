@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { Command } from "commander";
+import { warningsOf } from "../../../db/contract/compatibility";
 import { GradiometerError } from "../../../db/contract/errors";
 import { CreateExperiment } from "../../../db/contract/experiment";
 import { explainIssues } from "../../../db/contract/explain-issues";
@@ -82,15 +83,18 @@ function parseExperiment(workloadName: string, options: CompareOptions): CreateE
       "invalid",
       `compare takes seeds from --seeds and --first-seed, and interventions from --arms, not --set ${reserved}.`,
     );
+  const config = parseConfig(workload, options.set);
   const input = {
     name: options.name,
-    config: parseConfig(workload, options.set),
-    arms: parseArms(workload, options.arms),
+    config,
+    arms: parseArms(config, options.arms),
     seeds: options.seeds,
     firstSeed: options.firstSeed,
   };
   const parsed = CreateExperiment.safeParse(input);
   if (!parsed.success) throw new GradiometerError("invalid", explainIssues(parsed.error, input));
+  for (const { name, interventions } of parsed.data.arms)
+    for (const reason of warningsOf({ ...config, interventions })) note(`Warning, arm "${name}": ${reason}.`);
   return parsed.data;
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { warningsOf } from "../../../db/contract/compatibility";
 import { Seed } from "../../../db/contract/identifiers";
 import { workloadNames } from "../../../db/contract/workloads";
 import { databaseFile } from "../../../db/home";
@@ -6,6 +7,7 @@ import { createRun } from "../../../db/store/runs";
 import { askedBackend, checkInstalled } from "../../backend/asked-backend";
 import { withContext } from "../open-context";
 import { backendName, collect, wholeNumber } from "../option-values";
+import { note } from "../present/output";
 import { parseConfig, parseWorkload } from "../settings/parse-config";
 import { presentEnd, trainHere } from "../training/train-here";
 
@@ -45,6 +47,7 @@ async function train(workloadName: string, options: TrainOptions): Promise<void>
     ...(options.interventions === undefined ? [] : [`interventions=${options.interventions}`]),
     ...(options.seed === undefined ? [] : [`seed=${options.seed}`]),
   ]);
+  for (const reason of warningsOf(config)) note(`Warning: ${reason}.`);
   await withContext("create", async (ctx) => {
     checkInstalled(ctx.home, options.backend ?? askedBackend());
     const id = createRun(ctx.db, { config, name: options.name });

@@ -1,14 +1,15 @@
 import { armExpression } from "../../../db/contract/command";
+import { refusalsOf } from "../../../db/contract/compatibility";
 import { GradiometerError } from "../../../db/contract/errors";
-import { type ArmInput, armNameOf, interventionConflicts } from "../../../db/contract/experiment";
+import { type ArmInput, armNameOf } from "../../../db/contract/experiment";
 import { parseInterventions } from "../../../db/contract/intervention-text";
-import type { WorkloadName } from "../../../db/contract/workloads";
+import type { RunConfig } from "../../../db/contract/run-config";
 
-/** `none,clip-global-norm,wgan-gp:coefficient=1` as arms; the first is the control. */
-export function parseArms(workload: WorkloadName, text: string): ArmInput[] {
+/** `none,clip-global-norm,wgan-gp:coefficient=1` as arms over that config; the first is the control. */
+export function parseArms(config: RunConfig, text: string): ArmInput[] {
   const arms = text.split(",").map((part) => {
     const interventions = parseInterventions(part);
-    const [conflict] = interventionConflicts(workload, interventions);
+    const [conflict] = refusalsOf({ ...config, interventions });
     if (conflict) throw new GradiometerError("invalid", `Arm "${part.trim()}": ${conflict}.`);
     return { name: armNameOf(interventions), interventions };
   });

@@ -1,6 +1,6 @@
 import { unknownWord } from "../../../db/contract/closest";
+import { refusalsOf } from "../../../db/contract/compatibility";
 import { GradiometerError } from "../../../db/contract/errors";
-import { interventionConflicts } from "../../../db/contract/experiment";
 import { explainIssues } from "../../../db/contract/explain-issues";
 import { parseInterventions } from "../../../db/contract/intervention-text";
 import type { RunConfig } from "../../../db/contract/run-config";
@@ -37,7 +37,7 @@ export function parseConfig(
       "invalid",
       explainIssues(parsed.error, input, (path) => settingsAt(schema, path.map(String), input)),
     );
-  const [conflict] = interventionConflicts(workload, parsed.data.interventions);
+  const [conflict] = refusalsOf(parsed.data);
   if (conflict) throw new GradiometerError("invalid", `${conflict}.`);
   return parsed.data;
 }

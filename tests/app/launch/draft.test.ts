@@ -16,7 +16,7 @@ import {
 } from "../../../app/components/launch/draft";
 import { presets } from "../../../app/components/launch/presets";
 import { compareCommand } from "../../../db/contract/command";
-import { interventionConflicts } from "../../../db/contract/experiment";
+import { refusalsOf } from "../../../db/contract/compatibility";
 import { RingGanConfig, RunConfig } from "../../../db/contract/run-config";
 import { workloadNames } from "../../../db/contract/workloads";
 
@@ -157,7 +157,7 @@ describe("arms", () => {
   });
 
   test.each(presets)("of the preset $id can act on its workload", ({ workload, arms }) => {
-    expect(arms.flatMap((set) => interventionConflicts(workload, set))).toEqual([]);
+    expect(arms.flatMap((set) => refusalsOf({ workload, interventions: set }))).toEqual([]);
     expect(arms.length).toBeGreaterThan(1);
   });
 });
