@@ -15,6 +15,8 @@ export interface GanModel {
   generate(weights: readonly Tensor[], noise: Tensor2D, observe?: NetworkObserver): Tensor;
   /** [batch, ...sampleShape] -> [batch, 1]; the observer sees at least the last hidden layer. */
   discriminate(weights: readonly Tensor[], samples: Tensor, observe?: NetworkObserver): Tensor;
+  /** Layers of the discriminator whose output for one sample depends on the others in the batch; none by default. */
+  tiesExamples?: readonly string[];
   /** A network like the discriminator with initial weights of its own. */
   anotherDiscriminator(random: Random): Network;
   /** Writes real samples into `target`, as many as fit. */

@@ -13,6 +13,7 @@ export function standardizedModel(model: GanModel, random: Random): GanModel {
   const moments = channelMoments(reals, model.sampleShape.at(-1)!);
   return {
     ...model,
-    discriminate: (weights, samples) => model.discriminate(weights, standardize(samples, moments)),
+    discriminate: (weights, samples, observe) =>
+      model.discriminate(weights, standardize(samples, moments), observe),
   };
 }

@@ -23,6 +23,7 @@ import { discriminatorsOf } from "./discriminators";
 import type { GanModel } from "./gan-model";
 import { createGanProbes } from "./gan-probes";
 import { lastHiddenLayer } from "./last-hidden-layer";
+import { refuseTies, scoreBoth } from "./score-both";
 import { standardizedModel } from "./standardized-model";
 
 export interface GanTraining {
@@ -47,6 +48,10 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
   const isCritic = objective.boundary === null;
   const stabilizers = stabilizersOf(config.interventions, context);
   const { featureLoss } = stabilizers;
+  refuseTies(
+    model.tiesExamples,
+    stabilizers.discriminatorPenalties.filter(({ secondOrder }) => secondOrder).map(({ name }) => name),
+  );
   const discriminators = discriminatorsOf(model, stabilizers, context);
   const discriminator = discriminators.network;
   const { stopwatch } = context;
@@ -97,7 +102,7 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
   ): Scalar {
     const both = seen(samples, random);
     const each = discriminators.withWeights(weights);
-    const scores = each.map((discriminate) => tf.split(discriminate(both), 2) as [Tensor, Tensor]);
+    const scores = each.map((discriminate) => scoreBoth(discriminate, both, model.tiesExamples));
     observe?.scores(joined(scores.map(([real]) => real)), joined(scores.map(([, fake]) => fake)));
     let loss = sum(
       scores.map(([real, fake]) => objective.discriminatorLoss(real, fake, stabilizers.realTarget)),
@@ -143,8 +148,8 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
   }
 
   function accuracyNow(weights: readonly Tensor[], both: Tensor, points: Points): number {
-    const scores = discriminators.asOne.discriminate(weights, both);
-    const [real, fake] = tf.split(scores, 2) as [Tensor, Tensor];
+    const discriminate = (samples: Tensor) => discriminators.asOne.discriminate(weights, samples);
+    const [real, fake] = scoreBoth(discriminate, both, model.tiesExamples);
     const boundary = objective.boundary ?? 0;
     reportDiscriminatorAccuracy(points, real.dataSync<"float32">(), fake.dataSync<"float32">(), boundary);
     return points.get("discriminator_accuracy")!;

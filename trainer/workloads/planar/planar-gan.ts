@@ -48,6 +48,7 @@ export function planarGan(
       sampleShape: [2],
       generate: generator.apply,
       discriminate: discriminator.apply,
+      tiesExamples: discriminator.tiesExamples,
       anotherDiscriminator: (random) => build("discriminator", 2, 1, random).network,
       drawReals: (target, random) => data.draw(target, random, difficultyAt(config.curriculum, context.step)),
     },
