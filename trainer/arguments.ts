@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { GradiometerError } from "../db/contract/errors";
-import { RunId } from "../db/contract/identifiers";
+import { RunId, Step } from "../db/contract/identifiers";
 import { BackendName, backendNames } from "../db/contract/run-config";
 
 export interface TrainerArguments {
@@ -9,39 +9,52 @@ export interface TrainerArguments {
   progress: boolean;
   /** Go on with a run that a person cancelled. */
   resume: boolean;
+  /** The last step to make, where that is not the config's. */
+  until?: number;
   /** From GRADIOMETER_BACKEND; the fastest that loads where it is not set. */
   backend?: BackendName;
 }
 
-const usage = "usage: node dist/trainer/main.js --run <id> [--progress] [--resume]";
+const usage = "usage: node dist/trainer/main.js --run <id> [--progress] [--resume] [--until <step>]";
 
 export function parseArguments(args: string[], env: NodeJS.ProcessEnv): TrainerArguments {
-  const { run, progress, resume } = parseFlags(args);
+  const { run, progress, resume, until } = parseFlags(args);
   const runId = RunId.safeParse(run);
   if (!runId.success)
     throw new GradiometerError("invalid", `Expected the id of a run, got ${run ?? "none"}; ${usage}`);
+  const parsed: TrainerArguments = { runId: runId.data, progress, resume };
+  if (until !== undefined) parsed.until = lastStep(until);
   const requested = env.GRADIOMETER_BACKEND;
-  if (!requested) return { runId: runId.data, progress, resume };
-  const backend = BackendName.safeParse(requested);
-  if (!backend.success)
-    throw new GradiometerError(
-      "invalid",
-      `Expected GRADIOMETER_BACKEND to be ${backendNames.join(", ")}, got "${requested}"; correct or unset it`,
-    );
-  return { runId: runId.data, progress, resume, backend: backend.data };
+  if (requested) parsed.backend = backendNamed(requested);
+  return parsed;
 }
 
-function parseFlags(args: string[]): { run?: string; progress: boolean; resume: boolean } {
+function lastStep(text: string): number {
+  const step = Step.min(1).safeParse(Number(text));
+  if (step.success) return step.data;
+  throw new GradiometerError("invalid", `Expected --until to be a step from 1 on, got "${text}"; ${usage}`);
+}
+
+function backendNamed(text: string): BackendName {
+  const backend = BackendName.safeParse(text);
+  if (backend.success) return backend.data;
+  throw new GradiometerError(
+    "invalid",
+    `Expected GRADIOMETER_BACKEND to be ${backendNames.join(", ")}, got "${text}"; correct or unset it`,
+  );
+}
+
+function parseFlags(args: string[]) {
   try {
-    const { values } = parseArgs({
+    return parseArgs({
       args,
       options: {
         run: { type: "string" },
         progress: { type: "boolean", default: false },
         resume: { type: "boolean", default: false },
+        until: { type: "string" },
       },
-    });
-    return values;
+    }).values;
   } catch (error) {
     throw new GradiometerError("invalid", `${(error as Error).message}; ${usage}`);
   }

@@ -1,4 +1,5 @@
 import { Probes } from "../db/contract/config/probes";
+import type { DataSource } from "./data-source";
 import { createProbePlan, type ProbePlan } from "./probes/plan";
 import { createStopwatch, type Stopwatch } from "./probes/stopwatch";
 import { type Random, randomStream } from "./random";
@@ -13,6 +14,8 @@ export interface TrainingContext {
   readonly stopwatch: Stopwatch;
   readonly probes: ProbePlan;
   readonly state: RunState;
+  /** What the run trains on; its workload says. */
+  data: DataSource | undefined;
   /** The run's random stream of that name, the same one at every call, part of the run's state. */
   random(name: string): Random;
   /** Multiplies the learning rate of every network, or of those it knows, from now on: schedules, guardrails. */
@@ -38,6 +41,7 @@ export function createContext(config: {
     stopwatch: createStopwatch(),
     probes: createProbePlan({ ...config, probes: config.probes ?? Probes.parse({}) }, () => context.step),
     state,
+    data: undefined,
     random(name) {
       const known = streams.get(name);
       if (known) return known;

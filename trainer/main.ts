@@ -18,7 +18,13 @@ const exitCodes = { finished: 0, cancelled: 0, diverged: 3, crashed: 1 } as cons
 const lowPriority = 10;
 
 async function main(): Promise<number> {
-  const { runId, progress, resume, backend: requested } = parseArguments(process.argv.slice(2), process.env);
+  const {
+    runId,
+    progress,
+    resume,
+    until,
+    backend: requested,
+  } = parseArguments(process.argv.slice(2), process.env);
   lowerPriority();
   const home = dataHome();
   const db = openDatabase(databaseFile(home));
@@ -41,6 +47,7 @@ async function main(): Promise<number> {
       start,
       backend,
       progress,
+      until,
       cancel,
     })
   ];

@@ -6,6 +6,7 @@ import { chooseBackend } from "./backend/choose";
 import type { Start } from "./checkpoints/find-start";
 import { restoreCheckpoint } from "./checkpoints/restore-checkpoint";
 import { codeVersion } from "./code-version";
+import { identifyData } from "./data-source";
 import { createEmitter, type Emitter } from "./emitter/emitter";
 import { describeEnvironment } from "./environment";
 import type { Points } from "./probes/points";
@@ -21,6 +22,8 @@ export interface RecordedRun {
   start: Start;
   backend?: BackendName;
   progress: boolean;
+  /** The last step to make, where that is not the config's. */
+  until?: number;
   cancel: AbortController;
 }
 
@@ -57,7 +60,8 @@ interface End {
 async function trainRecorded(run: RecordedRun, emitter: Emitter): Promise<End> {
   try {
     const backend = await chooseBackend(tf, { requested: run.backend, home: run.home });
-    emitter.environment(describeEnvironment(backend));
+    const environment = describeEnvironment(backend, run);
+    emitter.environment(environment);
     emitter.log(
       "info",
       `Attempt ${run.attempt} starts: ${run.config.workload}, ${run.config.steps} steps, seed ${run.config.seed}`,
@@ -77,13 +81,16 @@ async function trainRecorded(run: RecordedRun, emitter: Emitter): Promise<End> {
         restore: (state) =>
           restoreCheckpoint(checkpoint, { runId: run.runId, codeVersion: codeVersion() }, state),
       },
+      until: run.until,
+      onData: (data) => emitter.environment({ ...environment, ...identifyData(data) }),
       signal: run.cancel.signal,
       onFlush: run.progress ? printProgress(run.config.steps, checkpoint?.step ?? 0) : undefined,
     });
     const took = `after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
     if (status === "finished")
       return { status, step, message: message ?? `Finished ${step} steps ${took}`, recorded: message };
-    if (status === "cancelled") return { status, step, message: `Cancelled at step ${step} ${took}` };
+    if (status === "cancelled")
+      return { status, step, message: message ?? `Cancelled at step ${step} ${took}`, recorded: message };
     const recorded = `The loss was not finite at step ${step}`;
     return { status, step, message: `Diverged: ${recorded}, ${took}`, recorded };
   } catch (error) {

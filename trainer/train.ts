@@ -2,6 +2,7 @@ import type { RunConfig } from "../db/contract/run-config";
 import { workloads } from "../db/contract/workloads";
 import { createCheckpoints } from "./checkpoints/checkpoints";
 import { createContext } from "./context";
+import type { DataSource } from "./data-source";
 import type { Emitter } from "./emitter/emitter";
 import type { Points } from "./probes/points";
 import { createProtocol } from "./protocol";
@@ -22,6 +23,10 @@ export interface TrainOptions {
   emitter: Pick<Emitter, "points" | "picture" | "checkpoint" | "log" | "breathe">;
   /** Where training goes on: after which step, and how its state is put back. From the first step without it. */
   start?: { step: number; restore(state: RunState): string[] };
+  /** The last step to make, where that is not the config's. */
+  until?: number;
+  /** Told what the run trains on, before the first step. */
+  onData?(data: DataSource): void;
   /** Asks the loop to stop after the step at hand. */
   signal: AbortSignal;
   /** Called at each flush with the points of the step just made. */
@@ -29,7 +34,8 @@ export interface TrainOptions {
 }
 
 /** Trains a run to its last step, its first non-finite loss or the request to stop. */
-export async function train({ config, emitter, start, signal, onFlush }: TrainOptions): Promise<TrainingEnd> {
+export async function train(options: TrainOptions): Promise<TrainingEnd> {
+  const { config, emitter, start, until = config.steps, signal, onFlush } = options;
   const context = createContext(config);
   const { stopwatch } = context;
   const workload = createWorkload(config, context);
@@ -40,6 +46,7 @@ export async function train({ config, emitter, start, signal, onFlush }: TrainOp
     context,
     store: emitter.checkpoint,
   });
+  if (context.data) options.onData?.(context.data);
   const tested = testSecondOrder(workload);
   if (tested) emitter.log("info", tested);
   if (start) {
@@ -54,7 +61,7 @@ export async function train({ config, emitter, start, signal, onFlush }: TrainOp
     emitter.picture(context.step, "samples", picture);
   }
 
-  for (let step = context.step + 1; step <= config.steps; step += 1) {
+  for (let step = context.step + 1; step <= Math.min(until, config.steps); step += 1) {
     if (signal.aborted) {
       checkpoints.atEnd();
       return { status: "cancelled", step: step - 1 };
@@ -81,6 +88,8 @@ export async function train({ config, emitter, start, signal, onFlush }: TrainOp
     }
   }
   checkpoints.atEnd();
+  if (until < config.steps)
+    return { status: "cancelled", step: until, message: `Ended after step ${until}, as it was asked to` };
   return { status: "finished", step: config.steps };
 }
 

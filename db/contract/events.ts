@@ -82,6 +82,19 @@ export const Environment = z.object({
   cores: z.number().int(),
   memoryBytes: z.number(),
   gradiometer: z.string(),
+  // What earlier versions did not record is optional.
+  os: z.string().optional(),
+  gpu: z.string().optional(),
+  /** Package version and hash of the sources that were built. */
+  codeVersion: z.string().optional(),
+  /** Git commit of a clone, with "-dirty" where sources differ from it. */
+  commit: z.string().optional(),
+  packages: z.record(z.string(), z.string()).optional(),
+  configHash: z.string().optional(),
+  /** What the run trains on, in words. */
+  data: z.string().optional(),
+  dataHash: z.string().optional(),
+  commandLine: z.string().max(10_000).optional(),
 });
 export type Environment = z.infer<typeof Environment>;
 

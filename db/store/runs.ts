@@ -29,7 +29,14 @@ export const CreateRun = z.object({
   /** The config's own steps unless said otherwise. */
   totalSteps: z.number().int().min(1).optional(),
   /** It starts from that run's checkpoint of that step; at 0, as that run did. */
-  forkedFrom: z.object({ runId: RunId, step: Step }).optional(),
+  forkedFrom: z
+    .object({
+      runId: RunId,
+      step: Step,
+      /** A run that names the checkpoint, where that run may do so no longer. */
+      keptBy: RunId.optional(),
+    })
+    .optional(),
 });
 export type CreateRun = z.input<typeof CreateRun>;
 
@@ -64,7 +71,10 @@ export function createRun(db: Database, input: CreateRun): string {
         "conflict",
         `A run "${id}" exists already; choose another id, or leave it out`,
       );
-    if (forkedFrom && forkedFrom.step > 0) keepStart(db, id, forkedFrom);
+    if (forkedFrom && forkedFrom.step > 0) {
+      const { runId, step, keptBy = runId } = forkedFrom;
+      keepStart(db, id, { runId: keptBy, step });
+    }
     return id;
   });
 }

@@ -6,6 +6,8 @@ export const exitCodes = {
   failure: 1,
   badInput: 2,
   diverged: 3,
+  /** A reproduction that is not bitwise equal: the outcome, like a divergence, is not the one hoped for. */
+  differs: 3,
   notFound: 4,
   conflict: 5,
   storage: 6,
@@ -18,7 +20,7 @@ Exit codes:
   0    done; a training finished
   1    failed; a training crashed or was lost
   2    bad input: unknown command, workload, setting or value, or not allowed
-  3    a training diverged
+  3    a training diverged; a reproduction differs
   4    no such run, experiment or database
   5    conflict: port in use, or another server on the same data
   6    storage: not our database, a newer one, read-only, or the disk is full

@@ -5,6 +5,7 @@ import { addCancelCommand } from "./commands/cancel";
 import { addCompareCommand } from "./commands/compare";
 import { addDbCommand } from "./commands/db";
 import { addForkCommand } from "./commands/fork";
+import { addReproduceCommand } from "./commands/reproduce";
 import { addResumeCommand } from "./commands/resume";
 import { addRunsCommand } from "./commands/runs";
 import { addShowCommand } from "./commands/show";
@@ -35,6 +36,7 @@ export function createProgram(): Command {
     addCancelCommand,
     addResumeCommand,
     addForkCommand,
+    addReproduceCommand,
     addBackendCommand,
     addDbCommand,
   ])

@@ -40,6 +40,7 @@ export async function runForegroundTrainer(options: {
     env: {
       ...process.env,
       GRADIOMETER_HOME: home,
+      GRADIOMETER_COMMAND_LINE: ["gradiometer", ...process.argv.slice(2)].join(" "),
       ...(backend ? { GRADIOMETER_BACKEND: backend } : {}),
       // Small networks train faster on one math thread (docs/decisions).
       OMP_NUM_THREADS: "1",

@@ -7,5 +7,7 @@ import { gridOf } from "./grid";
 
 /** A square grid of Gaussians. */
 export function gridGan(config: GridGanConfig, context: TrainingContext): Workload {
+  const { side, spacing, sigma } = config;
+  context.data = { generator: "grid of Gaussians", parameters: { side, spacing, sigma } };
   return planarGan(config, mixtureData(gridOf(config)), context);
 }

@@ -8,7 +8,7 @@ import type { Random } from "../../random";
 import { drawGrid } from "../../samples/draw-grid";
 import { trainGan } from "../gan/train-gan";
 import type { Workload } from "../workload";
-import { type MnistImages, openMnist, readMnistLabels, side } from "./mnist";
+import { type MnistImages, mnistFiles, openMnist, readMnistLabels, side } from "./mnist";
 import { applyDiscriminator, applyGenerator, createDiscriminator, createGenerator } from "./networks";
 
 const pixels = side * side;
@@ -23,6 +23,7 @@ const defaults = {
 export function mnistGan(config: MnistGanConfig, context: TrainingContext): Workload {
   const { channels, latent } = config;
   const { sampleCount, projections, gridColumns } = defaults;
+  context.data = { files: mnistFiles() };
   const images = openMnist("train");
   const heldOut = openMnist("test");
   const drawIndex = config.classBalance ? balancedIndex(readMnistLabels("train")) : undefined;

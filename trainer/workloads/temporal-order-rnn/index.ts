@@ -11,6 +11,8 @@ import { classes, drawSequences, shortestSequence, symbols } from "./temporal-or
 
 /** A vanilla recurrent net that must remember the order of two symbols (Pascanu 2013). */
 export function temporalOrderRnn(config: TemporalOrderRnnConfig, context: TrainingContext): Workload {
+  const { sequenceLength } = config;
+  context.data = { generator: "temporal order", parameters: { sequenceLength } };
   const { step, penalizedLosses } = trainSupervised<ClassTargets>(
     config,
     {

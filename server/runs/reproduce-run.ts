@@ -1,0 +1,77 @@
+import { GradiometerError } from "../../db/contract/errors";
+import type { Environment } from "../../db/contract/events";
+import { RunConfig } from "../../db/contract/run-config";
+import { isEnded } from "../../db/contract/statuses";
+import { createRun, getRun } from "../../db/store/runs";
+import type { ServerContext } from "../context";
+import { compareRecordings, type RecordingComparison } from "./compare-recordings";
+import type { OneRun } from "./inputs";
+
+export interface Reproduction {
+  /** The new run, to be trained on `backend` up to `lastStep`. */
+  runId: string;
+  lastStep: number;
+  backend: string | null;
+}
+
+/** Creates a run that is to repeat another one, step by step as far as that went. */
+export function createReproduction(ctx: ServerContext, { id }: OneRun): Reproduction {
+  const original = getRun(ctx.db, id);
+  const { name, status, step, backend, forkedFromRunId, forkedFromStep } = original;
+  if (!isEnded(status))
+    throw new GradiometerError("conflict", `"${name}" is ${status}; reproduce it when it has ended.`);
+  if (step === null)
+    throw new GradiometerError("invalid", `"${name}" recorded no step, so there is nothing to compare with.`);
+  const forkedFrom =
+    forkedFromRunId === null || forkedFromStep === null
+      ? undefined
+      : { runId: forkedFromRunId, step: forkedFromStep, keptBy: id };
+  const runId = createRun(ctx.db, {
+    config: RunConfig.parse(original.config),
+    name: `Reproduction of ${name}`.slice(0, 120),
+    forkedFrom,
+  });
+  return { runId, lastStep: step, backend };
+}
+
+export interface ReproductionVerdict extends RecordingComparison {
+  equal: boolean;
+  /** What differs between the two in what decides the last bits, one sentence each. */
+  circumstances: string[];
+}
+
+/** Whether a run repeated another one bit by bit, and what was different about it. */
+export function judgeReproduction(
+  ctx: ServerContext,
+  originalId: string,
+  { runId, lastStep }: Pick<Reproduction, "runId" | "lastStep">,
+): ReproductionVerdict {
+  const compared = compareRecordings(ctx.db, originalId, runId, lastStep);
+  const [then, now] = [getRun(ctx.db, originalId).environment, getRun(ctx.db, runId).environment];
+  return {
+    ...compared,
+    equal: compared.difference === undefined,
+    circumstances: then && now ? differingCircumstances(then, now) : [],
+  };
+}
+
+const circumstances: [name: string, of: (environment: Environment) => string | undefined][] = [
+  ["backend", ({ backend }) => backend],
+  ["backend version", ({ backendVersion }) => backendVersion],
+  ["code", ({ codeVersion }) => codeVersion],
+  ["commit", ({ commit }) => commit],
+  ["tfjs", ({ packages }) => packages?.["@tensorflow/tfjs"]],
+  ["data", ({ dataHash }) => dataHash],
+  ["Node", ({ node }) => node],
+  ["platform", ({ platform }) => platform],
+  ["processor", ({ cpu }) => cpu],
+  ["GPU", ({ gpu }) => gpu],
+];
+
+function differingCircumstances(then: Environment, now: Environment): string[] {
+  return circumstances.flatMap(([name, of]) =>
+    of(then) === of(now)
+      ? []
+      : [`${name}: then ${of(then) ?? "not recorded"}, now ${of(now) ?? "not recorded"}`],
+  );
+}

@@ -1,0 +1,107 @@
+import { expect, test } from "vitest";
+import { emptyHome, freshDatabase } from "../setup/database";
+import { runCli } from "./run-cli";
+
+const trained = async (home: string, ...words: string[]) =>
+  JSON.parse((await runCli(["train", "temporal-order-rnn", ...words, "--json"], { home })).stdout)
+    .id as string;
+
+test("a run comes out bitwise equal, and its record says all that decides that", async () => {
+  const home = emptyHome();
+  const id = await trained(home, "--set", "steps=40", "--seed", "2");
+  const { code, stdout } = await runCli(["reproduce", id], { home });
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: expect.stringMatching(
+      new RegExp(`^Run \\w+ is bitwise equal to ${id} over \\d+ series, \\d+ points.\\n$`),
+    ),
+  });
+  const points = Number(/(\d+) points/.exec(stdout)?.[1]);
+  const stored = freshDatabase(home)
+    .sqlite.prepare(
+      "SELECT count(*) FROM point JOIN series ON series.id = series_id WHERE run_id = ? AND name NOT IN ('step_time', 'probe_time')",
+    )
+    .pluck()
+    .get(id);
+  expect(points).toBe(stored);
+
+  const { environment } = JSON.parse((await runCli(["show", id, "--json"], { home })).stdout);
+  expect(environment).toMatchObject({
+    codeVersion: expect.stringMatching(/^\d+\.\d+\.\d+ build [0-9a-f]{12}$/),
+    packages: {
+      "@tensorflow/tfjs": expect.stringMatching(/^\d/),
+      "better-sqlite3": expect.stringMatching(/^\d/),
+    },
+    os: expect.stringMatching(/\w+ \d/),
+    configHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    data: "generated: temporal order sequenceLength=30",
+    dataHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    commandLine: "gradiometer train temporal-order-rnn --set steps=40 --seed 2 --json",
+  });
+});
+
+test("a run that was stopped is repeated as far as it went, and a fork from its checkpoint", async () => {
+  const home = emptyHome();
+  const words = [
+    "train",
+    "temporal-order-rnn",
+    "--set",
+    "steps=5000",
+    "--set",
+    "checkpoints.every=10",
+    "--json",
+  ];
+  const stopped = JSON.parse((await runCli(words, { home, signalAfter: /steps\/s/ })).stdout);
+  expect(stopped.status).toBe("cancelled");
+  const again = await runCli(["reproduce", stopped.id, "--json"], { home });
+  expect(again.code).toBe(0);
+  expect(JSON.parse(again.stdout)).toMatchObject({ equal: true, lastStep: stopped.step, circumstances: [] });
+
+  const settings = ["--set", `steps=${stopped.step + 10}`, "--interventions", "clip-global-norm"];
+  const fork = JSON.parse((await runCli(["fork", stopped.id, ...settings, "--json"], { home })).stdout);
+  expect(fork).toMatchObject({ status: "finished", forkedFrom: { runId: stopped.id } });
+  const forkAgain = await runCli(["reproduce", fork.id, "--json"], { home });
+  expect(JSON.parse(forkAgain.stdout)).toMatchObject({ equal: true, lastStep: stopped.step + 10 });
+});
+
+test("the first difference is told with series, step and both values", async () => {
+  const home = emptyHome();
+  const id = await trained(home, "--set", "steps=12");
+  const tampered = freshDatabase(home)
+    .sqlite.prepare(
+      `UPDATE point SET value = 7.5 WHERE step >= 9 AND series_id = (SELECT id FROM series WHERE run_id = ? AND name = 'loss/rnn')`,
+    )
+    .run(id);
+  expect(tampered.changes).toBe(4);
+  const { code, stdout } = await runCli(["reproduce", id], { home });
+  expect(code).toBe(3);
+  expect(stdout).toMatch(/differs from \w+: first in loss\/rnn at step 9: 7\.5 then, \d\.\d+ now/);
+  expect(stdout).toContain("were the same");
+});
+
+test("another backend is named as what was different", async () => {
+  const home = emptyHome();
+  const id = await trained(home, "--set", "steps=30", "--backend", "wasm");
+  const { code, stdout } = await runCli(["reproduce", id, "--backend", "cpu", "--json"], { home });
+  const verdict = JSON.parse(stdout);
+  expect(verdict.circumstances).toContain("backend: then wasm, now cpu");
+  expect(verdict.equal).toBe(code === 0);
+  expect(verdict.equal).toBe(false);
+});
+
+test("what cannot be repeated is refused", async () => {
+  const home = emptyHome();
+  const id = await trained(home, "--set", "steps=2");
+  const db = freshDatabase(home);
+  db.sqlite.prepare("UPDATE run SET status = 'queued' WHERE id = ?").run(id);
+  expect(await runCli(["reproduce", id], { home })).toMatchObject({
+    code: 5,
+    stderr: expect.stringContaining("is queued; reproduce it when it has ended"),
+  });
+  db.sqlite.prepare("UPDATE run SET status = 'crashed', step = NULL WHERE id = ?").run(id);
+  expect(await runCli(["reproduce", id], { home })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("recorded no step"),
+  });
+  expect(await runCli(["reproduce", "nowhere"], { home })).toMatchObject({ code: 4 });
+});
