@@ -32,11 +32,15 @@ export async function trainOurs(input: RunConfigInput): Promise<TrainedRun> {
     const probes = columns("probe_time");
     const seconds = ((wallTimeMs.at(-1) as number) - (wallTimeMs[0] as number)) / 1000;
     db.close();
-    return { stepsPerSecond: (value.length - 1) / seconds, probeShare: sum(probes.value) / sum(value) };
+    return { stepsPerSecond: (value.length - 1) / seconds, probeShare: shareOf(probes.value, value) };
   } finally {
     remove();
   }
 }
+
+/** Without the last step, at which everything is measured whether its turn has come or not. */
+const shareOf = (probes: readonly number[], steps: readonly number[]): number =>
+  sum(probes.slice(0, -1)) / sum(steps.slice(0, -1));
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 

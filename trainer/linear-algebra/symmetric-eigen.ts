@@ -4,6 +4,11 @@ export interface SymmetricEigen {
   vectors: Float64Array;
 }
 
+/** The eigenvalues alone, in half the time. */
+export function symmetricEigenvalues(matrix: Float64Array, n: number): Float64Array {
+  return diagonalize(matrix, n, undefined);
+}
+
 const defaults = {
   /** Entries off the diagonal below this share of the matrix's Frobenius norm count as 0: float64's resolution. */
   negligible: 1e-16,
@@ -20,11 +25,15 @@ const defaults = {
  * about 1e-15 norm(A). A matrix with an entry that is not finite gives NaN.
  */
 export function symmetricEigen(matrix: Float64Array, n: number): SymmetricEigen {
-  const a = matrix.slice();
   const vectors = new Float64Array(n * n);
   for (let index = 0; index < n; index += 1) vectors[index * n + index] = 1;
+  return { values: diagonalize(matrix, n, vectors), vectors };
+}
+
+function diagonalize(matrix: Float64Array, n: number, vectors: Float64Array | undefined): Float64Array {
+  const a = matrix.slice();
   const negligible = defaults.negligible * frobeniusNorm(a);
-  if (!Number.isFinite(negligible)) return { values: new Float64Array(n).fill(Number.NaN), vectors };
+  if (!Number.isFinite(negligible)) return new Float64Array(n).fill(Number.NaN);
   for (let sweep = 0; sweep < defaults.mostSweeps; sweep += 1) {
     let isDiagonal = true;
     for (let p = 0; p < n - 1; p += 1)
@@ -35,20 +44,19 @@ export function symmetricEigen(matrix: Float64Array, n: number): SymmetricEigen 
       }
     if (isDiagonal) break;
   }
-  return { values: Float64Array.from({ length: n }, (_, index) => a[index * n + index]!), vectors };
+  return Float64Array.from({ length: n }, (_, index) => a[index * n + index]!);
 }
 
 /** A <- R' A R and V <- V R, where R turns axes p and q so that A[p, q] becomes 0, by at most 45 degrees. */
-function rotate(a: Float64Array, vectors: Float64Array, n: number, p: number, q: number): void {
+function rotate(a: Float64Array, vectors: Float64Array | undefined, n: number, p: number, q: number): void {
   const between = a[p * n + q]!;
   const cotangent2 = (a[q * n + q]! - a[p * n + p]!) / (2 * between);
   const tangent = (cotangent2 < 0 ? -1 : 1) / (Math.abs(cotangent2) + Math.hypot(cotangent2, 1));
   const cosine = 1 / Math.hypot(tangent, 1);
   const sine = tangent * cosine;
-  for (let index = 0; index < n; index += 1) {
-    turnPair(a, index * n + p, index * n + q, cosine, sine);
-    turnPair(vectors, index * n + p, index * n + q, cosine, sine);
-  }
+  for (let index = 0; index < n; index += 1) turnPair(a, index * n + p, index * n + q, cosine, sine);
+  if (vectors)
+    for (let index = 0; index < n; index += 1) turnPair(vectors, index * n + p, index * n + q, cosine, sine);
   for (let index = 0; index < n; index += 1) turnPair(a, p * n + index, q * n + index, cosine, sine);
   a[p * n + q] = 0;
   a[q * n + p] = 0;

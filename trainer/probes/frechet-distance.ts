@@ -1,7 +1,7 @@
 import { type Moments, momentsOf } from "../linear-algebra/moments";
 import { multiply } from "../linear-algebra/multiply";
 import { squareRoot } from "../linear-algebra/square-root";
-import { symmetricEigen } from "../linear-algebra/symmetric-eigen";
+import { symmetricEigenvalues } from "../linear-algebra/symmetric-eigen";
 
 /**
  * Frechet distance between two Gaussians fitted to the features of samples and of real images; by another network's
@@ -13,7 +13,7 @@ import { symmetricEigen } from "../linear-algebra/symmetric-eigen";
  * Misleads: biased upwards at few samples, and by more for more spread-out samples (Binkowski 2018; Chong & Forsyth
  * 2020), so compare only with the same number of both; the kernel distance beside it is unbiased. Sees means and
  * covariances only. By these features its values are no FID of the literature.
- * Cost: 10 ms at 64 features, whatever the samples, in two eigen-decompositions less one for the fixed side.
+ * Cost: 5 ms at 64 features and 256 samples, most of it the eigenvalues.
  */
 export interface FrechetDistance {
   /** `features`: [count * d]. */
@@ -35,7 +35,7 @@ function distanceBetween(samples: Moments, reals: Moments, root: Float64Array, d
     distance += samples.covariance[diagonal]! + reals.covariance[diagonal]!;
   }
   const product = symmetrized(multiply(multiply(root, samples.covariance, d), root, d), d);
-  for (const value of symmetricEigen(product, d).values) distance -= 2 * Math.sqrt(Math.max(0, value));
+  for (const value of symmetricEigenvalues(product, d)) distance -= 2 * Math.sqrt(Math.max(0, value));
   return distance;
 }
 

@@ -27,9 +27,9 @@ export function reportModeCoverage(points: Points, samples: Float32Array, mixtur
     const y = samples[index + 1]!;
     let isNear = false;
     for (let mode = 0; mode < centres.length; mode += 1) {
-      const [centreX, centreY] = centres[mode]!;
+      const centre = centres[mode]!;
       // Written so that a NaN is far from everything.
-      if (!((x - centreX) ** 2 + (y - centreY) ** 2 <= radius2)) continue;
+      if (!((x - centre[0]) ** 2 + (y - centre[1]) ** 2 <= radius2)) continue;
       hit.add(mode);
       isNear = true;
     }

@@ -16,7 +16,7 @@ const neighbours = 5;
  * Misleads: one real outlier has a huge ball, which lifts precision; one far sample lifts recall the same way.
  * Density and coverage were made against that. Density can exceed 1. Depends on N: compare at equal N only.
  * A sample that is not finite lies in no ball, and no real in its.
- * Cost: three tables of squared distances, N^2 each, and one selection a row: 8 ms at N = 256, d = 64.
+ * Cost: three tables of squared distances, N^2 each, and one selection a row: 4 ms at N = 256, d = 64.
  */
 export interface PrecisionRecall {
   /** `features`: [count * d]. */
@@ -60,11 +60,20 @@ export function createPrecisionRecall(reals: Float32Array, d: number): Precision
 /** Of each row of a table of squared distances among one set, the k-th smallest; the point itself does not count. */
 function squaredRadii(table: Float32Array, count: number): Float32Array {
   const radii = new Float32Array(count);
+  const nearest = new Float32Array(Math.min(neighbours, count - 1));
   for (let row = 0; row < count; row += 1) {
-    const distances = table.slice(row * count, (row + 1) * count);
-    // By its place, not by being the smallest: rounding may leave a distance to itself above one to a twin.
-    distances[row] = Number.POSITIVE_INFINITY;
-    radii[row] = distances.sort()[Math.min(neighbours, count - 1) - 1]!;
+    nearest.fill(Number.POSITIVE_INFINITY);
+    for (let column = 0; column < count; column += 1) {
+      const distance = table[row * count + column]!;
+      // Itself by its place, not by being the smallest: rounding may leave it farther than a twin. NaN is not less.
+      if (column === row || !(distance < nearest[nearest.length - 1]!)) continue;
+      let place = nearest.length - 1;
+      for (; place > 0 && nearest[place - 1]! > distance; place -= 1) nearest[place] = nearest[place - 1]!;
+      nearest[place] = distance;
+    }
+    const farthest = nearest[nearest.length - 1]!;
+    // Among fewer than k finite ones there is no ball; one without end would hold everything.
+    radii[row] = Number.isFinite(farthest) ? farthest : Number.NaN;
   }
   return radii;
 }

@@ -88,7 +88,7 @@ export const probes = [
     preset: "standard",
     every: "period",
     series: ["discriminator_accuracy/held_out", "discriminator_accuracy/gap", "wasserstein_estimate/gap"],
-    cost: "a pass forward over 512 images",
+    cost: "a pass forward over 256 images",
   },
   {
     name: "sample-diversity",

@@ -8,7 +8,7 @@ import type { Mixture } from "./mode-coverage";
  * Source: Srivastava et al. 2017 (VEEGAN); Lin et al. 2018 (PacGAN), who call it reverse KL.
  * Misleads: a sample counts for its nearest mode however far away, so it is blind to quality; NaN if no sample is
  * finite. With N samples of a perfect generator it is about (K - 1) / 2N, not 0.
- * Cost: distances of N samples to K modes, .1 ms.
+ * Cost: distances of N samples to K modes, .1 ms for 1,024 and 8.
  */
 export function reverseKl(samples: Float32Array, { centres }: Mixture): number {
   const counts = new Float64Array(centres.length);
@@ -30,8 +30,9 @@ export function reverseKl(samples: Float32Array, { centres }: Mixture): number {
 function nearestTo(x: number, y: number, centres: Mixture["centres"]): number | undefined {
   let nearest: number | undefined;
   let smallest = Number.POSITIVE_INFINITY;
-  for (const [mode, [centreX, centreY]] of centres.entries()) {
-    const distance = (x - centreX) ** 2 + (y - centreY) ** 2;
+  for (let mode = 0; mode < centres.length; mode += 1) {
+    const centre = centres[mode]!;
+    const distance = (x - centre[0]) ** 2 + (y - centre[1]) ** 2;
     if (distance >= smallest) continue;
     if (Number.isNaN(distance)) return undefined;
     smallest = distance;

@@ -24,23 +24,33 @@ export function createSpikeScore(state: StateRegistry, { window, atLeast, sigmas
   /** 1 for a spike, 0 for none, -1 while not judged. */
   const spikes = new Int32Array(window).fill(-1);
   let seen = 0;
+  let judged = 0;
+  let found = 0;
   state.array("values", values);
   state.array("spikes", spikes);
   state.value(
-    "seen",
-    () => seen,
-    (count) => {
-      seen = count;
+    "counts",
+    () => [seen, judged, found],
+    (counts) => {
+      [seen, judged, found] = counts as [number, number, number];
     },
   );
   return {
     push(value) {
       const place = seen % window;
+      if (spikes[place]! >= 0) {
+        judged -= 1;
+        found -= spikes[place]!;
+      }
       const isJudged = seen >= atLeast;
       spikes[place] = isJudged ? Number(leaps(value, values, Math.min(seen, window), sigmas)) : -1;
+      if (isJudged) {
+        judged += 1;
+        found += spikes[place]!;
+      }
       values[place] = Number.isFinite(value) ? value : Number.NaN;
       seen += 1;
-      return isJudged ? scoreOf(spikes, Math.min(seen, window)) : undefined;
+      return isJudged ? found / judged : undefined;
     },
   };
 }
@@ -64,16 +74,4 @@ function leaps(value: number, values: Float64Array, filled: number, sigmas: numb
   }
   const sigma = Math.sqrt(squares / count);
   return sigma > 0 && Math.abs(value - mean) >= sigmas * sigma;
-}
-
-function scoreOf(spikes: Int32Array, filled: number): number {
-  let judged = 0;
-  let found = 0;
-  for (let index = 0; index < filled; index += 1) {
-    const flag = spikes[index]!;
-    if (flag < 0) continue;
-    judged += 1;
-    found += flag;
-  }
-  return found / judged;
 }

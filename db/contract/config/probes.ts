@@ -14,7 +14,7 @@ export const Probes = z.strictObject({
     .int()
     .min(1)
     .max(1_000_000)
-    .default(50)
+    .default(100)
     .describe("Measure what is too costly for each step each k steps"),
 });
 export type Probes = z.infer<typeof Probes>;

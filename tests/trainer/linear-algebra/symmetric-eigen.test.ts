@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { momentsOf } from "../../../trainer/linear-algebra/moments";
 import { multiply } from "../../../trainer/linear-algebra/multiply";
 import { squareRoot } from "../../../trainer/linear-algebra/square-root";
-import { symmetricEigen } from "../../../trainer/linear-algebra/symmetric-eigen";
+import { symmetricEigen, symmetricEigenvalues } from "../../../trainer/linear-algebra/symmetric-eigen";
 import { randomStream } from "../../../trainer/random";
 
 function randomSymmetric(n: number): Float64Array {
@@ -38,6 +38,7 @@ describe("symmetric eigen-decomposition", () => {
     const n = 30;
     const matrix = randomSymmetric(n);
     const { values, vectors } = symmetricEigen(matrix, n);
+    expect(symmetricEigenvalues(matrix, n)).toEqual(values);
     const images = multiply(matrix, vectors, n);
     for (let k = 0; k < n; k += 1)
       for (let row = 0; row < n; row += 1) {

@@ -166,6 +166,20 @@ describe("saturation", () => {
 });
 
 describe("gradient magnitudes", () => {
+  it("are sorted as numbers of any size are, NaN last, and the gradient stays as it is", () => {
+    const random = randomStream(9, "test");
+    const gradient = Float32Array.from(
+      { length: 5000 },
+      () => random.normal() * 10 ** (80 * random.uniform() - 45),
+    );
+    gradient.set([0, -0, Number.NaN, Number.NEGATIVE_INFINITY, 1.4e-45, -3.4e38, 1, -1]);
+    const before = gradient.slice();
+    const sorted = sortedMagnitudes(gradient);
+    expect(sorted).toEqual(gradient.map(Math.abs).sort());
+    expect(sorted.at(-1)).toBeNaN();
+    expect(gradient).toEqual(before);
+  });
+
   it("have the quantiles of the definition, between entries by interpolation", () => {
     const points = new Map<string, number>();
     // Sizes 0, 1, ..., 10 in some order: the p-quantile is 10 p.

@@ -229,6 +229,14 @@ describe("precision, recall, density and coverage", () => {
     expect(Object.values(report(reals, gaussian(100, 2, 6, 0.1, 50), 2))).toEqual([0, 0, 0, 0]);
   });
 
+  it("draw no ball around a sample without five finite neighbours", () => {
+    const samples = new Float32Array(60).fill(Number.NaN);
+    samples.set([0.1, 0.1, 0.2, 0.2]);
+    const found = report(gaussian(50, 2, 7), samples, 2);
+    expect(found["sample/recall"]).toBe(0);
+    expect(found["sample/precision"]).toBeCloseTo(2 / 30, 6);
+  });
+
   it("count samples that are not finite as far from everything", () => {
     const [reals, samples] = [gaussian(50, 2, 7), gaussian(50, 2, 8)];
     expect(report(reals, samples, 2)["sample/precision"]).toBeGreaterThan(0.9);

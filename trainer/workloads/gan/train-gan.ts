@@ -26,6 +26,9 @@ import { lastHiddenLayer } from "./last-hidden-layer";
 import { refuseTies, scoreBoth } from "./score-both";
 import { standardizedModel } from "./standardized-model";
 
+/** Samples are generated in passes of so many values, 64 digits: beyond it activations leave the processor's cache. */
+const valuesOfAPass = 64 * 28 * 28;
+
 export interface GanTraining {
   step(points: Points): boolean;
   /** Samples made from the given noise, [count * size of a sample], by the generator's average where one is kept. */
@@ -240,13 +243,19 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
       stopwatch.time(() => probes.report(points));
       return Number.isFinite(ofGenerator.loss);
     },
-    generate: (noise) =>
-      readBack(() =>
-        model.generate(
-          weightsOf(average?.network ?? generator),
-          tf.tensor2d(noise, [noise.length / latent, latent]),
-        ),
-      ),
+    generate(noise) {
+      const samples = new Float32Array((noise.length / latent) * size);
+      const pass = Math.max(1, Math.floor(valuesOfAPass / size));
+      for (let start = 0; start < noise.length / latent; start += pass) {
+        const part = noise.slice(start * latent, (start + pass) * latent);
+        const weights = () => weightsOf(average?.network ?? generator);
+        const made = readBack(() =>
+          model.generate(weights(), tf.tensor2d(part, [part.length / latent, latent])),
+        );
+        samples.set(made, start * size);
+      }
+      return samples;
+    },
     penalizedLosses() {
       if (!stabilizers.discriminatorPenalties.some(({ secondOrder }) => secondOrder)) return [];
       const random = randomStream(config.seed, "self-test");
