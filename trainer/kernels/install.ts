@@ -3,7 +3,6 @@ import { replaceAveragePoolGradient } from "./average-pool-gradient";
 import { replaceWasmSlices } from "./contiguous-slices";
 import { replaceWasmConvolution } from "./convolution";
 import { registerCpuDense, registerNativeDense, registerWasmDense } from "./dense";
-import { replaceIdentity } from "./identity";
 import { replaceWasmLeadingSum } from "./leading-sum";
 import { replaceWasmMatMul } from "./matmul";
 import { replaceWasmMaxPoolGradient } from "./max-pool-gradient";
@@ -11,6 +10,7 @@ import { replaceCpuResizeBilinearGradient } from "./resize-bilinear-gradient";
 import { replaceCpuResizeNearestGradient } from "./resize-nearest-gradient";
 import { registerWasmSegmentSum } from "./segment-sum";
 import { replaceWasmTanh } from "./tanh";
+import { shareUnchanged } from "./unchanged";
 
 /** Replaces kernels of the cpu backend that compute wrong gradients. */
 export function installCpuKernels(tf: Tensorflow): void {
@@ -27,7 +27,7 @@ export function installWasmKernels(tf: Tensorflow): void {
   replaceWasmConvolution(tf);
   replaceWasmLeadingSum(tf);
   replaceWasmTanh(tf);
-  replaceIdentity(tf, "wasm");
+  shareUnchanged(tf, "wasm");
   registerWasmDense(tf);
   registerWasmSegmentSum(tf);
   replaceWasmMaxPoolGradient(tf);
@@ -36,6 +36,6 @@ export function installWasmKernels(tf: Tensorflow): void {
 
 /** Saves operations on a native backend, where each costs tens of microseconds however little it does. */
 export function installNativeKernels(tf: Tensorflow): void {
-  replaceIdentity(tf, "tensorflow");
+  shareUnchanged(tf, "tensorflow");
   registerNativeDense(tf);
 }
