@@ -1,7 +1,8 @@
 import type { Tensorflow, TensorInfo } from "../tensorflow";
 import type { WasmBackend } from "./heap";
 import { replaceKernel } from "./replace-kernel";
-import { addressOf, simdOf } from "./simd/module";
+import { heapOf } from "./simd/heap";
+import { addressOf } from "./simd/module";
 import { matrixAt, multiply } from "./simd/multiply";
 import { withScratch } from "./simd/scratch";
 
@@ -31,7 +32,7 @@ export function replaceWasmConvolution(tf: Tensorflow): void {
     eachPatches(backend, layout, addressOf(backend, x), (patches, places, firstPlace) => {
       const sizes = [places, layout.patchSize, layout.filters] as const;
       const product = to + firstPlace * layout.filters * 4;
-      multiply(backend, sizes, matrixAt(patches, layout.patchSize, false), weights, product);
+      multiply(heapOf(backend), sizes, matrixAt(patches, layout.patchSize, false), weights, product);
     });
     return y;
   });
@@ -51,7 +52,7 @@ export function replaceWasmConvolution(tf: Tensorflow): void {
       const sizes = [layout.patchSize, places, layout.filters] as const;
       const errors = matrixAt(from + firstPlace * layout.filters * 4, layout.filters, false);
       const accumulate = firstPlace > 0;
-      multiply(backend, sizes, matrixAt(patches, layout.patchSize, true), errors, to, { accumulate });
+      multiply(heapOf(backend), sizes, matrixAt(patches, layout.patchSize, true), errors, to, { accumulate });
     });
     return dw;
   });
@@ -141,7 +142,7 @@ function eachPatches(
   const placesEach = outHeight * outWidth;
   const paddedSize = paddedHeight * paddedWidth * channels;
   withScratch(backend, [paddedSize, atOnce * placesEach * layout.patchSize], (padded, patches) => {
-    const simd = simdOf(backend);
+    const simd = heapOf(backend).simd;
     simd.fillZeros(padded, paddedSize);
     for (let first = 0; first < images; first += atOnce) {
       const count = Math.min(atOnce, images - first);
@@ -175,12 +176,12 @@ function scatterErrors(
   const [errors, to] = [addressOf(backend, dy), addressOf(backend, dx)];
   const weights = matrixAt(addressOf(backend, filter), filters, true);
   withScratch(backend, [paddedSize, atOnce * placesEach * layout.patchSize], (padded, patches) => {
-    const simd = simdOf(backend);
+    const simd = heapOf(backend).simd;
     for (let first = 0; first < images; first += atOnce) {
       const count = Math.min(atOnce, images - first);
       const sizes = [count * placesEach, filters, layout.patchSize] as const;
       multiply(
-        backend,
+        heapOf(backend),
         sizes,
         matrixAt(errors + first * placesEach * filters * 4, filters, false),
         weights,

@@ -2,7 +2,8 @@ import type { Tensor2D, Tensorflow, TensorInfo } from "../tensorflow";
 import type { WasmBackend } from "./heap";
 import { floatAttributes, type NativeBackend } from "./native";
 import { type KernelCall, replaceKernel } from "./replace-kernel";
-import { addressOf, simdOf } from "./simd/module";
+import { heapOf } from "./simd/heap";
+import { addressOf } from "./simd/module";
 import { matrixAt, multiply } from "./simd/multiply";
 
 /**
@@ -18,7 +19,7 @@ export function registerWasmDense(tf: Tensorflow): void {
     const columns = weight.shape[1]!;
     const output = backend.makeOutput([rows, columns], "float32");
     multiply(
-      backend,
+      heapOf(backend),
       [rows, inner, columns],
       matrixAt(addressOf(backend, input), inner, false),
       matrixAt(addressOf(backend, weight), columns, false),
@@ -32,7 +33,12 @@ export function registerWasmDense(tf: Tensorflow): void {
     const backend = call.backend as WasmBackend;
     const output = backend.makeOutput(x.shape, "float32");
     const count = tf.util.sizeFromShape(x.shape);
-    simdOf(backend).rectifyValues(addressOf(backend, x), count, addressOf(backend, output), slopeOf(call));
+    heapOf(backend).simd.rectifyValues(
+      addressOf(backend, x),
+      count,
+      addressOf(backend, output),
+      slopeOf(call),
+    );
     return output;
   });
   replaceKernel(tf, "wasm", "RectifyGrad", () => (call) => {
@@ -41,7 +47,7 @@ export function registerWasmDense(tf: Tensorflow): void {
     const dx = backend.makeOutput(dy.shape, "float32");
     const count = tf.util.sizeFromShape(dy.shape);
     const [errors, outputs] = [addressOf(backend, dy), addressOf(backend, y)];
-    simdOf(backend).rectifyGradient(errors, outputs, count, addressOf(backend, dx), slopeOf(call));
+    heapOf(backend).simd.rectifyGradient(errors, outputs, count, addressOf(backend, dx), slopeOf(call));
     return dx;
   });
 }

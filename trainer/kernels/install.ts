@@ -3,11 +3,13 @@ import { replaceAveragePoolGradient } from "./average-pool-gradient";
 import { replaceWasmSlices } from "./contiguous-slices";
 import { replaceWasmConvolution } from "./convolution";
 import { registerCpuDense, registerNativeDense, registerWasmDense } from "./dense";
+import { registerLayerNorm } from "./layer-norm";
 import { replaceWasmLeadingSum } from "./leading-sum";
 import { replaceWasmMatMul } from "./matmul";
 import { replaceWasmMaxPoolGradient } from "./max-pool-gradient";
 import { replaceCpuResizeBilinearGradient } from "./resize-bilinear-gradient";
 import { replaceCpuResizeNearestGradient } from "./resize-nearest-gradient";
+import { registerScans } from "./scan";
 import { registerWasmSegmentSum } from "./segment-sum";
 import { replaceWasmTanh } from "./tanh";
 import { shareUnchanged } from "./unchanged";
@@ -29,6 +31,8 @@ export function installWasmKernels(tf: Tensorflow): void {
   replaceWasmTanh(tf);
   shareUnchanged(tf, "wasm");
   registerWasmDense(tf);
+  registerScans(tf, "wasm");
+  registerLayerNorm(tf, "wasm");
   registerWasmSegmentSum(tf);
   replaceWasmMaxPoolGradient(tf);
   replaceAveragePoolGradient(tf, "wasm");
@@ -38,4 +42,6 @@ export function installWasmKernels(tf: Tensorflow): void {
 export function installNativeKernels(tf: Tensorflow): void {
   shareUnchanged(tf, "tensorflow");
   registerNativeDense(tf);
+  registerScans(tf, "tensorflow");
+  registerLayerNorm(tf, "tensorflow");
 }

@@ -1,7 +1,8 @@
 import type { Tensorflow } from "../tensorflow";
 import type { WasmBackend } from "./heap";
 import { replaceKernel } from "./replace-kernel";
-import { addressOf, simdOf } from "./simd/module";
+import { heapOf } from "./simd/heap";
+import { addressOf } from "./simd/module";
 
 /**
  * What stock tfjs does slowly: a sum over leading axes, the gradient of every bias, first transposes the tensor,
@@ -24,7 +25,7 @@ export function replaceWasmLeadingSum(tf: Tensorflow): void {
     const columns = tf.util.sizeFromShape(kept);
     const sums = backend.makeOutput(keepDims ? [...axes.map(() => 1), ...kept] : kept, "float32");
     const rows = tf.util.sizeFromShape(x.shape) / columns;
-    simdOf(backend).columnSums(addressOf(backend, x), rows, columns, addressOf(backend, sums));
+    heapOf(backend).simd.columnSums(addressOf(backend, x), rows, columns, addressOf(backend, sums));
     return sums;
   });
 }

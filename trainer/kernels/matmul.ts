@@ -1,6 +1,7 @@
 import type { Tensorflow, TensorInfo } from "../tensorflow";
 import type { WasmBackend } from "./heap";
 import { replaceKernel } from "./replace-kernel";
+import { heapOf } from "./simd/heap";
 import { addressOf } from "./simd/module";
 import { matrixAt, multiply } from "./simd/multiply";
 
@@ -33,7 +34,7 @@ export function replaceWasmMatMul(tf: Tensorflow): void {
     const [from, by, to] = [a, b, product].map((tensor) => addressOf(backend, tensor)) as Three;
     for (let index = 0; index < count; index += 1)
       multiply(
-        backend,
+        heapOf(backend),
         sizes,
         matrixAt(from + (countA > 1 ? index * rows * inner * 4 : 0), a.shape.at(-1)!, transposeA),
         matrixAt(by + (countB > 1 ? index * inner * columns * 4 : 0), b.shape.at(-1)!, transposeB),

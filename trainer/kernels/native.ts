@@ -5,6 +5,8 @@ export interface NativeBackend {
   binding: Record<"TF_FLOAT" | "TF_ATTR_TYPE" | "TF_ATTR_BOOL" | "TF_ATTR_FLOAT" | "TF_ATTR_INT", number>;
   executeSingleOutput(name: string, attributes: NativeAttribute[], inputs: TensorInfo[]): TensorInfo;
   disposeData(dataId: object): boolean;
+  readSync(dataId: object): Float32Array;
+  write(values: Float32Array, shape: number[], dtype: "float32"): object;
   incRef(dataId: object): void;
 }
 

@@ -1,7 +1,8 @@
 import type { Tensorflow } from "../tensorflow";
 import type { WasmBackend } from "./heap";
 import { replaceKernel } from "./replace-kernel";
-import { addressOf, simdOf } from "./simd/module";
+import { heapOf } from "./simd/heap";
+import { addressOf } from "./simd/module";
 
 /** What stock tfjs does slowly: the wasm Tanh calls the C library for each number, 19 ns; four at a time take 2. */
 export function replaceWasmTanh(tf: Tensorflow): void {
@@ -11,7 +12,7 @@ export function replaceWasmTanh(tf: Tensorflow): void {
     const backend = call.backend as WasmBackend;
     const result = backend.makeOutput(x.shape, "float32");
     const count = tf.util.sizeFromShape(x.shape);
-    simdOf(backend).tanhValues(addressOf(backend, x), count, addressOf(backend, result));
+    heapOf(backend).simd.tanhValues(addressOf(backend, x), count, addressOf(backend, result));
     return result;
   });
 }

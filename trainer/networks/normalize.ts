@@ -1,5 +1,6 @@
 import type { Normalization } from "../../db/contract/architecture";
 import { type Tensor, tf } from "../tensorflow";
+import { layerNorm } from "./layer-norm";
 
 /** Keeps the root away from 0 where all entries are equal; PyTorch's and the papers' value. */
 const epsilon = 1e-5;
@@ -21,6 +22,7 @@ export function normalize(
   gain: Tensor,
   shift: Tensor,
 ): Tensor {
+  if (normalization === "layer" && input.rank < 4) return layerNorm(input, gain, shift);
   const axes = axesOf(input.rank, normalization);
   const centred = tf.sub(input, tf.mean(input, axes, true));
   const variance = tf.mean(tf.square(centred), axes, true);

@@ -1,3 +1,4 @@
+import { hasScanKernels } from "../kernels/scan";
 import { type Tensor, type Tensor2D, type Tensor3D, tf } from "../tensorflow";
 
 /**
@@ -16,9 +17,11 @@ type Direction = "forward" | "backward";
 export function tanhScan(inputs: Tensor3D, recurrent: Tensor2D): Tensor3D {
   return tf.customGrad<Tensor3D>((...args) => {
     const [a, matrix, save] = args as [Tensor3D, Tensor2D, Save];
-    const value = scan(a, "forward", (input, previous) =>
-      tf.tanh(previous ? tf.add(input, tf.matMul(previous, matrix)) : input),
-    );
+    const value = hasScanKernels(tf, a.shape)
+      ? (tf.engine().runKernel("TanhScan", { inputs: a, recurrent: matrix }) as Tensor3D)
+      : scan(a, "forward", (input, previous) =>
+          tf.tanh(previous ? tf.add(input, tf.matMul(previous, matrix)) : input),
+        );
     save([value, matrix]);
     return {
       value,
@@ -26,7 +29,11 @@ export function tanhScan(inputs: Tensor3D, recurrent: Tensor2D): Tensor3D {
         const [hidden, weights] = saved as [Tensor3D, Tensor2D];
         const derivative = tf.sub(1, tf.square(hidden)) as Tensor3D;
         const delta = linearScan(dy, derivative, tf.transpose(weights), "backward");
-        return [delta, sumOfOuterProducts(delayed(hidden, "forward"), delta)];
+        const [time, batch, size] = hidden.shape;
+        if (time === 1) return [delta, tf.zerosLike(weights)];
+        // The first step has no state before it.
+        const before = tf.slice(hidden, [0, 0, 0], [time - 1, batch, size]);
+        return [delta, sumOfOuterProducts(before, tf.slice(delta, [1, 0, 0], [time - 1, batch, size]))];
       },
     };
   })(inputs, recurrent);
@@ -45,10 +52,11 @@ export function linearScan(
   const opposite = direction === "forward" ? "backward" : "forward";
   return tf.customGrad<Tensor3D>((...args) => {
     const [s, d, m, save] = args as [Tensor3D, Tensor3D, Tensor2D, Save];
-    const derivatives = tf.unstack(d);
-    const value = scan(s, direction, (term, previous, time) =>
-      tf.mul(previous ? tf.add(term, tf.matMul(previous, m)) : term, derivatives[time]!),
-    );
+    const value = hasScanKernels(tf, s.shape)
+      ? (tf
+          .engine()
+          .runKernel("LinearScan", { terms: s, derivative: d, matrix: m }, { direction }) as Tensor3D)
+      : composedLinearScan(s, d, m, direction);
     save([value, s, d, m]);
     return {
       value,
@@ -68,6 +76,13 @@ export function linearScan(
 }
 
 type Save = (tensors: Tensor[]) => void;
+
+function composedLinearScan(s: Tensor3D, d: Tensor3D, m: Tensor2D, direction: Direction): Tensor3D {
+  const derivatives = tf.unstack(d);
+  return scan(s, direction, (term, previous, time) =>
+    tf.mul(previous ? tf.add(term, tf.matMul(previous, m)) : term, derivatives[time]!),
+  );
+}
 
 /** Runs `step` over the slices of `terms` along time and stacks its results in the order of time. */
 function scan(

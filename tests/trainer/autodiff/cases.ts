@@ -1,4 +1,5 @@
 import { dense as fusedDense } from "../../../trainer/networks/dense";
+import { layerNorm } from "../../../trainer/networks/layer-norm";
 import { rectify } from "../../../trainer/networks/rectify";
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D, Tensorflow } from "../../../trainer/tensorflow";
 import type { GradientCase } from "./gradient-case";
@@ -42,6 +43,17 @@ const fusedCases: GradientCase[] = [0, 0.2, 1].map((slope) => ({
     const hidden = layer(layer(x!, w1!, b1!, slope), w2!, b2!, slope);
     return rectify(layer(hidden, w3!, b3!, 1), 0.5).square();
   },
+}));
+
+/** The last has no multiple of 4 features, for which there is no kernel. */
+const layerNormCases: GradientCase[] = [
+  [3, 8],
+  [2, 3, 4],
+  [3, 5],
+].map((shape) => ({
+  name: `fused layer normalization of [${shape}]`,
+  shapes: [shape, [shape.at(-1)!], [shape.at(-1)!]],
+  output: (_tf, [x, gain, shift]) => layerNorm(x!, gain!, shift!).square(),
 }));
 
 const elementwise: Record<string, [Activation, [number, number]?]> = {
@@ -631,6 +643,7 @@ const refusedCases: GradientCase[] = [
 export const gradientCases: GradientCase[] = [
   ...mlpCases,
   ...fusedCases,
+  ...layerNormCases,
   ...elementwiseCases,
   ...binaryCases,
   ...matMulCases,

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { assembleModule } from "../../../trainer/kernels/simd/assembler";
 import { multiplyPanels, packPanels } from "../../../trainer/kernels/simd/matrix-product";
 import type { SimdKernels } from "../../../trainer/kernels/simd/module";
+import { layerNorm } from "../../../trainer/networks/layer-norm";
 import { type Tensor, type Tensor2D, type Tensor4D, tf } from "../../../trainer/tensorflow";
 import { onBackend } from "../on-backend";
 
@@ -168,6 +169,28 @@ describe("tanh", () => {
       );
     const special = tf.tidy(() => tf.tanh(tf.tensor1d([Number.NaN, Infinity, -Infinity])).dataSync());
     expect([...special]).toEqual([Number.NaN, 1, -1]);
+  });
+});
+
+describe("layer normalization as one operation", () => {
+  it("gives every row mean 0 and variance 1, then gain and shift, also where the rows' own mean is large", () => {
+    const [rows, columns] = [3, 12];
+    const x = values(rows * columns, 1).map((value, index) => value + 1000 * Math.floor(index / columns));
+    const [gain, shift] = [values(columns, 2), values(columns, 3)];
+    const expected = new Float64Array(x.length);
+    for (let row = 0; row < rows; row += 1) {
+      const part = Array.from(x.subarray(row * columns, (row + 1) * columns));
+      const mean = part.reduce((sum, value) => sum + value, 0) / columns;
+      const variance = part.reduce((sum, value) => sum + (value - mean) ** 2, 0) / columns;
+      for (const [column, value] of part.entries())
+        expected[row * columns + column] =
+          ((value - mean) / Math.sqrt(variance + 1e-5)) * gain[column]! + shift[column]!;
+    }
+    expectClose(
+      () => layerNorm(tf.tensor2d(x, [rows, columns]), tf.tensor1d(gain), tf.tensor1d(shift)),
+      expected,
+      2e-3,
+    );
   });
 });
 

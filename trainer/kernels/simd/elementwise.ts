@@ -19,7 +19,7 @@ export function elementwise(
   const four = compute(sources.map((source) => v128.load(source.get)));
   const advance = (variable: Variable, by: number) => variable.set(i32.add(variable.get, i32.constant(by)));
   const bytes = (vectors: Code) => i32.multiply(vectors, i32.constant(4));
-  const single = compute(sources.map((source) => loadOne(source.get)));
+  const single = compute(sources.map((source) => v128.loadLow32(source.get)));
   return [
     ...rest.set(i32.and(count.get, i32.constant(3))),
     ...end.set(i32.add(target.get, bytes(i32.subtract(count.get, rest.get)))),
@@ -31,12 +31,8 @@ export function elementwise(
     ...end.set(i32.add(target.get, bytes(rest.get))),
     ...repeatWhile(
       i32.less(target.get, end.get),
-      storeOne(target.get, single),
+      v128.storeLow32(target.get, single),
       ...[...sources, target].map((pointer) => advance(pointer, 4)),
     ),
   ];
 }
-
-/** One float in the lowest lane. */
-const loadOne = (address: Code): Code => [...address, 0xfd, 0x5c, 0, 0];
-const storeOne = (address: Code, value: Code): Code => [...address, ...value, 0xfd, 0x5a, 0, 0, 0];

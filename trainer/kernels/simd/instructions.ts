@@ -51,11 +51,11 @@ export const i32 = {
   subtract: binary(0x6b),
   multiply: binary(0x6c),
   and: binary(0x71),
-  shiftLeft: binary(0x74),
   equal: binary(0x46),
   /** As addresses and counts: unsigned. */
   less: binary(0x49),
   lessOrEqual: binary(0x4d),
+  min: (left: Code, right: Code): Code => [...left, ...right, ...left, ...right, 0x49, 0x1b],
 };
 
 export const f32 = {
@@ -63,10 +63,12 @@ export const f32 = {
   load: load(0x2a),
   store: store(0x38),
   add: binary(0x92),
-  subtract: binary(0x93),
   multiply: binary(0x94),
   divide: binary(0x95),
+  min: binary(0x96),
   max: binary(0x97),
+  notEqual: binary(0x5c),
+  fromInteger: unary(0xb3),
 };
 
 export const f64 = {
@@ -83,6 +85,9 @@ export const v128 = {
   /** Two floats in the low lanes, 0 in the others. */
   loadLow64: load(...simd(0x5d)),
   store: store(...simd(11)),
+  /** A float in the lowest lane, 0 in the others. */
+  loadLow32: load(...simd(0x5c)),
+  storeLow32: (address: Code, value: Code): Code => [...address, ...value, ...simd(0x5a), 0, 0, 0],
   storeLow64: (address: Code, value: Code, offset = 0): Code => [
     ...address,
     ...value,
@@ -98,7 +103,6 @@ export const v128 = {
     ...mask,
     ...simd(82),
   ],
-  and: binary(...simd(78)),
 };
 
 export const f32x4 = {
@@ -113,8 +117,6 @@ export const f32x4 = {
     ...lanes.flatMap((lane) => [4 * lane, 4 * lane + 1, 4 * lane + 2, 4 * lane + 3]),
   ],
   greater: binary(...simd(0x44)),
-  nearest: unary(...simd(0x6a)),
-  absolute: unary(...simd(0xe0)),
   sqrt: unary(...simd(0xe3)),
   add: binary(...simd(0xe4)),
   subtract: binary(...simd(0xe5)),
@@ -134,15 +136,7 @@ export const f32x4 = {
   promoteLow: unary(...simd(0x5f)),
 };
 
-export const i32x4 = {
-  constant: (value: number): Code => [...i32.constant(value), ...simd(0x11)],
-  add: binary(...simd(0xae)),
-  shiftLeft: (vector: Code, bits: number): Code => [...vector, ...i32.constant(bits), ...simd(0xab)],
-  truncate: unary(...simd(0xf8)),
-};
-
 export const f64x2 = {
-  zero: v128.zero,
   splat: unary(...simd(0x14)),
   lane: (vector: Code, lane: number): Code => [...vector, ...simd(0x21), lane],
   sqrt: unary(...simd(0xef)),

@@ -141,7 +141,7 @@ export const multiplyPanels = ({ relaxed }: { relaxed: boolean }): KernelSource 
         f32x4.max(sum.get, v128.zero),
         f32x4.multiply(f32x4.splat(slope.get), f32x4.min(sum.get, v128.zero)),
       );
-    const isRectified = [...slope.get, ...f32.constant(1), 0x5c];
+    const isRectified = f32.notEqual(slope.get, f32.constant(1));
     const biasAt = i32.add(bias.get, i32.multiply(column.get, i32.constant(floatBytes)));
     const finishFull: Code = sums.flatMap((pair, index) => [
       ...pair.flatMap((sum, half) => [
@@ -157,7 +157,7 @@ export const multiplyPanels = ({ relaxed }: { relaxed: boolean }): KernelSource 
     const scalarAt = (base: Variable) => i32.add(base.get, i32.multiply(index.get, i32.constant(floatBytes)));
     const rectifiedValue = f32.add(
       f32.max(value.get, f32.constant(0)),
-      f32.multiply(slope.get, [...value.get, ...f32.constant(0), 0x96]),
+      f32.multiply(slope.get, f32.min(value.get, f32.constant(0))),
     );
     const finishEdge: Code = [
       ...sums.flatMap((pair, at) =>
@@ -167,9 +167,9 @@ export const multiplyPanels = ({ relaxed }: { relaxed: boolean }): KernelSource 
       ),
       ...left.set(tile.get),
       ...step.set(i32.constant(0)),
-      ...end.set(smaller(i32.subtract(columns.get, column.get), columnsOfTile)),
+      ...end.set(i32.min(i32.subtract(columns.get, column.get), i32.constant(columnsOfTile))),
       ...repeatWhile(
-        i32.less(step.get, smaller(i32.subtract(rows.get, row.get), rowsOfTile)),
+        i32.less(step.get, i32.min(i32.subtract(rows.get, row.get), i32.constant(rowsOfTile))),
         index.set(i32.constant(0)),
         repeatWhile(
           i32.less(index.get, end.get),
@@ -228,15 +228,6 @@ export const multiplyPanels = ({ relaxed }: { relaxed: boolean }): KernelSource 
     ];
   },
 });
-
-const smaller = (value: Code, limit: number): Code => [
-  ...value,
-  ...i32.constant(limit),
-  ...value,
-  ...i32.constant(limit),
-  0x49,
-  0x1b,
-];
 
 type Integers = Variable[] & Record<0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8, Variable>;
 

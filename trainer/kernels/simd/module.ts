@@ -4,12 +4,14 @@ import type { WasmBackend } from "../heap";
 import { assembleModule } from "./assembler";
 import { columnSums } from "./column-sums";
 import { copyRows, fillZeros } from "./copies";
+import { normalizeRows, normalizeRowsBack, normalizeRowsGain } from "./layer-norm";
 import { multiplyPanels, packPanels } from "./matrix-product";
+import { multiplyValues } from "./multiply-values";
 import { gatherPatches, scatterPatches } from "./patches";
 import { rectifyGradient, rectifyValues } from "./rectify";
 import { tanhValues } from "./tanh";
 
-/** The kernels of this folder, over the memory of the wasm backend. All arguments but slopes are addresses and counts. */
+/** The kernels of this folder. All arguments but slopes are addresses and counts. */
 export interface SimdKernels {
   packPanels(
     source: number,
@@ -37,6 +39,33 @@ export interface SimdKernels {
   rectifyValues(source: number, count: number, target: number, slope: number): void;
   rectifyGradient(dy: number, output: number, count: number, target: number, slope: number): void;
   tanhValues(source: number, count: number, target: number): void;
+  normalizeRows(
+    x: number,
+    rows: number,
+    columns: number,
+    gain: number,
+    shift: number,
+    y: number,
+    epsilon: number,
+  ): void;
+  normalizeRowsBack(
+    dy: number,
+    x: number,
+    rows: number,
+    columns: number,
+    gain: number,
+    dx: number,
+    epsilon: number,
+  ): void;
+  normalizeRowsGain(
+    dy: number,
+    x: number,
+    rows: number,
+    columns: number,
+    dgain: number,
+    epsilon: number,
+  ): void;
+  multiplyValues(a: number, b: number, count: number, target: number): void;
   gatherPatches(image: number, patches: number, ...steps: PatchSteps): void;
   scatterPatches(image: number, patches: number, ...steps: PatchSteps): void;
   fillZeros(target: number, count: number): void;
@@ -67,6 +96,10 @@ const sources = (relaxed: boolean) => [
   rectifyValues,
   rectifyGradient,
   tanhValues,
+  multiplyValues,
+  normalizeRows,
+  normalizeRowsBack,
+  normalizeRowsGain,
   gatherPatches,
   scatterPatches,
   fillZeros,
@@ -74,17 +107,11 @@ const sources = (relaxed: boolean) => [
 ];
 
 let compiled: WebAssembly.Module | undefined;
-const instances = new WeakMap<WasmBackend, SimdKernels>();
 
-/** The kernels for a backend; compiled at the first call, linked once for each backend. */
-export function simdOf(backend: WasmBackend): SimdKernels {
-  const known = instances.get(backend);
-  if (known) return known;
+/** The kernels over a memory. They are assembled and compiled at the first call. */
+export function linkSimd(memory: WebAssembly.Memory): SimdKernels {
   compiled ??= compile();
-  const { exports } = new WebAssembly.Instance(compiled, { kernels: { memory: backend.wasm.asm.memory } });
-  const kernels = exports as unknown as SimdKernels;
-  instances.set(backend, kernels);
-  return kernels;
+  return new WebAssembly.Instance(compiled, { kernels: { memory } }).exports as unknown as SimdKernels;
 }
 
 /**

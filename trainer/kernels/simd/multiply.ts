@@ -1,6 +1,6 @@
-import type { WasmBackend } from "../heap";
+import type { Heap } from "./heap";
 import { columnsOfTile, rowsOfTile } from "./matrix-product";
-import { type SimdKernels, simdOf } from "./module";
+import type { SimdKernels } from "./module";
 
 /** A matrix in wasm memory: where it begins, and how many bytes lie between its rows and its columns. */
 export interface Matrix {
@@ -39,17 +39,17 @@ export interface Finish {
  * order, in one accumulator for each stretch of 256, so a product is bitwise the same at every call.
  */
 export function multiply(
-  backend: WasmBackend,
+  heap: Heap,
   [rows, inner, columns]: readonly [number, number, number],
   a: Matrix,
   b: Matrix,
   product: number,
   { bias = 0, slope = 1, accumulate = false }: Finish = {},
 ): void {
-  const simd = simdOf(backend);
+  const { simd } = heap;
   const panelColumns = Math.ceil(columns / columnsOfTile) * columnsOfTile;
   const steps = Math.min(inner, blockSteps);
-  const tile = scratchOf(backend, tileBytes + rowPanelBytes + steps * panelColumns * floatBytes);
+  const tile = heap.scratch(tileBytes + rowPanelBytes + steps * panelColumns * floatBytes);
   const rowPanels = tile + tileBytes;
   const columnPanels = rowPanels + rowPanelBytes;
   for (let step = 0; step < inner; step += blockSteps) {
@@ -88,17 +88,4 @@ function pack(
   width: 4 | 8,
 ): void {
   simd.packPanels(source, laneStride, stepStride, lanes, steps, panels, width);
-}
-
-const scratches = new WeakMap<WasmBackend, { address: number; bytes: number }>();
-
-/** Room for panels, one for each backend, which grows to the largest product. */
-function scratchOf(backend: WasmBackend, bytes: number): number {
-  const known = scratches.get(backend);
-  if (known && known.bytes >= bytes) return known.address;
-  if (known) backend.wasm._free(known.address);
-  const address = backend.wasm._malloc(bytes) >>> 0;
-  if (address === 0) throw new Error(`The wasm heap has no room for ${bytes} bytes of panels`);
-  scratches.set(backend, { address, bytes });
-  return address;
 }

@@ -1,7 +1,16 @@
+import { attend } from "../../../../trainer/networks/attention";
+import { dense as applyDense } from "../../../../trainer/networks/dense";
+import { layerNorm } from "../../../../trainer/networks/layer-norm";
 import { createNetwork, type ParameterShape } from "../../../../trainer/networks/network";
-import { rectify } from "../../../../trainer/networks/rectify";
 import { randomStream } from "../../../../trainer/random";
-import { type Scalar, type Tensor, type Tensor1D, type Tensor2D, tf } from "../../../../trainer/tensorflow";
+import {
+  type Scalar,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor3D,
+  tf,
+} from "../../../../trainer/tensorflow";
 import { integers } from "../speed";
 import type { TaskOf } from "../tasks";
 import { meanCrossEntropy, oneHot } from "./classifiers";
@@ -38,32 +47,15 @@ export function transformer(task: TaskOf<"transformer">): OurNet {
 
   const tokens = integers(batch * length, vocabulary);
   const targets = oneHot(integers(batch * length, vocabulary), vocabulary);
-  const size = width / heads;
-  const future = Float32Array.from({ length: length * length }, (_, index) =>
-    index % length > Math.floor(index / length) ? -1e9 : 0,
-  );
 
   const loss = (weights: readonly Tensor[]): Scalar => {
     let next = 0;
     const take = <T extends Tensor>() => weights[next++] as T;
-    const linear = (x: Tensor2D) => tf.add(tf.matMul(x, take<Tensor2D>()), take<Tensor1D>()) as Tensor2D;
-    const normalize = (x: Tensor2D) => {
-      const { mean, variance } = tf.moments(x, -1, true);
-      const centred = tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, 1e-5)));
-      return tf.add(tf.mul(centred, take<Tensor1D>()), take<Tensor1D>()) as Tensor2D;
-    };
-    const mask = tf.tensor2d(future.slice(), [length, length]);
-    const attend = (x: Tensor2D) => {
-      const [q, k, v] = tf
-        .split(linear(x), 3, 1)
-        .map((part) => tf.transpose(tf.reshape(part, [batch, length, heads, size]), [0, 2, 1, 3])) as [
-        Tensor,
-        Tensor,
-        Tensor,
-      ];
-      const scores = tf.add(tf.mul(tf.matMul(q, k, false, true), 1 / Math.sqrt(size)), mask);
-      const mixed = tf.transpose(tf.matMul(tf.softmax(scores), v), [0, 2, 1, 3]);
-      return linear(tf.reshape(mixed, [batch * length, width]));
+    const linear = (x: Tensor2D, slope = 1) => applyDense(x, take<Tensor2D>(), take<Tensor1D>(), slope);
+    const normalize = (x: Tensor2D) => layerNorm(x, take(), take()) as Tensor2D;
+    const attention = (x: Tensor2D) => {
+      const queryKeyValue = tf.reshape(linear(x), [batch, length, 3 * width]) as Tensor3D;
+      return linear(tf.reshape(attend(queryKeyValue, heads, true), [batch * length, width]));
     };
     const embedded = tf.gather(take<Tensor2D>(), tf.tensor1d(tokens.slice(), "int32"));
     let x = tf.reshape(tf.add(tf.reshape(embedded, [batch, length, width]), take()), [
@@ -71,8 +63,8 @@ export function transformer(task: TaskOf<"transformer">): OurNet {
       width,
     ]) as Tensor2D;
     for (let layer = 0; layer < layers; layer += 1) {
-      x = tf.add(x, attend(normalize(x)));
-      x = tf.add(x, linear(rectify(linear(normalize(x)))));
+      x = tf.add(x, attention(normalize(x)));
+      x = tf.add(x, linear(linear(normalize(x), 0)));
     }
     return meanCrossEntropy(linear(normalize(x)), tf.tensor2d(targets.slice(), [batch * length, vocabulary]));
   };
