@@ -8,26 +8,14 @@ import { type Tensor, type Tensor3D, tf } from "../tensorflow";
 export function attend(queryKeyValue: Tensor3D, heads: number, causal: boolean): Tensor3D {
   const [batch, steps, columns] = queryKeyValue.shape;
   const width = columns / 3;
-  // [3, batch, heads, steps, width / heads]: each head's steps lie together.
-  const parts = tf.transpose(
-    tf.reshape(queryKeyValue, [batch, steps, 3, heads, width / heads]),
-    [2, 0, 3, 1, 4],
-  );
-  const [query, key, value] = tf
-    .unstack(parts)
-    .map((part) => tf.reshape(part, [batch * heads, steps, width / heads])) as Three;
+  const headsOf = (part: Tensor) =>
+    tf.transpose(tf.reshape(part, [batch, steps, heads, width / heads]), [0, 2, 1, 3]);
+  const [query, key, value] = tf.split(queryKeyValue, 3, 2).map(headsOf) as [Tensor, Tensor, Tensor];
   let scores: Tensor = tf.mul(tf.matMul(query, key, false, true), Math.sqrt(heads / width));
   if (causal) scores = tf.add(scores, laterSteps(steps));
-  const mixed = tf.reshape(tf.matMul(tf.softmax(scores) as Tensor3D, value), [
-    batch,
-    heads,
-    steps,
-    width / heads,
-  ]);
+  const mixed = tf.matMul(tf.softmax(scores), value);
   return tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [batch, steps, width]);
 }
-
-type Three = [Tensor3D, Tensor3D, Tensor3D];
 
 /** -1e9 where a step would look ahead (its softmax is exactly 0), [steps, steps]. */
 function laterSteps(steps: number): Tensor {
