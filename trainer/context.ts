@@ -20,6 +20,10 @@ export interface TrainingContext {
   random(name: string): Random;
   /** Multiplies the learning rate of every network, or of those it knows, from now on: schedules, guardrails. */
   scaleRates(factor: (network: string) => number): void;
+  /** Lets a guardrail refuse updates, from now on. */
+  guardUpdates(allows: (network: string, gradientNorm: number) => boolean): void;
+  /** Asked between a gradient and its update: whether every guardrail allows it. */
+  mayUpdate(network: string, gradientNorm: number): boolean;
   /** Product of all such factors at the step being made; 1 without any. */
   rateFactor(network: string): number;
 }
@@ -34,6 +38,7 @@ export function createContext(config: {
   const state = createRunState();
   const streams = new Map<string, Random>();
   const factors: ((network: string) => number)[] = [];
+  const gates: ((network: string, gradientNorm: number) => boolean)[] = [];
   const context: TrainingContext = {
     seed,
     totalSteps: steps,
@@ -50,6 +55,8 @@ export function createContext(config: {
       state.value(`random/${name}`, stream.save, stream.restore);
       return stream;
     },
+    guardUpdates: (allows) => void gates.push(allows),
+    mayUpdate: (network, gradientNorm) => gates.every((allows) => allows(network, gradientNorm)),
     scaleRates: (factor) => void factors.push(factor),
     rateFactor: (network) => factors.reduce((product, factor) => product * factor(network), 1),
   };

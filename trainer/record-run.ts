@@ -38,6 +38,8 @@ export async function recordRun(run: RecordedRun): Promise<EndStatus> {
   const thread = { home, runId, attempt, configHash, codeVersion: codeVersion() };
   const emitter = createEmitter(thread, {
     onCancel: () => run.cancel.abort("a person"),
+    onPaused: (reason) =>
+      process.stderr.write(`Training waits: ${reason}. Let it continue: gradiometer continue ${runId}\n`),
     onWaiting: (reason) => process.stderr.write(`Training waits: ${reason}\n`),
     onResumed: () => process.stderr.write("Recording goes on\n"),
   });
@@ -91,8 +93,8 @@ async function trainRecorded(run: RecordedRun, emitter: Emitter): Promise<End> {
       return { status, step, message: message ?? `Finished ${step} steps ${took}`, recorded: message };
     if (status === "cancelled")
       return { status, step, message: message ?? `Cancelled at step ${step} ${took}`, recorded: message };
-    const recorded = `The loss was not finite at step ${step}`;
-    return { status, step, message: `Diverged: ${recorded}, ${took}`, recorded };
+    const recorded = message ?? `The loss was not finite at step ${step}`;
+    return { status, step, message: `Diverged ${took}: ${recorded}`, recorded };
   } catch (error) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     const text = error instanceof GradiometerError ? message : (stack ?? message);

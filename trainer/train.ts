@@ -4,6 +4,7 @@ import { createCheckpoints } from "./checkpoints/checkpoints";
 import { createContext } from "./context";
 import type { DataSource } from "./data-source";
 import type { Emitter } from "./emitter/emitter";
+import { createGuardrails } from "./guardrails";
 import type { Points } from "./probes/points";
 import { createProtocol } from "./protocol";
 import { testSecondOrder } from "./self-test";
@@ -20,7 +21,7 @@ export interface TrainingEnd {
 
 export interface TrainOptions {
   config: RunConfig;
-  emitter: Pick<Emitter, "points" | "picture" | "checkpoint" | "log" | "breathe">;
+  emitter: Pick<Emitter, "points" | "picture" | "checkpoint" | "guardAction" | "log" | "breathe" | "pause">;
   /** Where training goes on: after which step, and how its state is put back. From the first step without it. */
   start?: { step: number; restore(state: RunState): string[] };
   /** The last step to make, where that is not the config's. */
@@ -46,6 +47,7 @@ export async function train(options: TrainOptions): Promise<TrainingEnd> {
     context,
     store: emitter.checkpoint,
   });
+  const guardrails = createGuardrails(config.guardrails, context, checkpoints);
   if (context.data) options.onData?.(context.data);
   const tested = testSecondOrder(workload);
   if (tested) emitter.log("info", tested);
@@ -79,9 +81,13 @@ export async function train(options: TrainOptions): Promise<TrainingEnd> {
     points.set("probe_time", stopwatch.take());
     points.set("step_time", performance.now() - startedAt);
     emitter.points(step, points);
-    checkpoints.afterStep(points, isSound);
+    const guarded = guardrails.afterStep(points);
+    for (const action of guarded.actions) emitter.guardAction(action);
+    checkpoints.afterStep(points, isSound || guarded.recovered);
     if (await emitter.breathe()) onFlush?.(step, points);
-    if (!isSound && config.onNonFinite === "stop") return { status: "diverged", step };
+    if (guarded.stop !== undefined) return { status: "diverged", step, message: guarded.stop };
+    if (guarded.pause !== undefined) await emitter.pause({ step, message: guarded.pause }, signal);
+    if (!isSound && !guarded.recovered && config.onNonFinite === "stop") return { status: "diverged", step };
     if (earlyEnd !== undefined) {
       checkpoints.atEnd();
       return { status: "finished", step, message: earlyEnd };

@@ -20,6 +20,7 @@ export const kindWords: Record<EpisodeKind, string> = {
 export const statusWords: Record<RunStatus, string> = {
   queued: "Queued",
   running: "Running",
+  paused: "Paused",
   finished: "Finished",
   diverged: "Diverged",
   cancelled: "Cancelled",

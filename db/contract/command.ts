@@ -1,4 +1,6 @@
 import type { CreateExperiment } from "./experiment";
+import { guardrailText } from "./guardrail-text";
+import type { Guardrail } from "./guardrails";
 import type { Intervention } from "./interventions";
 import type { RunConfig } from "./run-config";
 import { workloadConfigs } from "./workloads";
@@ -58,7 +60,10 @@ export function changedSettings(config: RunConfig, base?: RunConfig): string[] {
   for (const [key, value] of Object.entries<unknown>(config)) {
     if (key === "seed" || key === "interventions" || key === "workload") continue;
     const standard = defaults[key];
-    if (isGroup(value) && isGroup(standard)) {
+    if (key === "guardrails") {
+      const rules = value as Guardrail[];
+      if (rules.length > 0) changed.push(`guardrails=${guardrailText(rules).replaceAll("e+", "e")}`);
+    } else if (isGroup(value) && isGroup(standard)) {
       const { name } = value;
       const renamed = name !== standard.name;
       if (renamed) changed.push(`${key}.name=${name}`);

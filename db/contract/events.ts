@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { GuardAction } from "./guardrails";
 import { RunId, Step } from "./identifiers";
 import { AnyNumber } from "./non-finite";
 import { RunStatus } from "./statuses";
@@ -110,6 +111,7 @@ export const EventBatch = z.object({
   log: z.array(LogLine).default([]),
   media: z.array(MediaReference).default([]),
   checkpoints: z.array(CheckpointReference).default([]),
+  guardActions: z.array(GuardAction).default([]),
   environment: Environment.optional(),
   status: StatusChange.optional(),
 });

@@ -1,5 +1,6 @@
 import type { DetectedEpisode, EpisodeKind, Severity } from "./episode";
 import type { Environment, LogLine } from "./events";
+import type { GuardAction } from "./guardrails";
 import type { Intervention } from "./interventions";
 import type { RunConfig } from "./run-config";
 import type { RunStatus } from "./statuses";
@@ -69,6 +70,8 @@ export interface RunDetail extends RunRow {
   checkpoints: CheckpointRow[];
   series: SeriesSummary[];
   episodesList: EpisodeRow[];
+  /** What the run's guardrails did, in step order. */
+  guardActions: GuardAction[];
   /** The monitor's one sentence about this run. */
   verdict: string;
   /** Command that trains the same run again. */

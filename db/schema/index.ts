@@ -6,6 +6,7 @@ export * from "./checkpoint";
 export * from "./delivery";
 export * from "./episode";
 export * from "./experiment";
+export * from "./guard-action";
 export * from "./launch";
 export * from "./log-line";
 export * from "./media";

@@ -48,6 +48,8 @@ export const run = sqliteTable(
       onDelete: "set null",
     }),
     forkedFromStep: integer("forked_from_step"),
+    /** Cleared by the trainer that takes the request up. */
+    continueRequestedAt: integer("continue_requested_at"),
   },
   (table) => [
     // Serves: the runs page, newest first.

@@ -5,13 +5,14 @@ import { rebuildBucket } from "./rollups";
 import { listSeries, type StoredSeries, updateSummary } from "./series";
 
 /**
- * Removes what a run recorded from a step on: its points, images and the episodes that began there.
+ * Removes what a run recorded from a step on: its points, images, guardrails' actions and the episodes that began there.
  * Log lines stay, since they tell what happened. For use inside a transaction.
  */
 export function abandonSteps(db: Database, runId: string, fromStep: number): void {
   for (const series of listSeries(db, runId))
     if (series.lastStep !== null && series.lastStep >= fromStep) cutSeries(db, series, fromStep);
   db.statement("DELETE FROM media WHERE run_id = ? AND step >= ?").run(runId, fromStep);
+  db.statement("DELETE FROM guard_action WHERE run_id = ? AND step >= ?").run(runId, fromStep);
   const change = nextChange(db);
   db.statement(
     "UPDATE episode SET abandoned_at = ?, change = ? WHERE run_id = ? AND start_step >= ? AND abandoned_at IS NULL",

@@ -7,6 +7,7 @@ import { abandonSteps } from "./abandon-steps";
 import { appendCheckpoints } from "./append-checkpoints";
 import { appendPoints } from "./append-points";
 import { nextChange } from "./change-counter";
+import { appendGuardActions } from "./guard-actions";
 import { parseEventBatch } from "./parse-event-batch";
 import { stepRate } from "./step-rate";
 
@@ -47,6 +48,7 @@ function append(db: Database, batch: EventBatch): AppendReceipt {
   const points = appendPoints(db, batch.runId, batch.series);
   appendLog(db, batch);
   appendMedia(db, batch);
+  appendGuardActions(db, batch);
   appendCheckpoints(db, batch);
   updateRun(db, batch, resumed ? { ...run, step: null, stepAt: null } : run);
   if (batch.status) applyStatus(db, batch, batch.status);
@@ -161,13 +163,16 @@ function latestStep({ series }: EventBatch): { step: number; wallTimeMs: number 
   return latest;
 }
 
-/** An ended run stays ended; `lost` is a presumption, which the trainer's own word corrects. */
+/**
+ * An ended run stays ended; `lost` is a presumption, which the trainer's own word corrects. A run that trains again
+ * needs no explanation.
+ */
 function applyStatus(db: Database, { runId, attempt }: EventBatch, change: StatusChange): void {
   db.statement(
-    `UPDATE run SET status = :status, message = coalesce(:message, message),
+    `UPDATE run SET status = :status, message = CASE WHEN :status = 'running' THEN :message ELSE coalesce(:message, message) END,
        started_at = CASE WHEN :status = 'queued' THEN started_at ELSE coalesce(started_at, :at) END,
        ended_at = :endedAt, ended_step = :endedStep
-     WHERE id = :runId AND attempt = :attempt AND status IN ('queued', 'running', 'lost')`,
+     WHERE id = :runId AND attempt = :attempt AND status IN ('queued', 'running', 'paused', 'lost')`,
   ).run({
     status: change.status,
     message: change.message ?? null,

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Database } from "../connection";
 import { GradiometerError } from "../contract/errors";
-import { isEnded, type RunStatus } from "../contract/statuses";
+import { hasTrainer, isEnded, type RunStatus } from "../contract/statuses";
 import * as schema from "../schema";
 import { durably, inTransaction } from "../transaction";
 import { nextChange, touchRun } from "./change-counter";
@@ -12,7 +12,7 @@ const { run, launch } = schema;
 /** A run that a trainer may take up: waiting, or given up by its last trainer without an outcome. */
 const claimable = ["queued", "lost", "crashed"] as const satisfies readonly RunStatus[];
 /** `lost` is a presumption: the run may yet say that it goes on. */
-const notEnded = ["queued", "running", "lost"] as const satisfies readonly RunStatus[];
+const notEnded = ["queued", "running", "paused", "lost"] as const satisfies readonly RunStatus[];
 
 export interface TrainerProcess {
   pid: number;
@@ -42,6 +42,7 @@ export function claimRun(
         pidStartedAt: process.pidStartedAt,
         heartbeatAt: now,
         cancelRequestedAt: null,
+        continueRequestedAt: null,
         startedAt: before.startedAt ?? now,
         endedAt: null,
         endedStep: null,
@@ -59,7 +60,7 @@ export function claimRun(
     if (claimed.changes === 0)
       throw new GradiometerError(
         "conflict",
-        before.status === "running"
+        hasTrainer(before.status)
           ? `Run "${runId}" is being trained already by process ${before.pid}; wait for it, or cancel it first`
           : `Run "${runId}" ended as ${before.status}; start a new run with its config`,
       );
@@ -77,6 +78,8 @@ export interface HeartbeatAnswer {
   /** False when the run ended or another attempt took it over: the trainer must stop. */
   owned: boolean;
   cancelRequested: boolean;
+  /** True once for each request. */
+  continueRequested: boolean;
 }
 
 /** The trainer's sign of life, about once a second. A run presumed lost is running again. */
@@ -84,15 +87,19 @@ export function heartbeat(db: Database, runId: string, attempt: number, now = Da
   return inTransaction(db, () => {
     const alive = db
       .statement(
-        `UPDATE run SET heartbeat_at = ? WHERE id = ? AND attempt = ? AND status = 'running'
-         RETURNING cancel_requested_at`,
+        `UPDATE run SET heartbeat_at = ? WHERE id = ? AND attempt = ? AND status IN ('running', 'paused')
+         RETURNING cancel_requested_at AS cancelAt, continue_requested_at AS continueAt`,
       )
-      .pluck()
-      .get(now, runId, attempt) as number | null | undefined;
-    if (alive !== undefined) return { owned: true, cancelRequested: alive !== null };
+      .get(now, runId, attempt) as { cancelAt: number | null; continueAt: number | null } | undefined;
+    if (alive) {
+      const continueRequested = alive.continueAt !== null;
+      if (continueRequested)
+        db.statement("UPDATE run SET continue_requested_at = NULL WHERE id = ?").run(runId);
+      return { owned: true, cancelRequested: alive.cancelAt !== null, continueRequested };
+    }
     const revived = changeStatus(db, runId, { status: "running" }, { from: ["lost"], attempt });
     if (revived) db.statement("UPDATE run SET heartbeat_at = ? WHERE id = ?").run(now, runId);
-    return { owned: revived, cancelRequested: false };
+    return { owned: revived, cancelRequested: false, continueRequested: false };
   });
 }
 
@@ -162,12 +169,26 @@ export function requestCancel(
         .run();
       return "cancelled";
     }
-    if (status !== "running") return "ended";
+    if (!hasTrainer(status)) return "ended";
     db.orm
       .update(run)
       .set({ cancelRequestedAt: now })
       .where(and(eq(run.id, runId), isNull(run.cancelRequestedAt)))
       .run();
+    touchRun(db, runId);
+    return "requested";
+  });
+}
+
+/** Lets a paused run continue, as soon as its trainer reads the request. */
+export function requestContinue(db: Database, runId: string, now = Date.now()): "requested" | "not-paused" {
+  return durably(db, () => {
+    const { changes } = db.orm
+      .update(run)
+      .set({ continueRequestedAt: now })
+      .where(and(eq(run.id, getRun(db, runId).id), eq(run.status, "paused")))
+      .run();
+    if (changes === 0) return "not-paused";
     touchRun(db, runId);
     return "requested";
   });
@@ -187,6 +208,6 @@ export function runningRuns(db: Database): RunningProcess[] {
   return db.orm
     .select({ id, attempt, pid, pidStartedAt, heartbeatAt })
     .from(run)
-    .where(eq(run.status, "running"))
+    .where(inArray(run.status, ["running", "paused"]))
     .all();
 }

@@ -3,6 +3,7 @@ import { version } from "../../package.json";
 import { addBackendCommand } from "./commands/backend";
 import { addCancelCommand } from "./commands/cancel";
 import { addCompareCommand } from "./commands/compare";
+import { addContinueCommand } from "./commands/continue";
 import { addDbCommand } from "./commands/db";
 import { addForkCommand } from "./commands/fork";
 import { addReproduceCommand } from "./commands/reproduce";
@@ -37,6 +38,7 @@ export function createProgram(): Command {
     addResumeCommand,
     addForkCommand,
     addReproduceCommand,
+    addContinueCommand,
     addBackendCommand,
     addDbCommand,
   ])

@@ -35,7 +35,7 @@ export function settleTrainer(ctx: ServerContext, row: TrainerRow, exit: Trainer
     ctx.db,
     row.runId,
     { status: ending.status, message, ...(row.step === null ? {} : { step: row.step }) },
-    { from: ["running"], attempt: row.attempt },
+    { from: ["running", "paused"], attempt: row.attempt },
   );
   if (ended)
     ctx.log.warn(

@@ -17,7 +17,7 @@ export function trainerRows(db: Database): TrainerRow[] {
     .statement(
       `SELECT id AS runId, attempt, pid, pid_started_at AS pidStartedAt, heartbeat_at AS heartbeatAt,
          cancel_requested_at AS cancelRequestedAt, step
-       FROM run WHERE status = 'running'`,
+       FROM run WHERE status IN ('running', 'paused')`,
     )
     .all() as TrainerRow[];
 }
@@ -27,7 +27,7 @@ export function isTrainerAlive({ pid, pidStartedAt }: TrainerRow): boolean | und
   return pid === null || pidStartedAt === null ? undefined : isAlive({ pid, startedAt: pidStartedAt });
 }
 
-/** Runs from the queue that hold a slot: training, or started and not claimed yet. */
+/** Runs from the queue that hold a slot: training, or started and not claimed yet. One that is paused leaves its own. */
 export function occupiedSlots(db: Database): number {
   return db
     .statement(

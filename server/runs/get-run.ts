@@ -2,6 +2,7 @@ import { forkCommand, trainCommand } from "../../db/contract/command";
 import type { RunDetail } from "../../db/contract/read-models";
 import { listCheckpoints } from "../../db/store/checkpoints";
 import { listEpisodes } from "../../db/store/episodes";
+import { listGuardActions } from "../../db/store/guard-actions";
 import * as store from "../../db/store/runs";
 import { summarizeSeries } from "../../db/store/series";
 import { inSnapshot } from "../../db/transaction";
@@ -31,6 +32,7 @@ export function getRun(ctx: ServerContext, { id }: OneRun): RunDetail {
       checkpoints: listCheckpoints(ctx.db, id).map(({ sha256: _, attempt: __, ...row }) => row),
       series: summarizeSeries(ctx.db, id),
       episodesList,
+      guardActions: listGuardActions(ctx.db, id),
       verdict: runVerdict(row, episodesList),
       command: parent && step !== null ? forkCommand(parent, { step, config }) : trainCommand(config),
     };

@@ -1,5 +1,5 @@
 import { GradiometerError } from "../../db/contract/errors";
-import { isResumable, type RunStatus } from "../../db/contract/statuses";
+import { hasTrainer, isResumable, type RunStatus } from "../../db/contract/statuses";
 import { enqueueLaunch } from "../../db/store/launches";
 import { changeStatus, getRun, type StoredRun } from "../../db/store/runs";
 import { durably } from "../../db/transaction";
@@ -22,10 +22,15 @@ export function resumeRun(ctx: ServerContext, { id }: OneRun): { id: string } {
 export function checkResumable(ctx: ServerContext, { id }: OneRun): StoredRun {
   const run = getRun(ctx.db, id);
   if (isResumable(run.status)) return run;
-  if (run.status === "running" && isTrainerAlive({ ...run, runId: id }) === false) {
+  if (hasTrainer(run.status) && isTrainerAlive({ ...run, runId: id }) === false) {
     // Its trainer was killed where nobody saw it.
     const message = "The trainer is gone, and nobody saw how it ended.";
-    changeStatus(ctx.db, id, { status: "lost", message }, { from: ["running"], attempt: run.attempt });
+    changeStatus(
+      ctx.db,
+      id,
+      { status: "lost", message },
+      { from: ["running", "paused"], attempt: run.attempt },
+    );
     return getRun(ctx.db, id);
   }
   throw new GradiometerError("conflict", `"${run.name}" ${reasons[run.status]}.`);
@@ -34,6 +39,7 @@ export function checkResumable(ctx: ServerContext, { id }: OneRun): StoredRun {
 const reasons: Record<RunStatus, string> = {
   queued: "waits for a trainer already; there is nothing to resume",
   running: "is being trained; there is nothing to resume",
+  paused: "is paused by a guardrail; let it continue: gradiometer continue <run>",
   finished:
     "has finished; to train it further, fork it with more steps: gradiometer fork <run> --set steps=...",
   diverged:

@@ -1,4 +1,5 @@
 import { cancelRun } from "../runs/cancel-run";
+import { continueRun } from "../runs/continue-run";
 import { getRun, getRuns } from "../runs/get-run";
 import { ManyRuns, OneRun } from "../runs/inputs";
 import { ListRunMedia, listRunMedia } from "../runs/list-media";
@@ -14,6 +15,7 @@ export const runsRouter = router({
   many: procedure.input(ManyRuns).query(({ ctx, input }) => getRuns(ctx, input)),
   log: procedure.input(ReadRunLog).query(({ ctx, input }) => readRunLog(ctx, input)),
   media: procedure.input(ListRunMedia).query(({ ctx, input }) => listRunMedia(ctx, input)),
+  continue: procedure.input(OneRun).mutation(({ ctx, input }) => continueRun(ctx, input)),
   cancel: procedure.input(OneRun).mutation(({ ctx, input }) => cancelRun(ctx, input)),
   resume: procedure.input(OneRun).mutation(({ ctx, input }) => resumeRun(ctx, input)),
   rename: procedure.input(RenameRun).mutation(({ ctx, input }) => renameRun(ctx, input)),

@@ -49,6 +49,7 @@ function fill(home: string) {
       log: [],
       media: [],
       checkpoints: [],
+      guardActions: [],
     });
   }
   const seriesId = findSeries(db, runId, name)?.id as number;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { RunConfig, type RunConfigInput } from "../../db/contract/run-config";
 import { createContext } from "../../trainer/context";
+import { createGuardrails } from "../../trainer/guardrails";
 import { createProtocol } from "../../trainer/protocol";
 import { createRunState } from "../../trainer/state/state-registry";
 import { createWorkload } from "../../trainer/workloads";
@@ -26,6 +27,18 @@ describe("a run's state", () => {
     ],
     ["grid-gan", { workload: "grid-gan", hidden: 8, generatorNormalization: "batch" }],
     ["swiss-roll-gan", { workload: "swiss-roll-gan", hidden: 8, discriminatorNormalization: "layer" }],
+    [
+      "ring-gan with guardrails",
+      {
+        workload: "ring-gan",
+        hidden: 8,
+        sampleEvery: 0,
+        guardrails: [
+          { on: "exploding", action: "retreat" },
+          { on: "non-finite", action: "skip-step" },
+        ],
+      },
+    ],
     ["mnist-gan", { workload: "mnist-gan", channels: 2, batchSize: 4 }],
     [
       "temporal-order-rnn with momentum",
@@ -64,6 +77,10 @@ describe("a run's state", () => {
     const start = (seed: number) => {
       const context = createContext({ ...config, seed });
       const workload = createWorkload({ ...config, seed }, context);
+      const guardrails = createGuardrails(config.guardrails, context, {
+        lastGood: () => undefined,
+        forgetFrom: () => {},
+      });
       const protocol = createProtocol({ ...config, seed }, context);
       const steps = (from: number, to: number) =>
         Array.from({ length: to - from + 1 }, (_, index) => {
@@ -71,6 +88,7 @@ describe("a run's state", () => {
           context.step = from + index;
           workload.step(points);
           protocol.observe(points);
+          guardrails.afterStep(points);
           return Object.fromEntries(points);
         });
       return { state: context.state, steps };

@@ -29,6 +29,8 @@ async function record(input: RunConfigInput, afterStep?: (step: number) => void)
       },
       picture: (step) => recorded.pictures.push(step),
       checkpoint: () => {},
+      guardAction: () => {},
+      pause: async () => {},
       log: (_level, text) => recorded.log.push(text),
       breathe: async () => {
         recorded.tensors.push(tf.memory().numTensors);

@@ -3,6 +3,7 @@ import { GradiometerError } from "../../db/contract/errors";
 import type { Environment, LogLine, StatusChange } from "../../db/contract/events";
 import { distFile } from "../../db/package-root";
 import type { NewCheckpoint } from "../checkpoints/checkpoints";
+import type { NewGuardAction } from "../guardrails";
 import type { Points } from "../probes/points";
 import type { Raster } from "../samples/raster";
 import type { FromThread, ThreadData, ToThread } from "./messages";
@@ -24,6 +25,7 @@ export interface Emitter {
   log(level: LogLine["level"], text: string): void;
   picture(step: number, name: string, raster: Raster): void;
   checkpoint(checkpoint: NewCheckpoint): void;
+  guardAction(action: NewGuardAction): void;
   environment(environment: Environment): void;
   status(change: Omit<StatusChange, "wallTimeMs">): void;
   /**
@@ -31,25 +33,34 @@ export interface Emitter {
    * is under way. True when it flushed. Throws when recording is over.
    */
   breathe(): Promise<boolean>;
+  /** Records the run as paused and waits until a person lets it continue, or `signal` aborts. */
+  pause(at: { step: number; message: string }, signal: AbortSignal): Promise<void>;
   /** Flushes and waits until everything is stored. `patienceMs` bounds the wait for a store that takes nothing. */
   close(patienceMs?: number): Promise<void>;
 }
 
 export function createEmitter(
   run: ThreadData,
-  events: { onCancel(): void; onWaiting?(reason: string): void; onResumed?(): void },
+  events: {
+    onCancel(): void;
+    onPaused?(reason: string): void;
+    onWaiting?(reason: string): void;
+    onResumed?(): void;
+  },
 ): Emitter {
   const thread = new Worker(distFile("trainer/emitter/thread.js"), { workerData: run });
   const builder = createParcelBuilder(Date.now);
   let underWay = 0;
   let failure: GradiometerError | undefined;
   let isClosing = false;
+  let isPaused = false;
   let lastFlush = performance.now();
   let wake: () => void = () => {};
 
   thread.on("message", (message: FromThread) => {
     if (message.kind === "stored") underWay -= 1;
     else if (message.kind === "cancel") events.onCancel();
+    else if (message.kind === "continue") isPaused = false;
     else if (message.kind === "waiting") events.onWaiting?.(message.reason);
     else if (message.kind === "resumed") events.onResumed?.();
     else failure = new GradiometerError("unavailable", message.message);
@@ -80,6 +91,7 @@ export function createEmitter(
     log: (level, text) => builder.log({ wallTimeMs: Date.now(), level, text: text.slice(0, 10_000) }),
     picture: (step, name, raster) => builder.picture({ step, wallTimeMs: Date.now(), name, raster }),
     checkpoint: (checkpoint) => builder.checkpoint({ ...checkpoint, wallTimeMs: Date.now() }),
+    guardAction: (action) => builder.guardAction({ ...action, wallTimeMs: Date.now() }),
     environment: builder.environment,
     status: (change) => builder.status({ ...change, wallTimeMs: Date.now() }),
     async breathe() {
@@ -92,6 +104,23 @@ export function createEmitter(
         });
       if (failure) throw failure;
       return flushed;
+    },
+    async pause(at, signal) {
+      const stopWaiting = () => wake();
+      signal.addEventListener("abort", stopWaiting);
+      isPaused = true;
+      events.onPaused?.(at.message);
+      builder.status({ ...at, status: "paused", wallTimeMs: Date.now() });
+      flush();
+      while (isPaused && !signal.aborted && !failure)
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      signal.removeEventListener("abort", stopWaiting);
+      if (failure) throw failure;
+      if (signal.aborted) return;
+      builder.status({ status: "running", wallTimeMs: Date.now() });
+      flush();
     },
     async close(patienceMs) {
       flush();

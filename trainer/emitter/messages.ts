@@ -1,4 +1,5 @@
 import type { Environment, LogLine, StatusChange } from "../../db/contract/events";
+import type { GuardAction } from "../../db/contract/guardrails";
 import type { NewCheckpoint } from "../checkpoints/checkpoints";
 import type { Raster } from "../samples/raster";
 
@@ -28,6 +29,7 @@ export interface Parcel {
   log: LogLine[];
   pictures: Picture[];
   checkpoints: ParcelCheckpoint[];
+  guardActions: GuardAction[];
   environment?: Environment;
   status?: StatusChange;
 }
@@ -47,6 +49,8 @@ export type FromThread =
   | { kind: "stored" }
   /** A person asked the run to stop. */
   | { kind: "cancel" }
+  /** A person lets the run continue. */
+  | { kind: "continue" }
   /** The store does not take events for now; nothing is lost, the thread tries again. */
   | { kind: "waiting"; reason: string }
   /** The store takes events again. */

@@ -1,4 +1,5 @@
 import type { Environment, LogLine, StatusChange } from "../../db/contract/events";
+import type { GuardAction } from "../../db/contract/guardrails";
 import type { Points } from "../probes/points";
 import type { Columns, Parcel, ParcelCheckpoint, Picture } from "./messages";
 
@@ -9,6 +10,7 @@ export interface ParcelBuilder {
   log(line: LogLine): void;
   picture(picture: Picture): void;
   checkpoint(checkpoint: ParcelCheckpoint): void;
+  guardAction(action: GuardAction): void;
   environment(environment: Environment): void;
   status(status: StatusChange): void;
   /** What was collected, and the buffers in it that can be transferred; starts anew. */
@@ -25,6 +27,7 @@ export function createParcelBuilder(now: () => number): ParcelBuilder {
         parcel.log.length === 0 &&
         parcel.pictures.length === 0 &&
         parcel.checkpoints.length === 0 &&
+        parcel.guardActions.length === 0 &&
         !parcel.environment &&
         !parcel.status
       );
@@ -45,6 +48,7 @@ export function createParcelBuilder(now: () => number): ParcelBuilder {
     log: (line) => void parcel.log.push(line),
     picture: (picture) => void parcel.pictures.push(picture),
     checkpoint: (checkpoint) => void parcel.checkpoints.push(checkpoint),
+    guardAction: (action) => void parcel.guardActions.push(action),
     environment(environment) {
       parcel.environment = environment;
     },
@@ -64,7 +68,7 @@ export function createParcelBuilder(now: () => number): ParcelBuilder {
   };
 }
 
-const emptyParcel = (): Parcel => ({ series: [], log: [], pictures: [], checkpoints: [] });
+const emptyParcel = (): Parcel => ({ series: [], log: [], pictures: [], checkpoints: [], guardActions: [] });
 
 function toColumns([name, columns]: [
   string,

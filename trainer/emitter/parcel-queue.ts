@@ -1,5 +1,6 @@
 import { GradiometerError } from "../../db/contract/errors";
 import type { LogLine } from "../../db/contract/events";
+import { isEnded } from "../../db/contract/statuses";
 import type { FromThread, Parcel } from "./messages";
 
 const defaults = {
@@ -51,7 +52,7 @@ export function createParcelQueue({ store, post, onDrained, now, schedule }: Par
       seq += 1;
       queue.shift();
       notices.length = 0;
-      hasEnded ||= parcel.status !== undefined;
+      hasEnded ||= parcel.status !== undefined && isEnded(parcel.status.status);
       post({ kind: "stored" });
       if (waitingSince !== undefined) resume(waitingSince);
     }

@@ -11,7 +11,7 @@ import type { Columns, Parcel, ParcelCheckpoint, Picture, ThreadData } from "./m
 
 /** Stores a parcel as batch `seq`: its files first, since the rows refer to them. May be repeated. */
 export function storeParcel(db: Database, run: ThreadData, seq: number, parcel: Parcel): void {
-  const { series, pictures, checkpoints, log, environment, status } = parcel;
+  const { series, pictures, checkpoints, guardActions, log, environment, status } = parcel;
   const before = checkpoints.length > 0 ? listCheckpoints(db, run.runId) : [];
   const batch: EventBatchInput = {
     runId: run.runId,
@@ -21,6 +21,7 @@ export function storeParcel(db: Database, run: ThreadData, seq: number, parcel: 
     log,
     media: pictures.map((picture) => storePicture(run.home, picture)),
     checkpoints: checkpoints.map((checkpoint) => storeCheckpoint(run, checkpoint)),
+    guardActions,
     environment,
     status,
   };

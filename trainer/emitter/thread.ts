@@ -29,8 +29,9 @@ port.on("message", (message: ToThread) => {
 
 function sendHeartbeat(): void {
   try {
-    const { owned, cancelRequested } = heartbeat(db, run.runId, run.attempt);
+    const { owned, cancelRequested, continueRequested } = heartbeat(db, run.runId, run.attempt);
     if (cancelRequested) post({ kind: "cancel" });
+    if (continueRequested) post({ kind: "continue" });
     if (!owned && !queue.hasEnded)
       endRecording(new Error(`Run "${run.runId}" ended or was taken over by another trainer`));
   } catch (error) {

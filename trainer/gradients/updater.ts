@@ -13,6 +13,7 @@ export interface Updater {
   readonly network: Network;
   /** Where `differentiate` puts the gradient. */
   readonly gradient: Float32Array;
+  /** Updates the weights, unless a guardrail refuses: then the gradient is measured and nothing else happens. */
   apply(): void;
   /** Adds what the updates since the last report did, and the loss of the last of them. */
   report(points: Points, loss: number): void;
@@ -47,6 +48,10 @@ export function createUpdater(parts: {
     apply() {
       stopwatch.time(() => detail.beforeUpdate(gradient));
       const before = measured();
+      if (!context.mayUpdate(network.name, before.global)) {
+        probe.clipped(before, before);
+        return;
+      }
       let after = before;
       for (const clip of clips) after = clip(gradient, after) ?? measured();
       probe.clipped(before, after);

@@ -65,21 +65,26 @@ interface JsonSchema {
 const askedElsewhere = new Set(["workload", "seed", "interventions"]);
 
 const groups: readonly { title: string; has: (path: string) => boolean }[] = [
-  { title: "Training", has: (path) => ["steps", "batchSize", "onNonFinite", "sampleEvery"].includes(path) },
+  {
+    title: "Training",
+    has: (path) => ["steps", "batchSize", "onNonFinite", "sampleEvery", "guardrails"].includes(path),
+  },
   { title: "Optimization", has: (path) => /^objective$|optimizer|schedule|updates$/i.test(path) },
   { title: "Model and data", has: () => true },
 ];
 
 /** Where the schema's own order (what all workloads share first) is not the order of importance. */
-const order = ["steps", "batchSize", "sampleEvery", "onNonFinite"];
+const order = ["steps", "batchSize", "sampleEvery", "onNonFinite", "guardrails"];
 
 export function configFields(workload: WorkloadName): FieldGroup[] {
   const properties = propertiesOf(workloadConfigs[workload]);
   const fields = Object.entries(properties)
     .filter(
-      ([key, schema]) => !askedElsewhere.has(key) && schema.type !== "object" && schema.type !== "array",
+      ([key, schema]) => !askedElsewhere.has(key) && (isOneControl(schema) || schema.oneOf || isText(key)),
     )
-    .map(([key, schema]) => fieldOf(key, schema));
+    .map(([key, schema]) =>
+      fieldOf(key, isText(key) ? { ...schema, type: "string", default: "none" } : schema),
+    );
   const groupOf = (field: Field) => groups.find((group) => group.has(field.path))?.title;
   const flat = groups.map(({ title }) => ({
     title,
@@ -105,6 +110,9 @@ function nestedGroups(properties: Record<string, JsonSchema>): FieldGroup[] {
 
 const isOneControl = ({ type, enum: options }: JsonSchema): boolean =>
   options !== undefined || ["number", "integer", "boolean", "string"].includes(type ?? "");
+
+/** A list with a text form of its own, the command line's. */
+const isText = (key: string): boolean => key === "guardrails";
 
 function inOrder(fields: readonly Field[]): Field[] {
   const rank = ({ path }: Field) => (order.includes(path) ? order.indexOf(path) : order.length);

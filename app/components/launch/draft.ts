@@ -1,6 +1,8 @@
 import { refusalsOf, warningsOf } from "../../../db/contract/compatibility";
 import { type ArmInput, armNameOf, CreateExperiment } from "../../../db/contract/experiment";
 import { explainIssue } from "../../../db/contract/explain-issues";
+import { guardrailText, parseGuardrails } from "../../../db/contract/guardrail-text";
+import type { Guardrail } from "../../../db/contract/guardrails";
 import { Intervention, type InterventionName, interventionNames } from "../../../db/contract/interventions";
 import type { RunConfig } from "../../../db/contract/run-config";
 import { type WorkloadName, workloadConfigs } from "../../../db/contract/workloads";
@@ -80,11 +82,13 @@ export function checkDraft(draft: Draft): CheckedDraft {
   };
   const parsed = CreateExperiment.safeParse(input);
   const errors: Record<string, string> = {};
+  const refusedRules = parseRules(draft).refused;
+  if (refusedRules) errors.guardrails = refusedRules;
   for (const issue of parsed.error?.issues ?? []) {
     const path = issue.path[0] === "config" ? issue.path.slice(1) : issue.path;
     errors[path.join(".")] ??= atField(explainIssue(issue, input));
   }
-  const experiment = parsed.data ?? null;
+  const experiment = refusedRules ? null : (parsed.data ?? null);
   const first = experiment?.arms[0];
   const run = experiment &&
     first && { ...experiment.config, seed: experiment.firstSeed, interventions: first.interventions };
@@ -151,7 +155,9 @@ export function valuesOf(config: RunConfig): Record<string, string> {
   });
   for (const [key, value] of Object.entries(config)) {
     if (key === "workload" || key === "seed" || key === "interventions") continue;
-    if (typeof value !== "object") {
+    if (key === "guardrails") {
+      if (config.guardrails.length > 0) values.guardrails = guardrailText(config.guardrails);
+    } else if (typeof value !== "object") {
       if (value !== defaults[key]) values[key] = String(value);
     } else if (JSON.stringify(value) !== JSON.stringify(defaults[key]))
       for (const [inner, setting] of Object.entries(value)) values[`${key}.${inner}`] = String(setting);
@@ -159,10 +165,20 @@ export function valuesOf(config: RunConfig): Record<string, string> {
   return values;
 }
 
+/** The guardrails as typed, in the words of the command line; none, and why, where they cannot be read. */
+function parseRules({ values }: Pick<Draft, "values">): { rules: Guardrail[]; refused?: string } {
+  try {
+    return { rules: parseGuardrails(values.guardrails ?? "none") };
+  } catch (error) {
+    return { rules: [], refused: (error as Error).message };
+  }
+}
+
 function configInput(draft: Draft): Record<string, unknown> {
   const input: Record<string, unknown> = { workload: draft.workload };
   for (const field of configFields(draft.workload).flatMap((group) => group.fields)) {
-    if (field.kind !== "variant") setAt(input, field.path, typedValue(field, textAt(draft, field)));
+    if (field.path === "guardrails") input.guardrails = parseRules(draft).rules;
+    else if (field.kind !== "variant") setAt(input, field.path, typedValue(field, textAt(draft, field)));
     else {
       const name = variantName(draft, field);
       const fields = field.variants.find((variant) => variant.name === name)?.fields ?? [];

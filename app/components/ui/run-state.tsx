@@ -3,6 +3,7 @@ import {
   CircleAlert,
   CircleCheck,
   CircleDashed,
+  CirclePause,
   CirclePlay,
   CircleX,
   type LucideIcon,
@@ -15,6 +16,7 @@ import { statusWords } from "../../format/words";
 const looks: Record<RunStatus, { icon: LucideIcon; colour: string }> = {
   queued: { icon: CircleDashed, colour: "text-muted" },
   running: { icon: CirclePlay, colour: "text-accent" },
+  paused: { icon: CirclePause, colour: "text-warning" },
   finished: { icon: CircleCheck, colour: "text-good" },
   diverged: { icon: CircleAlert, colour: "text-critical" },
   cancelled: { icon: Ban, colour: "text-muted" },

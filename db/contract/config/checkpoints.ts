@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-/** When a run saves everything it needs to go on, and how much of that is kept. Its numbers do not depend on it. */
+/**
+ * When a run saves everything it needs to go on, and how much of that is kept. Its numbers do not depend on it, unless
+ * a guardrail goes back to one.
+ */
 export const CheckpointSettings = z.strictObject({
   every: z
     .number()

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Guardrails } from "../guardrails";
 import { Seed } from "../identifiers";
 import { Intervention } from "../interventions";
 import { CheckpointSettings } from "./checkpoints";
@@ -14,6 +15,9 @@ export const everyRun = {
     .enum(["stop", "continue"])
     .default("stop")
     .describe("End as diverged at the first non-finite loss, or go on"),
+  guardrails: Guardrails.describe(
+    "Reactions to what the detectors find, e.g. exploding:retreat:rateFactor=0.5+non-finite:skip-step",
+  ),
   earlyStopping: EarlyStopping.prefault({}),
   probes: Probes.prefault({}).describe("What is measured, and how often"),
   checkpoints: CheckpointSettings.prefault({}).describe("What is saved for a run to go on from"),

@@ -25,6 +25,7 @@ interface CompareOptions {
   seeds: number;
   firstSeed: number;
   set: string[];
+  guard?: string;
   name?: string;
   slots: number;
   backend?: string;
@@ -50,6 +51,7 @@ export function addCompareCommand(program: Command): void {
     )
     .option("--first-seed <n>", "the first of them", wholeNumber(0, 2 ** 32 - 1), 0)
     .option("--set <key=value>", "change a setting of all arms, e.g. steps=200", collect, [])
+    .option("--guard <rules>", "guardrails of all arms, e.g. non-finite:skip-step")
     .option("--name <name>", "name of the experiment")
     .option(
       "--slots <n>",
@@ -83,7 +85,10 @@ function parseExperiment(workloadName: string, options: CompareOptions): CreateE
       "invalid",
       `compare takes seeds from --seeds and --first-seed, and interventions from --arms, not --set ${reserved}.`,
     );
-  const config = parseConfig(workload, options.set);
+  const config = parseConfig(workload, [
+    ...options.set,
+    ...(options.guard === undefined ? [] : [`guardrails=${options.guard}`]),
+  ]);
   const input = {
     name: options.name,
     config,

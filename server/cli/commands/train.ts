@@ -14,6 +14,7 @@ import { presentEnd, trainHere } from "../training/train-here";
 interface TrainOptions {
   set: string[];
   interventions?: string;
+  guard?: string;
   seed?: number;
   name?: string;
   backend?: string;
@@ -33,6 +34,10 @@ export function addTrainCommand(program: Command): void {
       [],
     )
     .option("--interventions <set>", "stabilizers, e.g. clip-global-norm:maxNorm=1+wgan-gp")
+    .option(
+      "--guard <rules>",
+      "reactions to what the detectors find, e.g. exploding:retreat:rateFactor=0.5+non-finite:skip-step",
+    )
     .option("--seed <n>", "seed of every random number", wholeNumber(0, Seed.maxValue ?? 2 ** 32 - 1))
     .option("--name <name>", "name of the run")
     .option("--backend <name>", "gpu, node, wasm or cpu instead of the best installed one", backendName)
@@ -45,6 +50,7 @@ async function train(workloadName: string, options: TrainOptions): Promise<void>
   const config = parseConfig(workload, [
     ...options.set,
     ...(options.interventions === undefined ? [] : [`interventions=${options.interventions}`]),
+    ...(options.guard === undefined ? [] : [`guardrails=${options.guard}`]),
     ...(options.seed === undefined ? [] : [`seed=${options.seed}`]),
   ]);
   for (const reason of warningsOf(config)) note(`Warning: ${reason}.`);

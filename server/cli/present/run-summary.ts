@@ -32,12 +32,28 @@ export function runSummary(run: RunDetail): string {
   ];
   const lines = [factLines(facts)];
   if (run.episodesList.length > 0) lines.push("", "Episodes", episodeTable(run.episodesList));
+  if (run.guardActions.length > 0) lines.push("", "Guardrails", guardTable(run.guardActions));
   return lines.join("\n");
 }
 
 function factLines(facts: [string, string][]): string {
   const width = Math.max(...facts.map(([name]) => name.length));
   return facts.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join("\n");
+}
+
+/** The last of many: a run that skips hundreds of steps is known by its count. */
+const guardActionsShown = 20;
+
+function guardTable(actions: RunDetail["guardActions"]): string {
+  const left = actions.length - guardActionsShown;
+  const table = formatTable(actions.slice(-guardActionsShown), [
+    { title: "step", cell: ({ step }) => String(step), align: "right" },
+    { title: "on", cell: ({ on }) => on },
+    { title: "action", cell: ({ action }) => action },
+    { title: "why", cell: ({ series, reason }) => `${series}: ${reason}` },
+    { title: "what was done", cell: ({ outcome }) => outcome },
+  ]);
+  return left > 0 ? `${table}\n(and ${left} before)` : table;
 }
 
 const episodeTable = (episodes: RunDetail["episodesList"]): string =>

@@ -2,6 +2,7 @@ import { unknownWord } from "../../../db/contract/closest";
 import { refusalsOf } from "../../../db/contract/compatibility";
 import { GradiometerError } from "../../../db/contract/errors";
 import { explainIssues } from "../../../db/contract/explain-issues";
+import { parseGuardrails } from "../../../db/contract/guardrail-text";
 import { parseInterventions } from "../../../db/contract/intervention-text";
 import type { RunConfig } from "../../../db/contract/run-config";
 import { type WorkloadName, workloadConfigs, workloadNames } from "../../../db/contract/workloads";
@@ -105,6 +106,7 @@ function typed(
   text: string,
 ): unknown {
   if (path.length === 1 && path[0] === "interventions") return parseInterventions(text);
+  if (path.length === 1 && path[0] === "guardrails") return parseGuardrails(text);
   const known = schemaAt(schema, path, input);
   const kind = known ? fieldOf(known).kind : "other";
   if (kind === "group" || kind === "variants")

@@ -116,6 +116,19 @@ describe("checking what was typed", () => {
     expect(checkDraft(draft({ values: valuesOf(config) })).run).toEqual({ ...config, interventions: [] });
   });
 
+  test("guardrails are typed as on the command line, and explained where they cannot be read", () => {
+    const guardrails = "exploding:retreat:rateFactor=0.25+non-finite:skip-step";
+    const { run } = checkDraft(draft({ values: { guardrails } }));
+    expect(run?.guardrails).toMatchObject([
+      { on: "exploding", action: "retreat", rateFactor: 0.25, limit: 3 },
+      { on: "non-finite", action: "skip-step" },
+    ]);
+    expect(checkDraft(draft({ values: valuesOf(run!) })).run).toEqual(run);
+    const wrong = checkDraft(draft({ values: { guardrails: "exploding:retreet" } }));
+    expect(wrong.run).toBeNull();
+    expect(wrong.errors.guardrails).toContain('did you mean "retreat"?');
+  });
+
   test("a single run takes the first arm and the first seed", () => {
     const { run } = checkDraft(draft({ firstSeed: "3", arms: [arm("a", draftIntervention("r1"))] }));
     expect(run).toMatchObject({ seed: 3, interventions: [{ name: "r1", gamma: 10 }] });

@@ -138,7 +138,11 @@ describe("life", () => {
     const db = freshDatabase();
     const { runId } = startRun(db);
     changeStatus(db, runId, { status: "lost", message: "no heartbeat" });
-    expect(heartbeat(db, runId, 1)).toEqual({ owned: true, cancelRequested: false });
+    expect(heartbeat(db, runId, 1)).toEqual({
+      owned: true,
+      cancelRequested: false,
+      continueRequested: false,
+    });
     expect(getRun(db, runId)).toMatchObject({ status: "running", message: null, endedAt: null });
   });
 
@@ -146,7 +150,11 @@ describe("life", () => {
     const db = freshDatabase();
     const ended = startRun(db);
     changeStatus(db, ended.runId, { status: "cancelled" });
-    expect(heartbeat(db, ended.runId, 1)).toEqual({ owned: false, cancelRequested: false });
+    expect(heartbeat(db, ended.runId, 1)).toEqual({
+      owned: false,
+      cancelRequested: false,
+      continueRequested: false,
+    });
     const taken = startRun(db);
     changeStatus(db, taken.runId, { status: "lost" });
     claimRun(db, taken.runId, trainer);
@@ -164,7 +172,7 @@ describe("life", () => {
 
     const { runId } = startRun(db);
     expect(requestCancel(db, runId)).toBe("requested");
-    expect(heartbeat(db, runId, 1)).toEqual({ owned: true, cancelRequested: true });
+    expect(heartbeat(db, runId, 1)).toEqual({ owned: true, cancelRequested: true, continueRequested: false });
     changeStatus(db, runId, { status: "cancelled" });
     expect(requestCancel(db, runId)).toBe("ended");
   });

@@ -7,6 +7,7 @@ const parcelOf = (text: string, status?: Parcel["status"]): Parcel => ({
   series: [],
   pictures: [],
   checkpoints: [],
+  guardActions: [],
   log: [{ wallTimeMs: 0, level: "info", text }],
   status,
 });

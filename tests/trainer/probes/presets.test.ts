@@ -22,6 +22,8 @@ async function record(input: RunConfigInput): Promise<Map<number, Points>> {
       picture: () => undefined,
       log: () => undefined,
       checkpoint: () => undefined,
+      guardAction: () => undefined,
+      pause: async () => undefined,
       breathe: async () => false,
     },
   });

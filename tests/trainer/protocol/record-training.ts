@@ -1,21 +1,27 @@
 import { RunConfig, type RunConfigInput } from "../../../db/contract/run-config";
+import type { NewGuardAction } from "../../../trainer/guardrails";
 import type { Points } from "../../../trainer/probes/points";
 import { train } from "../../../trainer/train";
 
-/** Trains a config here and now: how it ended, a series as one value a step, and the pictures by step. */
+/** Trains a config here and now: how it ended, a series as one value a step, and what happened on the way. */
 export async function recordTraining(input: RunConfigInput) {
   const points: Points[] = [];
   const pictures = new Map<number, Uint8ClampedArray>();
+  const actions: NewGuardAction[] = [];
+  const pauses: { step: number; message: string }[] = [];
   const end = await train({
     config: RunConfig.parse(input),
     signal: new AbortController().signal,
     emitter: {
       points: (_step, at) => void points.push(at),
       checkpoint: () => {},
+      guardAction: (action) => void actions.push(action),
+      pause: async (at) => void pauses.push(at),
       picture: (step, _name, { pixels }) => void pictures.set(step, pixels),
       log: () => {},
       breathe: async () => false,
     },
   });
-  return { end, pictures, series: (name: string) => points.map((at) => at.get(name)) };
+  const series = (name: string) => points.map((at) => at.get(name));
+  return { end, pictures, actions, pauses, series };
 }
