@@ -54,19 +54,19 @@ export function markStarted(db: Database, launchId: number, now = Date.now()): b
   );
 }
 
-/** Runs whose trainer was started before `startedBefore` but never claimed its run. */
-export function unclaimedLaunches(
-  db: Database,
-  startedBefore: number,
-): { id: number; runId: string; startedAt: number }[] {
+/**
+ * Launches whose trainer was started and has not taken up its run. Only a run's latest launch can be one: a run that was
+ * resumed waits for the trainer of its new launch, whatever becomes of the old one's.
+ */
+export function unclaimedLaunches(db: Database): { id: number; runId: string; startedAt: number }[] {
   return db
     .statement(
       `SELECT max(launch.id) AS id, run.id AS runId, launch.started_at AS startedAt
        FROM run JOIN launch ON launch.run_id = run.id
        WHERE run.status = 'queued' AND launch.cancelled_at IS NULL
-       GROUP BY run.id HAVING launch.started_at < ?`,
+       GROUP BY run.id HAVING launch.started_at IS NOT NULL`,
     )
-    .all(startedBefore) as { id: number; runId: string; startedAt: number }[];
+    .all() as { id: number; runId: string; startedAt: number }[];
 }
 
 /** Gives a started launch back its place in the queue, e.g. when the trainer never came up. */

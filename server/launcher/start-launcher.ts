@@ -1,6 +1,5 @@
-import type { ChildProcess } from "node:child_process";
 import { markStarted, nextLaunch, requeueLaunch, unclaimedLaunches } from "../../db/store/launches";
-import { changeStatus, findRun } from "../../db/store/runs";
+import { changeStatus } from "../../db/store/runs";
 import type { ServerContext } from "../context";
 import { recurring } from "../recurring";
 import { logTail } from "./log-tail";
@@ -13,6 +12,11 @@ import { isTrainerAlive, occupiedSlots, trainerRows } from "./trainer-rows";
 const roundMs = 500;
 /** A trainer claims its run within seconds of its start, also on a loaded machine. */
 const claimPatienceMs = 60_000;
+
+interface LaunchedTrainer {
+  /** Once its process is gone. */
+  exit?: TrainerExit;
+}
 
 export interface Launcher {
   /** Looks at queue and trainers now. */
@@ -28,8 +32,11 @@ export interface Launcher {
  * or the command line started: what it knows of them stands in the database, not in its memory.
  */
 export function startLauncher(ctx: ServerContext): Launcher {
-  const children = new Map<string, ChildProcess>();
-  const exits = new Map<string, TrainerExit>();
+  /**
+   * The processes that this server started, by launch, until their end has been dealt with. Not by run: one that was
+   * resumed may have its next trainer before the last one's process is gone.
+   */
+  const trainers = new Map<number, LaunchedTrainer>();
   const stopTrainer = createStopper(ctx.log);
   let woken = false;
 
@@ -39,28 +46,36 @@ export function startLauncher(ctx: ServerContext): Launcher {
     () => {
       for (const row of trainerRows(ctx.db)) {
         stopTrainer(row);
-        settleTrainer(ctx, row, exits.get(row.runId));
+        settleTrainer(ctx, row, exitOf(row.pid));
       }
       settleUnclaimed();
+      forgetEnded();
       fillSlots();
     },
     undefined,
   );
 
+  function exitOf(pid: number | null): TrainerExit | undefined {
+    for (const { exit } of trainers.values()) if (exit?.pid === pid) return exit;
+    return undefined;
+  }
+
   /** Trainers that were started and never took up their run. */
   function settleUnclaimed(): void {
-    for (const [runId, exit] of exits) {
-      const run = findRun(ctx.db, runId);
-      if (run?.status === "queued")
-        fail(
-          runId,
-          `The trainer ended with ${exit.signal ?? `exit code ${exit.code}`} before it took up its run.`,
-        );
-      if (run?.pid !== exit.pid || run.status !== "running") exits.delete(runId);
-    }
-    for (const { id, runId } of unclaimedLaunches(ctx.db, Date.now() - claimPatienceMs))
-      if (!children.has(runId) && requeueLaunch(ctx.db, id))
+    for (const { id, runId, startedAt } of unclaimedLaunches(ctx.db)) {
+      const trainer = trainers.get(id);
+      if (trainer?.exit) {
+        const { code, signal } = trainer.exit;
+        fail(runId, `The trainer ended with ${signal ?? `exit code ${code}`} before it took up its run.`);
+      } else if (!trainer && startedAt < Date.now() - claimPatienceMs && requeueLaunch(ctx.db, id))
         ctx.log.warn({ run: runId }, "a started trainer never took up its run; queued again");
+    }
+  }
+
+  /** All but those whose run still goes as running: a later round settles it by the exit. */
+  function forgetEnded(): void {
+    const owners = new Set(trainerRows(ctx.db).map(({ pid }) => pid));
+    for (const [launchId, { exit }] of trainers) if (exit && !owners.has(exit.pid)) trainers.delete(launchId);
   }
 
   function fail(runId: string, reason: string): void {
@@ -74,22 +89,22 @@ export function startLauncher(ctx: ServerContext): Launcher {
     for (let free = ctx.slots - occupiedSlots(ctx.db); free > 0; free--) {
       const next = nextLaunch(ctx.db);
       if (!next) return;
-      if (markStarted(ctx.db, next.id)) start(next.runId);
+      if (markStarted(ctx.db, next.id)) start(next);
     }
   }
 
-  function start(runId: string): void {
-    const trainer = startTrainer(ctx.home, runId, pinnedBackend(ctx.db, ctx.home, runId));
-    if (!trainer) {
+  function start({ id, runId }: { id: number; runId: string }): void {
+    const started = startTrainer(ctx.home, runId, pinnedBackend(ctx.db, ctx.home, runId));
+    if (!started) {
       fail(runId, "The system could not start a trainer process; it may be out of memory or of processes.");
       return;
     }
-    const { child, pid } = trainer;
+    const { child, pid } = started;
     ctx.log.info({ run: runId, trainer: pid }, "trainer started");
-    children.set(runId, child);
+    const trainer: LaunchedTrainer = {};
+    trainers.set(id, trainer);
     child.once("exit", (code, signal) => {
-      children.delete(runId);
-      exits.set(runId, { pid, code, signal });
+      trainer.exit = { pid, code, signal };
       wake();
     });
   }

@@ -7,7 +7,7 @@ import {
   requeueLaunch,
   unclaimedLaunches,
 } from "../../../db/store/launches";
-import { claimRun, createRun, requestCancel } from "../../../db/store/runs";
+import { changeStatus, claimRun, createRun, requestCancel } from "../../../db/store/runs";
 import { freshDatabase } from "../../setup/database";
 
 function queueOf(count: number) {
@@ -45,13 +45,26 @@ test("a started trainer that never took up its run is noticed, and its launch ge
   const { db, runIds } = queueOf(3);
   for (const { id } of launchQueue(db).slice(0, 2)) markStarted(db, id, 1000);
   claimRun(db, runIds[1] as string, { pid: 1, pidStartedAt: 1 });
-  expect(unclaimedLaunches(db, 1000)).toEqual([]);
-  const [unclaimed, ...others] = unclaimedLaunches(db, 1001);
+  const [unclaimed, ...others] = unclaimedLaunches(db);
   expect(unclaimed).toMatchObject({ runId: runIds[0], startedAt: 1000 });
   expect(others).toEqual([]);
   expect(requeueLaunch(db, unclaimed?.id ?? 0)).toBe(true);
   expect(launchQueue(db).map(({ runId }) => runId)).toEqual([runIds[0], runIds[2]]);
-  expect(unclaimedLaunches(db, 1001)).toEqual([]);
+  expect(unclaimedLaunches(db)).toEqual([]);
+});
+
+test("the launch that a resumed run came from no longer waits to be taken up", () => {
+  const { db, runIds } = queueOf(1);
+  const runId = runIds[0] as string;
+  markStarted(db, nextLaunch(db)?.id ?? 0);
+  const attempt = claimRun(db, runId, { pid: 1, pidStartedAt: 1 });
+  changeStatus(db, runId, { status: "cancelled" }, { attempt });
+  changeStatus(db, runId, { status: "queued" }, { from: ["cancelled"] });
+  enqueueLaunch(db, runId);
+  expect(unclaimedLaunches(db)).toEqual([]);
+  const launch = nextLaunch(db)?.id ?? 0;
+  markStarted(db, launch);
+  expect(unclaimedLaunches(db)).toMatchObject([{ id: launch, runId }]);
 });
 
 test("an unknown run cannot queue", () => {
