@@ -47,6 +47,11 @@ const metricWords: Record<string, string> = {
   "sample/mode_coverage": "Mode coverage",
   "sample/high_quality_share": "High-quality samples",
   "sample/sliced_wasserstein": "Sliced Wasserstein distance",
+  "sample/reverse_kl": "Reverse KL over modes",
+  "sample/frechet_distance": "Frechet distance (FID)",
+  "sample/kernel_distance": "Kernel distance (KID)",
+  "sample/mean_discrepancy": "Mean discrepancy (MMD)",
+  discriminator_sign: "Discriminator sign (ADA)",
 };
 
 /** Title of a metric: known ones by name, others as they are spelled, with spaces. */

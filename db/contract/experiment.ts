@@ -26,7 +26,7 @@ export const CreateExperiment = z
   .superRefine((experiment, issues) => {
     const { config, firstSeed, seeds } = experiment;
     const lastSeed = firstSeed + seeds - 1;
-    if (!Seed.safeParse(lastSeed).success)
+    if (lastSeed > largestSeed)
       issues.addIssue({
         code: "custom",
         path: ["firstSeed"],

@@ -1,22 +1,18 @@
-import { metricGroups } from "../../../db/contract/metrics";
 import type { SeriesSummary } from "../../../db/contract/read-models";
+import { byGroup, byMetric } from "../../format/metric-order";
 import type { DrawnSeries } from "../experiment/arm-curves-chart";
-import { isLayerSeries } from "../run/run-charts";
+import { isLayerSeries } from "../run/layer-charts";
 
 /** Series that any of the runs recorded, in the house's groups; single layers left out. */
 export function comparedSeries(
   perRun: readonly (readonly SeriesSummary[])[],
 ): { group: string; series: DrawnSeries[] }[] {
   const groups = new Map<string, Map<string, DrawnSeries>>();
-  for (const { name, group, unit, meaning, scale } of perRun.flat()) {
+  for (const { name, group, unit, meaning, scale } of perRun.flat().sort(byMetric)) {
     if (isLayerSeries(name)) continue;
     const members = groups.get(group || "Other") ?? new Map<string, DrawnSeries>();
     groups.set(group || "Other", members);
     if (!members.has(name)) members.set(name, { name, unit, meaning, scale });
   }
-  const order: readonly string[] = metricGroups;
-  const rank = (group: string) => (order.includes(group) ? order.indexOf(group) : order.length);
-  return [...groups]
-    .sort(([a], [b]) => rank(a) - rank(b))
-    .map(([group, members]) => ({ group, series: [...members.values()] }));
+  return [...groups].map(([group, members]) => ({ group, series: [...members.values()] })).sort(byGroup);
 }

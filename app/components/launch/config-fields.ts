@@ -101,10 +101,9 @@ function nestedGroups(properties: Record<string, JsonSchema>): FieldGroup[] {
       title: labelOf(key),
       fields: Object.entries(inner)
         .filter(([, schema]) => isOneControl(schema))
-        .map(([name, schema]) => ({
-          ...fieldOf(name, { default: (standards as Record<string, unknown>)?.[name], ...schema }),
-          path: `${key}.${name}`,
-        })),
+        .map(([name, schema]) =>
+          fieldOf(`${key}.${name}`, { default: (standards as Record<string, unknown>)?.[name], ...schema }),
+        ),
     }));
 }
 
@@ -123,7 +122,9 @@ function inOrder(fields: readonly Field[]): Field[] {
 export function interventionFields(name: InterventionName): NumberField[] {
   const form = Intervention.options.find((option) => option.shape.name.value === name);
   if (!form) return [];
-  return numberFields(propertiesOf(form), "");
+  return Object.entries(propertiesOf(form))
+    .map(([key, schema]) => fieldOf(key, schema))
+    .filter(isNumber);
 }
 
 /** `discriminatorUpdates` -> `Discriminator updates`. */
@@ -136,24 +137,29 @@ const labels: Record<string, string> = {
   onNonFinite: "When the loss is not finite",
   sampleEvery: "Samples every",
   sigma: "Sigma",
+  "probes.every": "Costly probes every",
+  "checkpoints.every": "Save every",
+  "batchGrowth.every": "Grow every",
+  "curriculum.steps": "Full difficulty at step",
+  "curriculum.start": "Difficulty at the start",
 };
 
 function propertiesOf(schema: z.ZodType): Record<string, JsonSchema> {
   return (z.toJSONSchema(schema, { io: "input" }) as JsonSchema).properties ?? {};
 }
 
-function fieldOf(key: string, schema: JsonSchema): Field {
-  const label = labels[key] ?? labelOf(key);
+function fieldOf(path: string, schema: JsonSchema): Field {
+  const label = labels[path] ?? labelOf(path.split(".").at(-1) ?? path);
   const description = schema.description ?? "";
   // A description that only repeats the label says nothing.
-  const shared = { path: key, label, help: description === label ? "" : description };
+  const shared = { path, label, help: description === label ? "" : description };
   if (schema.oneOf)
     return {
       ...shared,
       kind: "variant",
       variants: schema.oneOf.map((variant) => ({
         name: String(variant.properties?.name?.const),
-        fields: singleFields(variant.properties ?? {}, `${key}.`),
+        fields: singleFields(variant.properties ?? {}, `${path}.`),
       })),
       standard: schema.default as Record<string, string | number>,
     };
@@ -173,14 +179,11 @@ function fieldOf(key: string, schema: JsonSchema): Field {
 function singleFields(properties: Record<string, JsonSchema>, prefix: string): SingleField[] {
   return Object.entries(properties)
     .filter(([, schema]) => isOneControl(schema) && schema.default !== undefined)
-    .map(([key, schema]) => ({ ...(fieldOf(key, schema) as SingleField), path: `${prefix}${key}` }));
+    .map(([key, schema]) => fieldOf(`${prefix}${key}`, schema) as SingleField);
 }
 
-function numberFields(properties: Record<string, JsonSchema>, prefix: string): NumberField[] {
-  return Object.entries(properties)
-    .map(([key, schema]) => fieldOf(key, schema))
-    .filter((field) => field.kind === "number" && Number.isFinite(field.standard))
-    .map((field) => ({ ...(field as NumberField), path: `${prefix}${field.path}` }));
+function isNumber(field: Field): field is NumberField {
+  return field.kind === "number" && Number.isFinite(field.standard);
 }
 
 function rangeOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: JsonSchema): string {

@@ -1,6 +1,6 @@
 import type { EpisodeBand } from "../../charts/episode-shapes";
 import { formatNumber, formatStep, plural } from "../../format/number";
-import type { RunChart } from "./run-charts";
+import type { RunChart } from "./run-chart";
 
 /** A chart in words: each line with its range and last value, and the episodes on it. */
 export function describeChart(

@@ -17,11 +17,9 @@ import { palettes } from "../../format/palette";
 import { useTheme } from "../../theme/theme-provider";
 import { useTRPC } from "../../trpc/client";
 import { EmptyState } from "../ui/empty-state";
-import { isLayerSeries, layerChart, layerNetworks } from "./run-charts";
+import { layerCharts, layerNetworks } from "./layer-charts";
 import type { RunState } from "./search-params";
 import { SeriesChart } from "./series-chart";
-
-const LINES_PX = 260;
 
 interface LayersProps {
   state: RunState;
@@ -32,7 +30,7 @@ interface LayersProps {
   episodes: readonly EpisodeBand[];
 }
 
-/** One heat map a network: which layer the gradient grows or dies in, and when. */
+/** One heat map a network: which layer the gradient grows or dies in, and when; below it what else is known by layer. */
 export function LayersPanel(props: LayersProps) {
   const networks = useMemo(() => layerNetworks(props.run.series), [props.run.series]);
   if (networks.length === 0)
@@ -44,31 +42,47 @@ export function LayersPanel(props: LayersProps) {
   return (
     <div className="flex flex-col gap-6">
       {networks.map((network) => (
-        <section key={network} aria-label={network} className="flex flex-col gap-4">
-          <LayerHeatmap network={network} {...props} />
-          <LayerLines network={network} {...props} />
-        </section>
+        <NetworkLayers key={network} network={network} {...props} />
       ))}
     </div>
   );
 }
 
-function LayerLines({ run, network, state, ...rest }: LayersProps & { network: string }) {
-  const chart = useMemo(() => layerChart(run.series, network), [run.series, network]);
-  if (!chart) return null;
+function NetworkLayers({ network, ...props }: LayersProps & { network: string }) {
+  const { run, state, xRange, zoom, onZoom, episodes } = props;
+  const charts = useMemo(() => layerCharts(run.series, network), [run.series, network]);
+  const norms = charts.find(({ key }) => key === `gradient_norm/${network}`);
   return (
-    <SeriesChart
-      {...rest}
-      runId={run.id}
-      chart={chart}
-      smoothing={state.smoothing}
-      scale={state.scale}
-      height={LINES_PX}
-    />
+    <section aria-label={network} className="flex flex-col gap-4">
+      {norms && <LayerHeatmap network={network} layers={norms.lines.length} {...props} />}
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,420px),1fr))] gap-x-6 gap-y-4">
+        {charts.map((chart) => (
+          <SeriesChart
+            key={chart.key}
+            runId={run.id}
+            chart={chart}
+            xRange={xRange}
+            zoom={zoom}
+            onZoom={onZoom}
+            smoothing={state.smoothing}
+            scale={state.scale}
+            episodes={episodes}
+          />
+        ))}
+      </div>
+    </section>
   );
 }
 
-function LayerHeatmap({ run, network, xRange, zoom, onZoom, episodes }: LayersProps & { network: string }) {
+function LayerHeatmap({
+  run,
+  network,
+  layers,
+  xRange,
+  zoom,
+  onZoom,
+  episodes,
+}: LayersProps & { network: string; layers: number }) {
   const trpc = useTRPC();
   const { theme } = useTheme();
   const frame = useChartFrame();
@@ -101,10 +115,6 @@ function LayerHeatmap({ run, network, xRange, zoom, onZoom, episodes }: LayersPr
         : null,
     [norms, xRange, ofNetwork, theme, frame.width],
   );
-  // The height is known before the data: one row for each layer that the run has.
-  const rows = run.series.filter(
-    ({ name }) => isLayerSeries(name) && name.startsWith(`gradient_norm/${network}/`),
-  ).length;
   const readout = useCallback(
     (step: number): ReadoutRow[] => {
       if (!norms) return [];
@@ -132,7 +142,8 @@ function LayerHeatmap({ run, network, xRange, zoom, onZoom, episodes }: LayersPr
       }
       figure={drawing?.figure ?? null}
       margins={drawing?.margins}
-      height={drawing?.height ?? rows * LAYER_ROW_PX + 32}
+      // Known before the data: one row for each layer that the run has.
+      height={drawing?.height ?? layers * LAYER_ROW_PX + 32}
       empty={
         query.error?.message ??
         (norms ? "No point in these steps. Double-click a chart to see the whole run." : "")

@@ -13,7 +13,7 @@ import { palettes } from "../../format/palette";
 import { useTheme } from "../../theme/theme-provider";
 import { Tooltip } from "../ui/tooltip";
 import { describeChart } from "./describe-chart";
-import { lineColourPosition, type RunChart } from "./run-charts";
+import { lineColourPosition, type RunChart } from "./run-chart";
 import { useSeries } from "./use-series";
 
 export interface SeriesChartProps {

@@ -60,6 +60,11 @@ describe("the form made from the schema", () => {
     expect(labelOf("discriminatorUpdates")).toBe("Discriminator updates");
   });
 
+  test.each(workloadNames)("no two settings of %s have the same label", (workload) => {
+    const labels = configFields(workload).flatMap(({ fields }) => fields.map(({ label }) => label));
+    expect(labels.filter((label, index) => labels.indexOf(label) !== index)).toEqual([]);
+  });
+
   test("untouched, it is the workload's defaults", () => {
     expect(checkDraft(draft()).experiment?.config).toEqual(RingGanConfig.parse({ workload: "ring-gan" }));
   });

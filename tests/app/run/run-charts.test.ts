@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { describeChart } from "../../../app/components/run/describe-chart";
 import { episodeZoom, evidenceRange } from "../../../app/components/run/episode-range";
 import { flattenConfig } from "../../../app/components/run/flatten-config";
+import { isLayerSeries, layerCharts, layerNetworks } from "../../../app/components/run/layer-charts";
 import { appendNewer } from "../../../app/components/run/log-panel";
-import { isLayerSeries, layerChart, layerNetworks, runCharts } from "../../../app/components/run/run-charts";
+import { runCharts } from "../../../app/components/run/run-charts";
 import { describeMetric } from "../../../db/contract/metrics";
 import type { SeriesSummary } from "../../../db/contract/read-models";
 
@@ -28,6 +29,10 @@ function summary(name: string, change: Partial<SeriesSummary> = {}): SeriesSumma
 
 const recorded = [
   "step_time",
+  "dead_units/generator/dense1",
+  "update_ratio/generator",
+  "gradient_quantile/generator/p50",
+  "gradient_quantile/generator/p95",
   "my_metric",
   "loss/generator",
   "loss/discriminator",
@@ -42,13 +47,18 @@ const recorded = [
   "sample/high_quality_share",
 ].map((name) => summary(name));
 
-test("series of one metric share a chart, samples have one each, layers none", () => {
+test("series of one metric share a chart, parts of a network and samples have one each, layers none; what matters most is first", () => {
   const charts = runCharts(recorded).map(({ group, charts }) => [
     group,
     ...charts.map((chart) => `${chart.title}: ${chart.lines.map((line) => line.label).join(", ")}`),
   ]);
   expect(charts).toEqual([
-    ["Gradients", "Gradient norm: discriminator, generator"],
+    [
+      "Gradients",
+      "Gradient norm: discriminator, generator",
+      "Update ratio: generator",
+      "Gradient quantile, generator: p50, p95",
+    ],
     ["Losses", "Loss: generator, discriminator"],
     ["Discriminator", "Discriminator accuracy: all, real"],
     ["Samples", "Modes covered: all", "High-quality samples: all"],
@@ -58,9 +68,13 @@ test("series of one metric share a chart, samples have one each, layers none", (
 });
 
 test("layers are found by network, in the order of the network", () => {
-  expect(layerNetworks(recorded)).toEqual(["discriminator", "generator"]);
-  expect(layerChart(recorded, "generator")?.lines.map((line) => line.label)).toEqual(["dense1", "output"]);
-  expect(layerChart(recorded, "rnn")).toBeNull();
+  expect(layerNetworks(recorded)).toEqual(["generator", "discriminator"]);
+  const charts = layerCharts(recorded, "generator");
+  expect(charts.map(({ title, lines }) => [title, ...lines.map((line) => line.label)])).toEqual([
+    ["Gradient norm, generator", "dense1", "output"],
+    ["Dead units, generator", "dense1"],
+  ]);
+  expect(layerCharts(recorded, "rnn")).toEqual([]);
   expect(isLayerSeries("penalty/wgan-gp/x")).toBe(false);
 });
 
