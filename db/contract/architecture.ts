@@ -45,6 +45,7 @@ export const Initialization = z.discriminatedUnion("name", [
   z.strictObject({ name: z.literal("glorot-normal") }),
   z.strictObject({ name: z.literal("glorot-uniform") }),
   z.strictObject({ name: z.literal("orthogonal"), gain: z.number().positive().default(1) }),
+  z.strictObject({ name: z.literal("identity"), gain: z.number().positive().default(1) }),
   z.strictObject({
     name: z.literal("normal"),
     sigma: z.number().positive().default(0.02).describe("Standard deviation of a weight"),

@@ -21,6 +21,8 @@ export interface CompatibilityFacts {
   /** Of a network with one loss. */
   normalization?: string;
   optimizer?: Optimizer;
+  /** Of a recurrent net that offers several. */
+  cell?: string;
 }
 
 /** Everything to be said of a set of interventions on a workload, refusals first. Pure; the page runs it too. */
@@ -63,7 +65,7 @@ function repetitions({ interventions: set }: CompatibilityFacts): Finding[] {
 }
 
 /** What acts on something that the workload does not have. */
-function strangers({ workload, interventions: set }: CompatibilityFacts): Finding[] {
+function strangers({ workload, interventions: set, cell }: CompatibilityFacts): Finding[] {
   const { kind, title, recurrent } = workloads[workload];
   return set.flatMap(({ name }) => {
     const { appliesTo } = interventions[name];
@@ -73,6 +75,10 @@ function strangers({ workload, interventions: set }: CompatibilityFacts): Findin
       );
     if (appliesTo === "recurrent" && !recurrent)
       return refuse(`"${name}" acts on a vanilla recurrent net, and ${title} has none; use clipping`);
+    if (appliesTo === "recurrent" && cell !== undefined && cell !== "rnn")
+      return refuse(
+        `"${name}" acts on a vanilla recurrent net, and the cell is "${cell}", which has gates; set cell to rnn or use clipping`,
+      );
     if (appliesTo === "supervised" && kind === "gan")
       return refuse(`"${name}" acts on a supervised loss; for a GAN use "wgan-gp" or "r1"`);
     return [];

@@ -147,6 +147,20 @@ export const metrics = {
     group: "Losses",
     scale: "linear",
   },
+  squared_error: {
+    unit: "squared error",
+    meaning:
+      "Mean squared error of the batch's answers; /constant: that of the best answer that ignores the input",
+    group: "Losses",
+    scale: "log",
+  },
+  cross_entropy: {
+    unit: "nats",
+    meaning:
+      "Cross-entropy of the batch's answers, without penalties, a step; /memoryless: that of the best answers without a memory",
+    group: "Losses",
+    scale: "log",
+  },
   discriminator_accuracy: {
     unit: "share",
     meaning: "1/2 [P(D(real) > 0) + P(D(fake) < 0)] on the training batch; /real and /fake are its halves",
@@ -208,6 +222,18 @@ export const metrics = {
 /** Meanings of whole names that say more than their first segment. */
 export const namedMetrics: Record<string, MetricDescription> = {
   ...sampleMetrics,
+  "accuracy/within_tolerance": {
+    unit: "share",
+    meaning: "Share of the batch's sums told to within .04",
+    group: "Losses",
+    scale: "linear",
+  },
+  "accuracy/copied": {
+    unit: "share",
+    meaning: "Share of the symbols to be copied that came back right; an eighth by guessing",
+    group: "Losses",
+    scale: "linear",
+  },
   "discriminator_accuracy/held_out": {
     unit: "share",
     meaning: "P(D(real) > 0) on reals that are never trained on",

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { AddingRnnConfig } from "./workloads/adding-rnn";
+import { CopyRnnConfig } from "./workloads/copy-rnn";
 import { GridGanConfig } from "./workloads/grid-gan";
 import { MnistGanConfig } from "./workloads/mnist-gan";
 import { RingGanConfig } from "./workloads/ring-gan";
@@ -8,6 +10,8 @@ import { TemporalOrderRnnConfig } from "./workloads/temporal-order-rnn";
 export { BackendName, backendNames } from "./config/backend";
 export { ganObjectives } from "./config/gan";
 export { Optimizer } from "./config/optimizer";
+export { AddingRnnConfig } from "./workloads/adding-rnn";
+export { CopyRnnConfig } from "./workloads/copy-rnn";
 export { GridGanConfig } from "./workloads/grid-gan";
 export { MnistGanConfig } from "./workloads/mnist-gan";
 export { RingGanConfig } from "./workloads/ring-gan";
@@ -21,8 +25,10 @@ export const RunConfig = z.discriminatedUnion("workload", [
   SwissRollGanConfig,
   MnistGanConfig,
   TemporalOrderRnnConfig,
+  AddingRnnConfig,
+  CopyRnnConfig,
 ]);
 export type RunConfig = z.infer<typeof RunConfig>;
 export type RunConfigInput = z.input<typeof RunConfig>;
 export type GanConfig = RingGanConfig | GridGanConfig | SwissRollGanConfig | MnistGanConfig;
-export type SupervisedConfig = TemporalOrderRnnConfig;
+export type SupervisedConfig = TemporalOrderRnnConfig | AddingRnnConfig | CopyRnnConfig;

@@ -1,4 +1,6 @@
 import {
+  AddingRnnConfig,
+  CopyRnnConfig,
   GridGanConfig,
   MnistGanConfig,
   RingGanConfig,
@@ -6,6 +8,8 @@ import {
   SwissRollGanConfig,
   TemporalOrderRnnConfig,
 } from "./run-config";
+import { addingRnn } from "./workloads/adding-rnn";
+import { copyRnn } from "./workloads/copy-rnn";
 import type { WorkloadDescription } from "./workloads/describe";
 import { gridGan } from "./workloads/grid-gan";
 import { mnistGan } from "./workloads/mnist-gan";
@@ -23,6 +27,8 @@ export const workloads: Record<WorkloadName, WorkloadDescription> = {
   "swiss-roll-gan": swissRollGan,
   "mnist-gan": mnistGan,
   "temporal-order-rnn": temporalOrderRnn,
+  "adding-rnn": addingRnn,
+  "copy-rnn": copyRnn,
 };
 export const workloadNames = Object.keys(workloads) as WorkloadName[];
 
@@ -32,4 +38,6 @@ export const workloadConfigs = {
   "swiss-roll-gan": SwissRollGanConfig,
   "mnist-gan": MnistGanConfig,
   "temporal-order-rnn": TemporalOrderRnnConfig,
+  "adding-rnn": AddingRnnConfig,
+  "copy-rnn": CopyRnnConfig,
 } as const;

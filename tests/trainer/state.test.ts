@@ -45,6 +45,21 @@ describe("a run's state", () => {
       { workload: "temporal-order-rnn", optimizer: { name: "sgd", momentum: 0.5 } },
     ],
     [
+      "adding-rnn",
+      { workload: "adding-rnn", sequenceLength: 6, hidden: 8, interventions: [{ name: "autoclip" }] },
+    ],
+    [
+      "copy-rnn under a curriculum",
+      {
+        workload: "copy-rnn",
+        remembered: 2,
+        delay: 6,
+        curriculum: { steps: 24 },
+        hidden: 8,
+        interventions: [{ name: "omega" }],
+      },
+    ],
+    [
       "ring-gan with interventions that remember",
       {
         workload: "ring-gan",

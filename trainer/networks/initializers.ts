@@ -20,6 +20,7 @@ export interface Fans {
  * | glorot-normal  | N(0, 2 / (fan-in + fan-out))           | Glorot & Bengio 2010, tanh    |
  * | glorot-uniform | U(-b, b), b = sqrt(6 / (in + out))     | the same variance             |
  * | orthogonal     | gain x a uniformly random orthogonal matrix | Saxe, McClelland & Ganguli 2014 |
+ * | identity       | gain x the identity, cut or filled up with zeros | Le, Jaitly & Hinton 2015, for recurrent matrices |
  * | normal         | N(0, sigma^2)                          | DCGAN (Radford 2016), sigma .02 |
  * | scaled-normal  | N(0, sigma^2 / fan-in)                 | mean-field theory (Poole 2016, Schoenholz 2017) |
  */
@@ -49,6 +50,11 @@ export function drawWeight(
       break;
     case "orthogonal":
       drawOrthogonal(values, outputs, initialization.gain, random);
+      break;
+    case "identity":
+      values.fill(0);
+      for (let entry = 0; entry < Math.min(outputs, values.length / outputs); entry += 1)
+        values[entry * (outputs + 1)] = initialization.gain;
       break;
     case "normal":
       random.fillNormal(values, initialization.sigma);

@@ -1,6 +1,8 @@
 import type { RunConfig } from "../../db/contract/run-config";
 import type { WorkloadName } from "../../db/contract/workloads";
 import type { TrainingContext } from "../context";
+import { addingRnn } from "./adding-rnn";
+import { copyRnn } from "./copy-rnn";
 import { gridGan } from "./grid-gan";
 import { mnistGan } from "./mnist-gan";
 import { ringGan } from "./ring-gan";
@@ -16,6 +18,8 @@ const makers: { [Name in WorkloadName]: (config: ConfigOf<Name>, context: Traini
   "swiss-roll-gan": swissRollGan,
   "mnist-gan": mnistGan,
   "temporal-order-rnn": temporalOrderRnn,
+  "adding-rnn": addingRnn,
+  "copy-rnn": copyRnn,
 };
 
 /** The workload of a config, with networks at their initial weights. */

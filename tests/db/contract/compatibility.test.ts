@@ -22,6 +22,7 @@ describe("a set of interventions is refused", () => {
     ["label-smoothing", { objective: "wasserstein" }, "smooths labels"],
     ["label-smoothing", { objective: "hinge" }, "smooths labels"],
     ["omega", {}, "acts on a vanilla recurrent net"],
+    ["omega", { workload: "adding-rnn", cell: "lstm" }, 'the cell is "lstm"'],
     ["input-gradient-penalty", {}, "acts on a supervised loss"],
     ["diff-augment", { workload: "temporal-order-rnn" }, "acts on a discriminator"],
   ])("%s with %o", (text, facts, reason) => {
@@ -55,6 +56,7 @@ describe("sets that make sense pass without a word", () => {
     ],
     ["feature-matching+several-discriminators+consistency", { workload: "mnist-gan" }],
     ["clip-global-norm+omega", { workload: "temporal-order-rnn" }],
+    ["clip-global-norm+omega", { workload: "adding-rnn", cell: "rnn", optimizer: sgd }],
     [
       "weight-clipping+clip-global-norm",
       { workload: "ring-gan", discriminatorOptimizer: sgd, generatorOptimizer: sgd },

@@ -122,6 +122,22 @@ export const workloadCases: WorkloadCase[] = [
     interventions: [{ name: "r2" }, { name: "several-discriminators" }, { name: "label-smoothing" }],
   }),
   penalized({ workload: "temporal-order-rnn", interventions: [{ name: "input-gradient-penalty" }] }),
+  ...(["rnn", "lstm", "gru"] as const).map((cell) =>
+    penalized({
+      workload: "adding-rnn",
+      cell,
+      sequenceLength: 8,
+      hidden: 8,
+      interventions: [{ name: "input-gradient-penalty" }],
+    }),
+  ),
+  penalized({
+    workload: "copy-rnn",
+    remembered: 2,
+    delay: 4,
+    hidden: 8,
+    interventions: [{ name: "input-gradient-penalty" }],
+  }),
 ];
 
 export function checkWorkloads(): GradientResult[] {

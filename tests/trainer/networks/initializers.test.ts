@@ -54,6 +54,19 @@ describe("variance of a weight", () => {
   });
 });
 
+describe("the identity", () => {
+  it.each([
+    [2, 2, [3, 0, 0, 3]],
+    [4, 2, [3, 0, 0, 3, 0, 0, 0, 0]],
+    [2, 3, [3, 0, 0, 0, 3, 0]],
+  ])("of %d inputs and %d outputs is scaled, and cut or filled up with zeros", (fanIn, outputs, expected) => {
+    const values = new Float32Array(fanIn * outputs).fill(9);
+    const fans = { fanIn, fanOut: outputs, outputs };
+    drawWeight(values, fans, { name: "identity", gain: 3 }, randomStream(0, "init"));
+    expect(Array.from(values)).toEqual(expected);
+  });
+});
+
 describe("orthogonal matrices", () => {
   it.each([
     ["columns of a tall one", 7, 4],

@@ -3,6 +3,7 @@ import { type Tensor2D, type Tensor3D, tf } from "../../tensorflow";
 import { gruScan } from "../gru-scan";
 import { drawBias, drawWeight } from "../initializers";
 import { lstmScan } from "../lstm-scan";
+import { type RecurrentTrace, traced } from "../recurrent-trace";
 import { tanhScan } from "../scan";
 import { timesMatrix } from "./dense";
 import {
@@ -17,7 +18,13 @@ type RecurrentLayer = LayerOf<"rnn" | "lstm" | "gru">;
 
 /** h_t = tanh(x_t W + b + h_(t-1) R), from h = 0 (Elman 1990). */
 export const rnn: BuildLayer<LayerOf<"rnn">> = (layer, context) =>
-  recurrent(layer, context, { gates: 1, scan: tanhScan, order: [1, 0, 2], back: [1, 0, 2] });
+  recurrent(layer, context, {
+    gates: 1,
+    scan: (inputs, matrix, trace) =>
+      traced(trace, inputs, (preactivations) => tanhScan(preactivations, matrix)),
+    order: [1, 0, 2],
+    back: [1, 0, 2],
+  });
 
 /**
  * Long short-term memory (Hochreiter & Schmidhuber 1997, forget gate by Gers 2000): see `lstm-scan`. The forget
@@ -44,7 +51,7 @@ interface Cell {
   /** Blocks of `units` columns in the weights. */
   gates: number;
   /** What the inputs add to each gate, and the recurrent matrix -> the states of all steps. */
-  scan(inputs: Tensor3D, recurrent: Tensor2D): Tensor3D;
+  scan(inputs: Tensor3D, recurrent: Tensor2D, trace?: RecurrentTrace): Tensor3D;
   /** From [batch, steps, features] to the scan's order of axes, steps first; and back. */
   order: number[];
   back: number[];
@@ -91,7 +98,7 @@ function recurrent(layer: RecurrentLayer, context: LayerContext, cell: Cell): Bu
     ],
     apply([weight, bias, recurrentWeight], input, observe) {
       const inputs = tf.add(timesMatrix(input, weight!), bias!) as Tensor3D;
-      const states = cell.scan(tf.transpose(inputs, cell.order), recurrentWeight as Tensor2D);
+      const states = cell.scan(tf.transpose(inputs, cell.order), recurrentWeight as Tensor2D, observe?.trace);
       observe?.activation(name, tf.transpose(states, cell.back), "tanh");
       if (returns === "all") return tf.transpose(states, cell.back);
       const last = tf.slice(states, [states.shape[0] - 1, 0, 0]);
