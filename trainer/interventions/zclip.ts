@@ -11,7 +11,8 @@ import type { ClipOf } from "./intervention";
  * m <- .97 m + .03 N, v <- .97 v + .03 (N - m)^2 with the new m. The first 25 updates are only watched; m and v start
  * as their mean and variance.
  * Source: Kumar et al. 2025, "ZClip: Adaptive spike mitigation for LLM pre-training", algorithm 1.
- * Misleads: where norms rise steadily (a GAN's critic) it follows them up, so it bounds spikes and not growth.
+ * Misleads: where norms rise to a higher level at once and for good it clips every update back to the old one, since
+ * the mean sees only what was let through. Meant for norms that are level but for spikes.
  * Norms that are not finite pass and are not counted.
  */
 export function zClip(settings: { threshold: number; decay: number; warmup: number }): ClipOf {
@@ -42,7 +43,7 @@ export function zClip(settings: { threshold: number; decay: number; warmup: numb
       const passed = z > threshold ? mean + (threshold * Math.sqrt(variance) * threshold) / z : current;
       memory[1] = decay * mean + (1 - decay) * passed;
       memory[2] = decay * variance + (1 - decay) * (passed - memory[1]!) ** 2;
-      return clipToNorm(gradient, before, passed);
+      return passed < current ? clipToNorm(gradient, before, passed) : before;
     };
   };
 }
