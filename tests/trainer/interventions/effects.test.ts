@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { interventionNames } from "../../../db/contract/interventions";
 import type { RunConfigInput } from "../../../db/contract/run-config";
 import { randomStream } from "../../../trainer/random";
 import { onBackend } from "../on-backend";
-import { largestSingularValue, mean, mlp, slopeAt, trainBriefly } from "./train-briefly";
+import { largestSingularValue, mean, mlp, slopeAt, trainBriefly, trained } from "./train-briefly";
 
 onBackend();
 
@@ -310,4 +311,8 @@ describe("what a generator learns from", () => {
     expect(first / one.series("loss/discriminator")[0]!).toBeCloseTo(3, 0);
     expect(last).toBeLessThan(first / 2);
   });
+});
+
+it("leaves no intervention out", () => {
+  expect([...trained].sort()).toEqual([...interventionNames].sort());
 });

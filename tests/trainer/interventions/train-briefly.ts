@@ -1,4 +1,5 @@
 import { parseInterventions } from "../../../db/contract/intervention-text";
+import type { InterventionName } from "../../../db/contract/interventions";
 import { RunConfig, type RunConfigInput } from "../../../db/contract/run-config";
 import { createContext } from "../../../trainer/context";
 import type { StateSnapshot } from "../../../trainer/state/state-registry";
@@ -14,6 +15,9 @@ export interface BriefRun {
 
 const made = new Map<string, BriefRun>();
 
+/** Interventions that were trained with so far. */
+export const trained = new Set<InterventionName>();
+
 /** Trains `input` with interventions as one writes them on a command line, and keeps everything; each only once. */
 export function trainBriefly(input: RunConfigInput, interventions: string): BriefRun {
   const key = JSON.stringify([input, interventions]);
@@ -24,6 +28,7 @@ export function trainBriefly(input: RunConfigInput, interventions: string): Brie
 
 function train(input: RunConfigInput, interventions: string): BriefRun {
   const config = RunConfig.parse({ ...input, interventions: parseInterventions(interventions) });
+  for (const { name } of config.interventions) trained.add(name);
   const context = createContext(config);
   const workload = createWorkload(config, context);
   const points = Array.from({ length: config.steps }, (_, index) => {
