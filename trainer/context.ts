@@ -16,6 +16,8 @@ export interface TrainingContext {
   readonly state: RunState;
   /** What the run trains on; its workload says. */
   data: DataSource | undefined;
+  /** Says something in the run's log. The training loop sets where it goes. */
+  note: (text: string) => void;
   /** The run's random stream of that name, the same one at every call, part of the run's state. */
   random(name: string): Random;
   /** Multiplies the learning rate of every network, or of those it knows, from now on: schedules, guardrails. */
@@ -47,6 +49,7 @@ export function createContext(config: {
     probes: createProbePlan({ ...config, probes: config.probes ?? Probes.parse({}) }, () => context.step),
     state,
     data: undefined,
+    note: () => {},
     random(name) {
       const known = streams.get(name);
       if (known) return known;

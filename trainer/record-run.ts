@@ -1,13 +1,14 @@
 import { warningsOf } from "../db/contract/compatibility";
 import { GradiometerError } from "../db/contract/errors";
 import { encodeNumber } from "../db/contract/non-finite";
-import type { BackendName, RunConfig } from "../db/contract/run-config";
+import { type BackendName, isUserConfig, type RunConfig } from "../db/contract/run-config";
 import { chooseBackend } from "./backend/choose";
 import type { Start } from "./checkpoints/find-start";
 import { restoreCheckpoint } from "./checkpoints/restore-checkpoint";
 import { codeVersion } from "./code-version";
 import { identifyData } from "./data-source";
 import { createEmitter, type Emitter } from "./emitter/emitter";
+import { createPulse } from "./emitter/pulse";
 import { describeEnvironment } from "./environment";
 import type { Points } from "./probes/points";
 import { tf } from "./tensorflow";
@@ -35,7 +36,10 @@ const patienceMs = 5000;
 /** Trains a claimed run and records it to its end, whatever that end is. */
 export async function recordRun(run: RecordedRun): Promise<EndStatus> {
   const { home, runId, attempt, configHash } = run;
-  const thread = { home, runId, attempt, configHash, codeVersion: codeVersion() };
+  const watch = isUserConfig(run.config) && {
+    watch: { pulse: createPulse(), stepSeconds: run.config.limits.stepSeconds },
+  };
+  const thread = { home, runId, attempt, configHash, codeVersion: codeVersion(), ...watch };
   const emitter = createEmitter(thread, {
     onCancel: () => run.cancel.abort("a person"),
     onPaused: (reason) =>
@@ -97,10 +101,15 @@ async function trainRecorded(run: RecordedRun, emitter: Emitter): Promise<End> {
     return { status, step, message: `Diverged ${took}: ${recorded}`, recorded };
   } catch (error) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    const text = error instanceof GradiometerError ? message : (stack ?? message);
+    const text = error instanceof GradiometerError ? withOwnStack(error) : (stack ?? message);
     process.stderr.write(`${text}\n`);
     return { status: "crashed", message: text, recorded: message };
   }
+}
+
+/** What a person's own code threw, with its stack for the log; a refusal of ours says it all. */
+function withOwnStack({ name, message, cause }: GradiometerError): string {
+  return name === "UserCodeError" && cause instanceof Error ? `${message}\n${cause.stack}` : message;
 }
 
 /** One JSON line a flush, for the CLI's progress bar. */

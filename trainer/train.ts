@@ -9,7 +9,7 @@ import type { Points } from "./probes/points";
 import { createProtocol } from "./protocol";
 import { testSecondOrder } from "./self-test";
 import type { RunState } from "./state/state-registry";
-import { createWorkload } from "./workloads";
+import { loadWorkload } from "./workloads";
 
 export interface TrainingEnd {
   status: "finished" | "diverged" | "cancelled";
@@ -39,7 +39,8 @@ export async function train(options: TrainOptions): Promise<TrainingEnd> {
   const { config, emitter, start, until = config.steps, signal, onFlush } = options;
   const context = createContext(config);
   const { stopwatch } = context;
-  const workload = createWorkload(config, context);
+  context.note = (text) => emitter.log("warning", text);
+  const workload = await loadWorkload(config, context);
   const protocol = createProtocol(config, context);
   const checkpoints = createCheckpoints({
     settings: config.checkpoints,
@@ -60,7 +61,7 @@ export async function train(options: TrainOptions): Promise<TrainingEnd> {
   function drawSamples(points: Points): void {
     if (!workload.sample) return;
     const picture = stopwatch.time(() => workload.sample!(points));
-    emitter.picture(context.step, "samples", picture);
+    if (picture) emitter.picture(context.step, "samples", picture);
   }
 
   for (let step = context.step + 1; step <= Math.min(until, config.steps); step += 1) {

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { workloadNames } from "../../db/contract/workloads";
+import { builtInNames } from "../../db/contract/workloads";
 import { LaunchPage } from "../components/launch/launch-page";
 import { oneRunOf } from "../components/launch/one-run-of";
 import { Prefetched } from "../trpc/server";
@@ -13,7 +13,7 @@ export default async function Page({ searchParams }: { searchParams: PageSearch 
   return (
     <Prefetched
       reads={(trpc, queryClient) => [
-        ...workloadNames.map((name) =>
+        ...builtInNames.map((name) =>
           queryClient.fetchQuery(trpc.launches.estimate.queryOptions(oneRunOf(name))),
         ),
         ...(from ? [queryClient.fetchQuery(trpc.runs.get.queryOptions({ id: from }))] : []),

@@ -1,8 +1,8 @@
-import { workloadNames } from "../../db/contract/workloads";
+import { builtInNames } from "../../db/contract/workloads";
 import { choice, codecOf, text } from "../url/parameters";
 
 export const launchSearch = codecOf({
-  workload: choice(["", ...workloadNames], ""),
+  workload: choice(["", ...builtInNames], ""),
   mode: choice(["compare", "run"], "compare"),
   /** Id of a ready-made set of arms to start from. */
   preset: text(),

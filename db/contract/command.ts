@@ -2,13 +2,13 @@ import type { CreateExperiment } from "./experiment";
 import { guardrailText } from "./guardrail-text";
 import type { Guardrail } from "./guardrails";
 import type { Intervention } from "./interventions";
-import type { RunConfig } from "./run-config";
+import { isUserConfig, type RunConfig, type UserConfig } from "./run-config";
 import { workloadConfigs } from "./workloads";
 
 /** The commands that do on the command line what a page does, with only what differs from the defaults. */
 export function trainCommand(config: RunConfig): string {
   const { seed, interventions, ...rest } = config;
-  const words = ["gradiometer", "train", config.workload];
+  const words = ["gradiometer", "train", trained(config)];
   if (interventions.length > 0) words.push("--interventions", armExpression(interventions));
   if (seed !== 0) words.push("--seed", String(seed));
   return [...words, ...settingWords(rest as RunConfig)].join(" ");
@@ -30,11 +30,15 @@ export function compareCommand(
   experiment: Pick<CreateExperiment, "config" | "arms" | "seeds" | "firstSeed">,
 ): string {
   const arms = experiment.arms.map((arm) => armExpression(arm.interventions)).join(",");
-  const words = ["gradiometer", "compare", experiment.config.workload, "--arms", arms];
+  const words = ["gradiometer", "compare", trained(experiment.config), "--arms", arms];
   words.push("--seeds", String(experiment.seeds));
   if (experiment.firstSeed !== 0) words.push("--first-seed", String(experiment.firstSeed));
   return [...words, ...settingWords(experiment.config)].join(" ");
 }
+
+/** A workload by its name, or the module that defines it. */
+const trained = (config: RunConfig) =>
+  isUserConfig(config) ? (/\s/.test(config.module) ? `"${config.module}"` : config.module) : config.workload;
 
 /** `none`, `clip-global-norm:maxNorm=1`, `clip-global-norm:maxNorm=1+wgan-gp:coefficient=1`. */
 export function armExpression(set: readonly Intervention[]): string {
@@ -54,11 +58,14 @@ export function armExpression(set: readonly Intervention[]): string {
  */
 export function changedSettings(config: RunConfig, base?: RunConfig): string[] {
   const { workload } = config;
-  const parse = (more: object): Group => workloadConfigs[workload].parse({ workload, ...more });
+  const own = isUserConfig(config) ? ownDefaults(config) : {};
+  const parse = (more: object): Group => workloadConfigs[workload].parse({ workload, ...own, ...more });
   const defaults: Group = base ?? parse({});
-  const changed: string[] = [];
+  // A module's own settings are told as they are: what it takes when one is left out, only the module knows. A fork keeps
+  // them.
+  const changed = isUserConfig(config) && !base ? assignments(config.settings) : [];
   for (const [key, value] of Object.entries<unknown>(config)) {
-    if (key === "seed" || key === "interventions" || key === "workload") continue;
+    if (key === "seed" || key === "interventions" || key === "workload" || madeOf.has(key)) continue;
     const standard = defaults[key];
     if (key === "guardrails") {
       const rules = value as Guardrail[];
@@ -73,6 +80,22 @@ export function changedSettings(config: RunConfig, base?: RunConfig): string[] {
     } else if (value !== standard) changed.push(`${key}=${word(value)}`);
   }
   return changed;
+}
+
+/** What a module's run is made of: not to be set. */
+const madeOf = new Set(["module", "name", "code", "settings", "defaults"]);
+
+/** What every run of the module starts from. */
+const ownDefaults = ({ module, name, code, settings, defaults }: UserConfig) => ({
+  ...defaults,
+  ...{ module, name, code, settings, defaults },
+});
+
+/** `key=value` of each single value, `group.key=value` within groups. */
+function assignments(group: Group, prefix = ""): string[] {
+  return Object.entries(group).flatMap(([key, value]) =>
+    isGroup(value) ? assignments(value, `${prefix}${key}.`) : [`${prefix}${key}=${word(value)}`],
+  );
 }
 
 type Group = Record<string, unknown>;

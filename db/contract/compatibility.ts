@@ -81,6 +81,8 @@ function strangers({ workload, interventions: set, cell }: CompatibilityFacts): 
       );
     if (appliesTo === "supervised" && kind === "gan")
       return refuse(`"${name}" acts on a supervised loss; for a GAN use "wgan-gp" or "r1"`);
+    if (appliesTo === "supervised" && kind === "step")
+      return refuse(`"${name}" acts on the losses of a batch, which a step of your own keeps to itself`);
     return [];
   });
 }

@@ -6,6 +6,7 @@ import { MnistGanConfig } from "./workloads/mnist-gan";
 import { RingGanConfig } from "./workloads/ring-gan";
 import { SwissRollGanConfig } from "./workloads/swiss-roll-gan";
 import { TemporalOrderRnnConfig } from "./workloads/temporal-order-rnn";
+import { UserGanConfig, UserStepConfig, UserSupervisedConfig } from "./workloads/user";
 
 export { BackendName, backendNames } from "./config/backend";
 export { ganObjectives } from "./config/gan";
@@ -17,9 +18,10 @@ export { MnistGanConfig } from "./workloads/mnist-gan";
 export { RingGanConfig } from "./workloads/ring-gan";
 export { SwissRollGanConfig } from "./workloads/swiss-roll-gan";
 export { TemporalOrderRnnConfig } from "./workloads/temporal-order-rnn";
+export { UserGanConfig, UserStepConfig, UserSupervisedConfig } from "./workloads/user";
 
-/** Everything that decides a run's numbers, but for code and backend. */
-export const RunConfig = z.discriminatedUnion("workload", [
+/** Workloads of the project's own: what pages and other machines can start. */
+export const BuiltInConfig = z.discriminatedUnion("workload", [
   RingGanConfig,
   GridGanConfig,
   SwissRollGanConfig,
@@ -28,7 +30,25 @@ export const RunConfig = z.discriminatedUnion("workload", [
   AddingRnnConfig,
   CopyRnnConfig,
 ]);
+export type BuiltInConfig = z.infer<typeof BuiltInConfig>;
+
+/** Workloads of a person's own module. */
+export const UserConfig = z.discriminatedUnion("workload", [
+  UserSupervisedConfig,
+  UserGanConfig,
+  UserStepConfig,
+]);
+export type UserConfig = z.infer<typeof UserConfig>;
+
+/** Everything that decides a run's numbers, but for code and backend. */
+export const RunConfig = z.discriminatedUnion("workload", [...BuiltInConfig.options, ...UserConfig.options]);
 export type RunConfig = z.infer<typeof RunConfig>;
 export type RunConfigInput = z.input<typeof RunConfig>;
-export type GanConfig = RingGanConfig | GridGanConfig | SwissRollGanConfig | MnistGanConfig;
-export type SupervisedConfig = TemporalOrderRnnConfig | AddingRnnConfig | CopyRnnConfig;
+export type GanConfig = RingGanConfig | GridGanConfig | SwissRollGanConfig | MnistGanConfig | UserGanConfig;
+export type SupervisedConfig =
+  | TemporalOrderRnnConfig
+  | AddingRnnConfig
+  | CopyRnnConfig
+  | UserSupervisedConfig;
+
+export const isUserConfig = (config: RunConfig): config is UserConfig => config.workload.startsWith("user-");

@@ -1,5 +1,6 @@
 import {
   AddingRnnConfig,
+  type BuiltInConfig,
   CopyRnnConfig,
   GridGanConfig,
   MnistGanConfig,
@@ -7,6 +8,9 @@ import {
   type RunConfig,
   SwissRollGanConfig,
   TemporalOrderRnnConfig,
+  UserGanConfig,
+  UserStepConfig,
+  UserSupervisedConfig,
 } from "./run-config";
 import { addingRnn } from "./workloads/adding-rnn";
 import { copyRnn } from "./workloads/copy-rnn";
@@ -16,10 +20,13 @@ import { mnistGan } from "./workloads/mnist-gan";
 import { ringGan } from "./workloads/ring-gan";
 import { swissRollGan } from "./workloads/swiss-roll-gan";
 import { temporalOrderRnn } from "./workloads/temporal-order-rnn";
+import { userGan, userStep, userSupervised } from "./workloads/user";
 
 export type { WorkloadDescription } from "./workloads/describe";
 
 export type WorkloadName = RunConfig["workload"];
+/** Of the project's own, which a page can offer: a module's can only be trained where the module is. */
+export type BuiltInName = BuiltInConfig["workload"];
 
 export const workloads: Record<WorkloadName, WorkloadDescription> = {
   "ring-gan": ringGan,
@@ -29,8 +36,12 @@ export const workloads: Record<WorkloadName, WorkloadDescription> = {
   "temporal-order-rnn": temporalOrderRnn,
   "adding-rnn": addingRnn,
   "copy-rnn": copyRnn,
+  "user-supervised": userSupervised,
+  "user-gan": userGan,
+  "user-step": userStep,
 };
 export const workloadNames = Object.keys(workloads) as WorkloadName[];
+export const builtInNames = workloadNames.filter((name): name is BuiltInName => !name.startsWith("user-"));
 
 export const workloadConfigs = {
   "ring-gan": RingGanConfig,
@@ -40,4 +51,7 @@ export const workloadConfigs = {
   "temporal-order-rnn": TemporalOrderRnnConfig,
   "adding-rnn": AddingRnnConfig,
   "copy-rnn": CopyRnnConfig,
+  "user-supervised": UserSupervisedConfig,
+  "user-gan": UserGanConfig,
+  "user-step": UserStepConfig,
 } as const;

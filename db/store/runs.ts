@@ -4,7 +4,7 @@ import type { Database } from "../connection";
 import { GradiometerError } from "../contract/errors";
 import { armNameOf } from "../contract/experiment";
 import { RunId, Step } from "../contract/identifiers";
-import { RunConfig } from "../contract/run-config";
+import { isUserConfig, RunConfig } from "../contract/run-config";
 import * as schema from "../schema";
 import { durably } from "../transaction";
 import { nextChange, touchRun } from "./change-counter";
@@ -79,9 +79,10 @@ export function createRun(db: Database, input: CreateRun): string {
   });
 }
 
-/** "ring-gan, wgan-gp, seed 3". */
+/** "ring-gan, wgan-gp, seed 3"; a person's own workload by the name that its module gives it. */
 function runNameOf(config: RunConfig): string {
-  return [config.workload, armNameOf(config.interventions), `seed ${config.seed}`].join(", ").slice(0, 120);
+  const workload = isUserConfig(config) ? config.name : config.workload;
+  return [workload, armNameOf(config.interventions), `seed ${config.seed}`].join(", ").slice(0, 120);
 }
 
 export function renameRun(db: Database, runId: string, name: string): void {

@@ -17,6 +17,8 @@ export const entryPoints = [
   "trainer/main.ts",
   "trainer/backend/probe.ts",
   "trainer/emitter/thread.ts",
+  "trainer/user/api.ts",
+  "trainer/user/read-config.ts",
 ];
 
 const server = {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { refusalsOf } from "../../db/contract/compatibility";
 import { GradiometerError } from "../../db/contract/errors";
-import { RunConfig } from "../../db/contract/run-config";
+import { isUserConfig, RunConfig, type UserConfig } from "../../db/contract/run-config";
 import { enqueueLaunch } from "../../db/store/launches";
 import { createRun } from "../../db/store/runs";
 import { durably } from "../../db/transaction";
@@ -10,8 +10,19 @@ import type { ServerContext } from "../context";
 export const LaunchRun = z.object({ config: RunConfig, name: z.string().trim().min(1).max(120).optional() });
 export type LaunchRun = z.infer<typeof LaunchRun>;
 
-/** Queues one run. */
+/**
+ * A module of a person's own is run by that person's command line and never for a page or another machine, which
+ * could otherwise run any file of this one.
+ */
+export const onlyOnCommandLine = (command: "train" | "compare", { module }: UserConfig) =>
+  new GradiometerError(
+    "invalid",
+    `A workload of your own starts on the command line: gradiometer ${command} ${module}.`,
+  );
+
+/** Queues one run of a built-in workload. */
 export function launchRun(ctx: ServerContext, { config, name }: LaunchRun): { runId: string } {
+  if (isUserConfig(config)) throw onlyOnCommandLine("train", config);
   const conflicts = refusalsOf(config);
   if (conflicts.length > 0) throw new GradiometerError("invalid", `${conflicts.join(". ")}.`);
   const runId = durably(ctx.db, () => {

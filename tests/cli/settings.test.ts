@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { armExpression, trainCommand } from "../../db/contract/command";
 import { parseInterventions } from "../../db/contract/intervention-text";
 import type { RunConfig } from "../../db/contract/run-config";
-import { workloadNames } from "../../db/contract/workloads";
+import { builtInNames } from "../../db/contract/workloads";
 import { parseArms } from "../../server/cli/settings/parse-arms";
 import { parseConfig, parseWorkload } from "../../server/cli/settings/parse-config";
 
@@ -78,7 +78,7 @@ describe("--set", () => {
 
   test("an unknown workload names the nearest and all", () => {
     expect(() => parseWorkload("ring-gam")).toThrow(
-      `Unknown workload "ring-gam"; did you mean "ring-gan"? Known: ${workloadNames.join(", ")}.`,
+      `Unknown workload "ring-gam"; did you mean "ring-gan"? Known: ${builtInNames.join(", ")}.`,
     );
   });
 });

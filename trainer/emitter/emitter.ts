@@ -8,6 +8,7 @@ import type { Points } from "../probes/points";
 import type { Raster } from "../samples/raster";
 import type { FromThread, ThreadData, ToThread } from "./messages";
 import { createParcelBuilder } from "./parcel-builder";
+import { showPulse } from "./pulse";
 
 const defaults = {
   /** Four times a second is as live as a page looks, and cheap: one transaction each. */
@@ -50,6 +51,7 @@ export function createEmitter(
 ): Emitter {
   const thread = new Worker(distFile("trainer/emitter/thread.js"), { workerData: run });
   const builder = createParcelBuilder(Date.now);
+  const pulse = run.watch && showPulse(run.watch.pulse);
   let underWay = 0;
   let failure: GradiometerError | undefined;
   let isClosing = false;
@@ -87,7 +89,10 @@ export function createEmitter(
   }
 
   return {
-    points: builder.points,
+    points(step, points) {
+      builder.points(step, points);
+      pulse?.recorded(step);
+    },
     log: (level, text) => builder.log({ wallTimeMs: Date.now(), level, text: text.slice(0, 10_000) }),
     picture: (step, name, raster) => builder.picture({ step, wallTimeMs: Date.now(), name, raster }),
     checkpoint: (checkpoint) => builder.checkpoint({ ...checkpoint, wallTimeMs: Date.now() }),
@@ -95,6 +100,7 @@ export function createEmitter(
     environment: builder.environment,
     status: (change) => builder.status({ ...change, wallTimeMs: Date.now() }),
     async breathe() {
+      pulse?.waits(true);
       const isDue = performance.now() - lastFlush >= defaults.flushEveryMs;
       const flushed = isDue && flush();
       await new Promise((resolve) => setImmediate(resolve));
@@ -103,11 +109,13 @@ export function createEmitter(
           wake = resolve;
         });
       if (failure) throw failure;
+      pulse?.waits(false);
       return flushed;
     },
     async pause(at, signal) {
       const stopWaiting = () => wake();
       signal.addEventListener("abort", stopWaiting);
+      pulse?.waits(true);
       isPaused = true;
       events.onPaused?.(at.message);
       builder.status({ ...at, status: "paused", wallTimeMs: Date.now() });
@@ -121,8 +129,10 @@ export function createEmitter(
       if (signal.aborted) return;
       builder.status({ status: "running", wallTimeMs: Date.now() });
       flush();
+      pulse?.waits(false);
     },
     async close(patienceMs) {
+      pulse?.waits(true);
       flush();
       isClosing = true;
       thread.postMessage({ kind: "close" } satisfies ToThread);

@@ -40,6 +40,8 @@ export interface ThreadData {
   attempt: number;
   configHash: string;
   codeVersion: string;
+  /** Where a step may never end: in a person's own code. */
+  watch?: { pulse: SharedArrayBuffer; stepSeconds: number };
 }
 
 export type ToThread = { kind: "parcel"; parcel: Parcel } | { kind: "close" };

@@ -4,6 +4,7 @@ import { databaseFile } from "../../db/home";
 import { heartbeat } from "../../db/store/runs";
 import type { FromThread, ThreadData, ToThread } from "./messages";
 import { createParcelQueue, isTemporary, messageOf } from "./parcel-queue";
+import { watchSteps } from "./step-watch";
 import { storeParcel } from "./store-parcel";
 
 /** The recording thread of a trainer: stores its parcels, gives signs of life and listens for a request to stop. */
@@ -13,7 +14,12 @@ const run = workerData as ThreadData;
 const port = parentPort!;
 const post = (message: FromThread) => port.postMessage(message);
 const db = openDatabase(databaseFile(run.home));
-const beat = setInterval(sendHeartbeat, heartbeatEveryMs);
+const watch = run.watch && watchSteps(run.watch.pulse, run.watch.stepSeconds, endStuckRun);
+const beat = setInterval(() => {
+  sendHeartbeat();
+  watch?.tick(heartbeatEveryMs);
+}, heartbeatEveryMs);
+let isStuck = false;
 const queue = createParcelQueue({
   store: (seq, parcel) => storeParcel(db, run, seq, parcel),
   post,
@@ -40,6 +46,21 @@ function sendHeartbeat(): void {
   }
 }
 
+/** The training thread will not say it itself: it never comes back, and this process ends without it. */
+function endStuckRun(message: string, step: number): void {
+  isStuck = true;
+  const wallTimeMs = Date.now();
+  queue.add({
+    series: [],
+    pictures: [],
+    checkpoints: [],
+    guardActions: [],
+    log: [{ wallTimeMs, level: "error", text: message }],
+    status: { status: "crashed", wallTimeMs, message, ...(step > 0 && { step }) },
+  });
+  queue.close();
+}
+
 function endRecording(error: unknown): void {
   post({ kind: "failed", message: messageOf(error) });
   finish();
@@ -49,4 +70,5 @@ function finish(): void {
   clearInterval(beat);
   db.close();
   port.close();
+  if (isStuck) process.kill(process.pid, "SIGKILL");
 }

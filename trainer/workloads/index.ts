@@ -1,5 +1,6 @@
-import type { RunConfig } from "../../db/contract/run-config";
-import type { WorkloadName } from "../../db/contract/workloads";
+import { GradiometerError } from "../../db/contract/errors";
+import { type BuiltInConfig, isUserConfig, type RunConfig } from "../../db/contract/run-config";
+import type { BuiltInName } from "../../db/contract/workloads";
 import type { TrainingContext } from "../context";
 import { addingRnn } from "./adding-rnn";
 import { copyRnn } from "./copy-rnn";
@@ -10,9 +11,9 @@ import { swissRollGan } from "./swiss-roll-gan";
 import { temporalOrderRnn } from "./temporal-order-rnn";
 import type { Workload } from "./workload";
 
-type ConfigOf<Name extends WorkloadName> = Extract<RunConfig, { workload: Name }>;
+type ConfigOf<Name extends BuiltInName> = Extract<BuiltInConfig, { workload: Name }>;
 
-const makers: { [Name in WorkloadName]: (config: ConfigOf<Name>, context: TrainingContext) => Workload } = {
+const makers: { [Name in BuiltInName]: (config: ConfigOf<Name>, context: TrainingContext) => Workload } = {
   "ring-gan": ringGan,
   "grid-gan": gridGan,
   "swiss-roll-gan": swissRollGan,
@@ -22,8 +23,17 @@ const makers: { [Name in WorkloadName]: (config: ConfigOf<Name>, context: Traini
   "copy-rnn": copyRnn,
 };
 
-/** The workload of a config, with networks at their initial weights. */
+/** The workload of a config, with networks at their initial weights. A person's own module is read first. */
+export async function loadWorkload(config: RunConfig, context: TrainingContext): Promise<Workload> {
+  if (!isUserConfig(config)) return createWorkload(config, context);
+  const { loadUserWorkload } = await import("../user/load-workload");
+  return loadUserWorkload(config, context);
+}
+
+/** The same at once, for a workload of the project's own. */
 export function createWorkload(config: RunConfig, context: TrainingContext): Workload {
+  if (isUserConfig(config))
+    throw new GradiometerError("invalid", `The workload of ${config.module} has to be loaded first`);
   const make = makers[config.workload] as (config: RunConfig, context: TrainingContext) => Workload;
   return make(config, context);
 }

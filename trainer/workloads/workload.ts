@@ -7,8 +7,8 @@ import type { Scalar, Tensor } from "../tensorflow";
 export interface Workload {
   /** Makes one training step and adds what was measured to `points`. False when a loss was not finite. */
   step(points: Points): boolean;
-  /** Draws samples, judges them and returns a picture; undefined where nothing can be drawn. */
-  sample?(points: Points): Raster;
+  /** Judges what was learned, by samples or held-out examples; a picture where one can be drawn. */
+  sample?(points: Points): Raster | undefined;
   /** Losses that hold a gradient, for the self-test before the first step; empty without a penalty. */
   penalizedLosses(): PenalizedLoss[];
 }

@@ -3,7 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { RunDetail } from "../../../db/contract/read-models";
-import { type WorkloadName, workloadNames } from "../../../db/contract/workloads";
+import { isUserConfig } from "../../../db/contract/run-config";
+import type { WorkloadName } from "../../../db/contract/workloads";
 import { launchSearch } from "../../launch/search-params";
 import { useTRPC } from "../../trpc/client";
 import { useSearchState } from "../../url/use-search-state";
@@ -61,7 +62,8 @@ export function LaunchPage() {
 /** One draft a workload, so that looking at another one loses nothing. */
 function Drafts({ source }: { source: RunDetail | null }) {
   const [{ workload: wanted, mode, preset }, change] = useSearchState(launchSearch);
-  const workload: WorkloadName = wanted || source?.config.workload || workloadNames[0] || "ring-gan";
+  const isOwn = source !== null && isUserConfig(source.config);
+  const workload: WorkloadName = wanted || (source && !isOwn ? source.config.workload : "ring-gan");
   const [drafts, setDrafts] = useState<Partial<Record<WorkloadName, Draft>>>({});
   const draft =
     drafts[workload] ??
@@ -74,6 +76,12 @@ function Drafts({ source }: { source: RunDetail | null }) {
         setDrafts((all) => ({ ...all, [workload]: { ...(all[workload] ?? draft), ...next } }))
       }
     >
+      {isOwn && (
+        <Notice>
+          Run <span className="font-medium">{source.name}</span> is of a workload of your own, which starts
+          where its module is: <code>{source.command}</code>
+        </Notice>
+      )}
       {source && source.config.workload === workload && (
         <Notice>
           Settings taken from run <span className="font-medium">{source.name}</span>.

@@ -2,7 +2,7 @@
 
 import { useQueries } from "@tanstack/react-query";
 import { RadioGroup } from "radix-ui";
-import { type WorkloadName, workloadNames, workloads } from "../../../db/contract/workloads";
+import { type BuiltInName, builtInNames, type WorkloadName, workloads } from "../../../db/contract/workloads";
 import { formatDuration } from "../../format/duration";
 import { useTRPC } from "../../trpc/client";
 import { oneRunOf } from "./one-run-of";
@@ -13,20 +13,20 @@ export function WorkloadCards({
   onChange,
 }: {
   value: WorkloadName;
-  onChange: (workload: WorkloadName) => void;
+  onChange: (workload: BuiltInName) => void;
 }) {
   const trpc = useTRPC();
   const estimates = useQueries({
-    queries: workloadNames.map((name) => trpc.launches.estimate.queryOptions(oneRunOf(name))),
+    queries: builtInNames.map((name) => trpc.launches.estimate.queryOptions(oneRunOf(name))),
   });
   return (
     <RadioGroup.Root
       value={value}
-      onValueChange={(next) => onChange(next as WorkloadName)}
+      onValueChange={(next) => onChange(next as BuiltInName)}
       aria-label="Workload"
       className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3"
     >
-      {workloadNames.map((name, index) => (
+      {builtInNames.map((name, index) => (
         <RadioGroup.Item
           key={name}
           value={name}

@@ -1,7 +1,8 @@
 export interface WorkloadDescription {
   title: string;
   summary: string;
-  kind: "gan" | "supervised";
+  /** What is trained: two networks against each other, one with a loss, or whatever a module's own step does. */
+  kind: "gan" | "supervised" | "step";
   /** A vanilla recurrent net, whose recurrent matrix Omega can act on. */
   recurrent?: true;
   /** The network that lists and curves show first: of a GAN the discriminator, where vanishing and exploding begin. */

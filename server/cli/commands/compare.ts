@@ -5,6 +5,7 @@ import { GradiometerError } from "../../../db/contract/errors";
 import { CreateExperiment } from "../../../db/contract/experiment";
 import { explainIssues } from "../../../db/contract/explain-issues";
 import type { ExperimentDetail } from "../../../db/contract/read-models";
+import { builtInNames } from "../../../db/contract/workloads";
 import { cancelExperiment, createExperiment } from "../../../db/store/experiments";
 import { askedBackend, checkInstalled } from "../../backend/asked-backend";
 import type { ServerContext } from "../../context";
@@ -17,7 +18,7 @@ import { experimentOutcome, experimentProgressLines } from "../present/experimen
 import { LiveLines } from "../present/live-lines";
 import { note, print, printJson } from "../present/output";
 import { parseArms } from "../settings/parse-arms";
-import { parseConfig, parseWorkload } from "../settings/parse-config";
+import { configOf } from "../settings/parse-config";
 import { runQueued } from "../training/run-queued";
 
 interface CompareOptions {
@@ -39,7 +40,7 @@ export function addCompareCommand(program: Command): void {
     .description(
       "Train every arm over the same seeds and say which is better. A server on this data home trains them; without one they train here.",
     )
-    .argument("<workload>", "ring-gan, mnist-gan or temporal-order-rnn")
+    .argument("<workload>", `${builtInNames.join(", ")}, or the path of a module of yours`)
     .requiredOption(
       "--arms <list>",
       "e.g. none,clip-global-norm,wgan-gp:coefficient=1,clip-value+r1; the first is the control",
@@ -65,7 +66,7 @@ export function addCompareCommand(program: Command): void {
 }
 
 async function compare(workloadName: string, options: CompareOptions): Promise<void> {
-  const input = parseExperiment(workloadName, options);
+  const input = await parseExperiment(workloadName, options);
   await withContext("create", async (ctx) => {
     checkInstalled(ctx.home, options.backend ?? askedBackend());
     const { experimentId: id, runIds } = createExperiment(ctx.db, input);
@@ -77,15 +78,14 @@ async function compare(workloadName: string, options: CompareOptions): Promise<v
   });
 }
 
-function parseExperiment(workloadName: string, options: CompareOptions): CreateExperiment {
-  const workload = parseWorkload(workloadName);
+async function parseExperiment(workload: string, options: CompareOptions): Promise<CreateExperiment> {
   const reserved = options.set.find((assignment) => /^\s*(seed|interventions)\s*=/.test(assignment));
   if (reserved)
     throw new GradiometerError(
       "invalid",
       `compare takes seeds from --seeds and --first-seed, and interventions from --arms, not --set ${reserved}.`,
     );
-  const config = parseConfig(workload, [
+  const config = await configOf(workload, [
     ...options.set,
     ...(options.guard === undefined ? [] : [`guardrails=${options.guard}`]),
   ]);

@@ -1,14 +1,14 @@
 import type { Command } from "commander";
 import { warningsOf } from "../../../db/contract/compatibility";
 import { Seed } from "../../../db/contract/identifiers";
-import { workloadNames } from "../../../db/contract/workloads";
+import { builtInNames } from "../../../db/contract/workloads";
 import { databaseFile } from "../../../db/home";
 import { createRun } from "../../../db/store/runs";
 import { askedBackend, checkInstalled } from "../../backend/asked-backend";
 import { withContext } from "../open-context";
 import { backendName, collect, wholeNumber } from "../option-values";
 import { note } from "../present/output";
-import { parseConfig, parseWorkload } from "../settings/parse-config";
+import { configOf } from "../settings/parse-config";
 import { presentEnd, trainHere } from "../training/train-here";
 
 interface TrainOptions {
@@ -26,7 +26,7 @@ export function addTrainCommand(program: Command): void {
     .command("train")
     .summary("train one run here and record it; needs no server")
     .description("Train one run in the foreground and record it in the data home. Needs no server.")
-    .argument("<workload>", workloadNames.join(", "))
+    .argument("<workload>", `${builtInNames.join(", ")}, or the path of a module of yours`)
     .option(
       "--set <key=value>",
       "change a setting, e.g. steps=200 or optimizer.learningRate=1e-2",
@@ -46,8 +46,7 @@ export function addTrainCommand(program: Command): void {
 }
 
 async function train(workloadName: string, options: TrainOptions): Promise<void> {
-  const workload = parseWorkload(workloadName);
-  const config = parseConfig(workload, [
+  const config = await configOf(workloadName, [
     ...options.set,
     ...(options.interventions === undefined ? [] : [`interventions=${options.interventions}`]),
     ...(options.guard === undefined ? [] : [`guardrails=${options.guard}`]),
@@ -57,7 +56,7 @@ async function train(workloadName: string, options: TrainOptions): Promise<void>
   await withContext("create", async (ctx) => {
     checkInstalled(ctx.home, options.backend ?? askedBackend());
     const id = createRun(ctx.db, { config, name: options.name });
-    const announcement = `Run ${id} (${workload}, ${config.steps} steps) records into ${databaseFile(ctx.home)}`;
+    const announcement = `Run ${id} (${config.workload}, ${config.steps} steps) records into ${databaseFile(ctx.home)}`;
     presentEnd(await trainHere(ctx, { runId: id, announcement, backend: options.backend }), options);
   });
 }

@@ -18,7 +18,7 @@ import { presets } from "../../../app/components/launch/presets";
 import { compareCommand } from "../../../db/contract/command";
 import { refusalsOf } from "../../../db/contract/compatibility";
 import { RingGanConfig, RunConfig } from "../../../db/contract/run-config";
-import { workloadNames } from "../../../db/contract/workloads";
+import { builtInNames } from "../../../db/contract/workloads";
 
 const arm = (key: string, ...interventions: Draft["arms"][number]["interventions"]) => ({
   key,
@@ -36,7 +36,7 @@ const draft = (changes: Partial<Draft> = {}): Draft => ({
 });
 
 describe("the form made from the schema", () => {
-  test.each(workloadNames)("asks for every setting of %s but those of arms and seeds", (workload) => {
+  test.each(builtInNames)("asks for every setting of %s but those of arms and seeds", (workload) => {
     const paths = configFields(workload).flatMap((group) => group.fields.map((field) => field.path));
     const checked = checkDraft(draft({ workload, arms: [arm("a")] }));
     const settings = Object.keys(checked.experiment?.config ?? {});
@@ -60,7 +60,7 @@ describe("the form made from the schema", () => {
     expect(labelOf("discriminatorUpdates")).toBe("Discriminator updates");
   });
 
-  test.each(workloadNames)("no two settings of %s have the same label", (workload) => {
+  test.each(builtInNames)("no two settings of %s have the same label", (workload) => {
     const labels = configFields(workload).flatMap(({ fields }) => fields.map(({ label }) => label));
     expect(labels.filter((label, index) => labels.indexOf(label) !== index)).toEqual([]);
   });
