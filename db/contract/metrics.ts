@@ -161,6 +161,20 @@ export const metrics = {
     group: "Losses",
     scale: "log",
   },
+  class_loss: {
+    unit: "nats",
+    meaning:
+      "Cross-entropy of the auxiliary classifier, on real samples and on generated ones by the class that was asked for, without its weight",
+    group: "Losses",
+    scale: "linear",
+  },
+  class_accuracy: {
+    unit: "share",
+    meaning:
+      "Share of the training batch whose class the auxiliary classifier names, of real samples and of generated ones",
+    group: "Discriminator",
+    scale: "linear",
+  },
   discriminator_accuracy: {
     unit: "share",
     meaning: "1/2 [P(D(real) > 0) + P(D(fake) < 0)] on the training batch; /real and /fake are its halves",

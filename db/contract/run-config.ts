@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AddingRnnConfig } from "./workloads/adding-rnn";
 import { CopyRnnConfig } from "./workloads/copy-rnn";
 import { GridGanConfig } from "./workloads/grid-gan";
+import { MnistAcganConfig } from "./workloads/mnist-acgan";
 import { MnistGanConfig } from "./workloads/mnist-gan";
 import { RingGanConfig } from "./workloads/ring-gan";
 import { SwissRollGanConfig } from "./workloads/swiss-roll-gan";
@@ -14,6 +15,7 @@ export { Optimizer } from "./config/optimizer";
 export { AddingRnnConfig } from "./workloads/adding-rnn";
 export { CopyRnnConfig } from "./workloads/copy-rnn";
 export { GridGanConfig } from "./workloads/grid-gan";
+export { MnistAcganConfig } from "./workloads/mnist-acgan";
 export { MnistGanConfig } from "./workloads/mnist-gan";
 export { RingGanConfig } from "./workloads/ring-gan";
 export { SwissRollGanConfig } from "./workloads/swiss-roll-gan";
@@ -26,6 +28,7 @@ export const BuiltInConfig = z.discriminatedUnion("workload", [
   GridGanConfig,
   SwissRollGanConfig,
   MnistGanConfig,
+  MnistAcganConfig,
   TemporalOrderRnnConfig,
   AddingRnnConfig,
   CopyRnnConfig,
@@ -44,7 +47,8 @@ export type UserConfig = z.infer<typeof UserConfig>;
 export const RunConfig = z.discriminatedUnion("workload", [...BuiltInConfig.options, ...UserConfig.options]);
 export type RunConfig = z.infer<typeof RunConfig>;
 export type RunConfigInput = z.input<typeof RunConfig>;
-export type GanConfig = RingGanConfig | GridGanConfig | SwissRollGanConfig | MnistGanConfig | UserGanConfig;
+export type DigitGanConfig = MnistGanConfig | MnistAcganConfig;
+export type GanConfig = RingGanConfig | GridGanConfig | SwissRollGanConfig | DigitGanConfig | UserGanConfig;
 export type SupervisedConfig =
   | TemporalOrderRnnConfig
   | AddingRnnConfig

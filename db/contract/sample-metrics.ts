@@ -32,6 +32,10 @@ export const sampleMetrics: Record<string, MetricDescription> = {
     "data units",
     "Sliced Wasserstein-1 distance between samples and as many held-out real ones, over fixed random projections: of 256 images in the space of their pixels, of 1,024 points in the plane",
   ),
+  "sample/class_accuracy": sample(
+    "share",
+    `Share of ${judgedSamples} samples in which the local MNIST classifier ${classifierSha256.slice(0, 12)} sees the digit that was asked for`,
+  ),
   "sample/mean_discrepancy": sample(
     "MMD^2",
     `Squared maximum mean discrepancy, unbiased, ${judgedSamples} samples against as many reals, by a Gaussian kernel as wide as the median distance between reals`,

@@ -3,6 +3,7 @@ import {
   type BuiltInConfig,
   CopyRnnConfig,
   GridGanConfig,
+  MnistAcganConfig,
   MnistGanConfig,
   RingGanConfig,
   type RunConfig,
@@ -16,6 +17,7 @@ import { addingRnn } from "./workloads/adding-rnn";
 import { copyRnn } from "./workloads/copy-rnn";
 import type { WorkloadDescription } from "./workloads/describe";
 import { gridGan } from "./workloads/grid-gan";
+import { mnistAcgan } from "./workloads/mnist-acgan";
 import { mnistGan } from "./workloads/mnist-gan";
 import { ringGan } from "./workloads/ring-gan";
 import { swissRollGan } from "./workloads/swiss-roll-gan";
@@ -33,6 +35,7 @@ export const workloads: Record<WorkloadName, WorkloadDescription> = {
   "grid-gan": gridGan,
   "swiss-roll-gan": swissRollGan,
   "mnist-gan": mnistGan,
+  "mnist-acgan": mnistAcgan,
   "temporal-order-rnn": temporalOrderRnn,
   "adding-rnn": addingRnn,
   "copy-rnn": copyRnn,
@@ -48,6 +51,7 @@ export const workloadConfigs = {
   "grid-gan": GridGanConfig,
   "swiss-roll-gan": SwissRollGanConfig,
   "mnist-gan": MnistGanConfig,
+  "mnist-acgan": MnistAcganConfig,
   "temporal-order-rnn": TemporalOrderRnnConfig,
   "adding-rnn": AddingRnnConfig,
   "copy-rnn": CopyRnnConfig,

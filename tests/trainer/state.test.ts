@@ -40,6 +40,7 @@ describe("a run's state", () => {
       },
     ],
     ["mnist-gan", { workload: "mnist-gan", channels: 2, batchSize: 4 }],
+    ["mnist-acgan", { workload: "mnist-acgan", channels: 2, batchSize: 4, classBalance: true }],
     [
       "temporal-order-rnn with momentum",
       { workload: "temporal-order-rnn", optimizer: { name: "sgd", momentum: 0.5 } },

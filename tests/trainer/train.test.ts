@@ -94,6 +94,17 @@ const small: [string, RunConfigInput][] = [
     },
   ],
   [
+    "mnist-acgan with r1 and two discriminators",
+    {
+      workload: "mnist-acgan",
+      steps: 2,
+      batchSize: 4,
+      channels: 2,
+      sampleEvery: 2,
+      interventions: [{ name: "r1" }, { name: "several-discriminators" }],
+    },
+  ],
+  [
     "temporal-order-rnn with clipping and the input-gradient penalty",
     {
       workload: "temporal-order-rnn",

@@ -39,6 +39,20 @@ export const probes = [
     cost: "10 us",
   },
   {
+    name: "auxiliary-classifier",
+    preset: "economy",
+    every: "step",
+    series: ["class_loss", "class_accuracy"],
+    cost: "10 us",
+  },
+  {
+    name: "class-accuracy",
+    preset: "economy",
+    every: "sample",
+    series: ["sample/class_accuracy"],
+    cost: "10 ms",
+  },
+  {
     name: "mode-coverage",
     preset: "economy",
     every: "sample",

@@ -5,6 +5,7 @@ import type { TrainingContext } from "../context";
 import { addingRnn } from "./adding-rnn";
 import { copyRnn } from "./copy-rnn";
 import { gridGan } from "./grid-gan";
+import { mnistAcgan } from "./mnist-acgan";
 import { mnistGan } from "./mnist-gan";
 import { ringGan } from "./ring-gan";
 import { swissRollGan } from "./swiss-roll-gan";
@@ -18,6 +19,7 @@ const makers: { [Name in BuiltInName]: (config: ConfigOf<Name>, context: Trainin
   "grid-gan": gridGan,
   "swiss-roll-gan": swissRollGan,
   "mnist-gan": mnistGan,
+  "mnist-acgan": mnistAcgan,
   "temporal-order-rnn": temporalOrderRnn,
   "adding-rnn": addingRnn,
   "copy-rnn": copyRnn,

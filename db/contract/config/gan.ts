@@ -12,6 +12,7 @@ export function everyGan(defaults: {
   /** Learning rate, beta1 and beta2 of both networks' Adam. */
   adam: [number, number, number];
   discriminatorUpdates: number;
+  emaDecay?: number;
 }) {
   return {
     objective: z
@@ -40,7 +41,7 @@ export function everyGan(defaults: {
       .number()
       .min(0)
       .lt(1)
-      .default(0)
+      .default(defaults.emaDecay ?? 0)
       .describe("Draw samples from a moving average of the generator's weights with this decay, e.g. .999"),
     sampleEvery: sampleEvery(25),
   };

@@ -34,6 +34,7 @@ const tiny: RunConfigInput[] = [
   { workload: "ring-gan", steps: 102, sampleEvery: 51, hidden: 8, layers: 2, batchSize: 16 },
   { workload: "mnist-gan", steps: 2, batchSize: 4, channels: 2, sampleEvery: 2 },
   { workload: "mnist-gan", steps: 2, batchSize: 4, channels: 2, sampleEvery: 2, objective: "wasserstein" },
+  { workload: "mnist-acgan", steps: 2, batchSize: 4, channels: 2, sampleEvery: 2 },
   {
     workload: "temporal-order-rnn",
     steps: 3,

@@ -3,24 +3,35 @@ import type { Network } from "../../networks/network";
 import type { Random } from "../../random";
 import type { Tensor, Tensor2D } from "../../tensorflow";
 
+/** Classes that the samples of a model belong to; the generator is told one and the discriminator has to name it. */
+export interface Conditional {
+  classes: number;
+  /** Of the class loss beside the adversarial one, in both networks. */
+  weight: number;
+}
+
 /** Two networks and the data they play over. `apply` functions take weights as made by `weightsOf`. */
 export interface GanModel {
   generator: Network;
   discriminator: Network;
-  /** Dimensions of the noise. */
+  conditional?: Conditional;
+  /** Numbers that the generator starts from: noise and, of a conditional model, the class as a one-hot vector last. */
   latent: number;
   /** Shape of one sample. */
   sampleShape: number[];
   /** [batch, latent] -> [batch, ...sampleShape]. */
   generate(weights: readonly Tensor[], noise: Tensor2D, observe?: NetworkObserver): Tensor;
-  /** [batch, ...sampleShape] -> [batch, 1]; the observer sees at least the last hidden layer. */
+  /**
+   * [batch, ...sampleShape] -> [batch, 1]; the observer sees at least the last hidden layer, and of a conditional model
+   * "output", [batch, 1 + classes]: the score and the class logits.
+   */
   discriminate(weights: readonly Tensor[], samples: Tensor, observe?: NetworkObserver): Tensor;
   /** Layers of the discriminator whose output for one sample depends on the others in the batch; none by default. */
   tiesExamples?: readonly string[];
   /** A network like the discriminator with initial weights of its own. */
   anotherDiscriminator(random: Random): Network;
-  /** Writes real samples into `target`, as many as fit. */
-  drawReals(target: Float32Array, random: Random): void;
+  /** Writes real samples into `target`, as many as fit, and of a conditional model their classes into `classes`. */
+  drawReals(target: Float32Array, random: Random, classes?: Int32Array): void;
   /** The same from data that are never trained on; undefined where every batch is new. */
   drawHeldOut?(target: Float32Array, random: Random): void;
 }

@@ -10,6 +10,7 @@ import { type Random, randomStream } from "../../random";
 import { readBack } from "../../read-back";
 import { type Tensor, type Tensor2D, tf } from "../../tensorflow";
 import type { GanModel } from "./gan-model";
+import { drawLatents } from "./latents";
 
 const defaults = {
   /** Reals of each kind in the held-out gap: shares near .9 are then known within .03. */
@@ -35,7 +36,7 @@ export function createGanProbes(
   /** By the step, so that there is nothing that a resumed run would have to remember. */
   const randomAtStep = (name: string) => randomStream(context.seed, `probes/${name}/${context.step}`);
   const drawNoise = (count: number, random: Random): Tensor2D =>
-    tf.tensor2d(random.fillNormal(new Float32Array(count * latent)), [count, latent]);
+    tf.tensor2d(drawLatents(model, count, random).values, [count, latent]);
 
   function drawReals(count: number, random: Random, draw = model.drawReals): Tensor {
     const reals = new Float32Array(count * size);

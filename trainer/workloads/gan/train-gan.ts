@@ -7,6 +7,7 @@ import { createUpdater } from "../../gradients/updater";
 import { stabilizersOf } from "../../interventions";
 import { weightsOf } from "../../networks/network";
 import { objectives } from "../../objectives";
+import { reportAuxiliaryClassifier } from "../../probes/auxiliary-classifier";
 import { reportDiscriminatorAccuracy } from "../../probes/discriminator-accuracy";
 import { reportInputGradientNorm } from "../../probes/input-gradient-norm";
 import { reportOverfittingSign } from "../../probes/overfitting-sign";
@@ -15,15 +16,17 @@ import { reportWassersteinEstimate } from "../../probes/wasserstein-estimate";
 import { createUpdateBalance } from "../../protocol/accuracy-balance";
 import { batchSizeAt } from "../../protocol/batch-size";
 import { createWeightAverage } from "../../protocol/weight-average";
-import { type Random, randomStream } from "../../random";
+import { randomStream } from "../../random";
 import { readBack } from "../../read-back";
-import { type Scalar, type Tensor, type Tensor2D, tf } from "../../tensorflow";
+import { type Tensor, type Tensor2D, tf } from "../../tensorflow";
 import type { PenalizedLoss } from "../workload";
 import { discriminatorsOf } from "./discriminators";
+import { createGanLosses, type LossObserver, type LossRandoms } from "./gan-losses";
 import type { GanModel } from "./gan-model";
 import { createGanProbes } from "./gan-probes";
-import { lastHiddenLayer } from "./last-hidden-layer";
-import { refuseTies, scoreBoth } from "./score-both";
+import { judgeBoth } from "./judge";
+import { drawLatents, type Latents } from "./latents";
+import { refuseTies } from "./refuse-ties";
 import { standardizedModel } from "./standardized-model";
 
 /** Samples are generated in passes of so many values, 64 digits: beyond it activations leave the processor's cache. */
@@ -46,11 +49,10 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
   if (conflict) throw new GradiometerError("invalid", conflict);
   const model = config.standardize ? standardizedModel(bare, randomStream(config.seed, "moments")) : bare;
   const { discriminatorUpdates, generatorUpdates } = config;
-  const { generator, latent, sampleShape } = model;
+  const { generator, conditional, latent, sampleShape } = model;
   const objective = objectives[config.objective];
   const isCritic = objective.boundary === null;
   const stabilizers = stabilizersOf(config.interventions, context);
-  const { featureLoss } = stabilizers;
   refuseTies(
     model.tiesExamples,
     stabilizers.discriminatorPenalties.filter(({ secondOrder }) => secondOrder).map(({ name }) => name),
@@ -63,7 +65,7 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
     penalty: context.random("penalty"),
     transform: context.random("transform"),
   };
-  const featureRandom = featureLoss && context.random("features");
+  const losses = createGanLosses(model, discriminators, objective, stabilizers, context);
   const noiseRandom = context.random("noise");
   const updaterOf = (network: typeof generator, settings: GanConfig["generatorOptimizer"]) =>
     createUpdater({
@@ -88,55 +90,26 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
   /** Real samples, then as many generated ones. */
   let batch = new Float32Array(2 * batchSize * size);
 
-  function drawNoise(count: number): Tensor2D {
-    return tf.tensor2d(noiseRandom.fillNormal(new Float32Array(count * latent)), [count, latent]);
-  }
-
-  /** Samples as a discriminator sees them. */
-  function seen(samples: Tensor, { transform }: LossRandoms): Tensor {
-    return stabilizers.sampleTransforms.reduce((changed, change) => change(changed, transform), samples);
-  }
-
-  function discriminatorLoss(
-    weights: readonly Tensor[],
-    samples: Tensor,
-    random: LossRandoms,
-    observe?: DiscriminatorObserver,
-  ): Scalar {
-    const both = seen(samples, random);
-    const each = discriminators.withWeights(weights);
-    const scores = each.map((discriminate) => scoreBoth(discriminate, both, model.tiesExamples));
-    observe?.scores(joined(scores.map(([real]) => real)), joined(scores.map(([, fake]) => fake)));
-    let loss = sum(
-      scores.map(([real, fake]) => objective.discriminatorLoss(real, fake, stabilizers.realTarget)),
-    );
-    if (stabilizers.discriminatorPenalties.length === 0) return loss;
-    const [real, fake] = tf.split(both, 2) as [Tensor, Tensor];
-    for (const { name, penalty } of stabilizers.discriminatorPenalties) {
-      const term = sum(
-        each.map((discriminate) => penalty({ discriminate, real, fake, random: random.penalty })),
-      );
-      observe?.penalty(name, term);
-      loss = tf.add(loss, term);
-    }
-    return loss;
-  }
+  const drawNoise = (count: number): Latents => drawLatents(model, count, noiseRandom);
+  const tensorOf = ({ values }: Latents): Tensor2D => tf.tensor2d(values, [values.length / latent, latent]);
 
   /** Returns the loss; undefined where the discriminator is too far ahead to be updated. */
   function updateDiscriminator(
-    fakes: Float32Array,
+    fakes: { samples: Float32Array; classes?: Int32Array | undefined },
     points: Points,
     observe?: DiscriminatorObserver,
   ): number | undefined {
-    model.drawReals(batch.subarray(0, batchSize * size), dataRandom);
-    batch.set(fakes, batchSize * size);
+    const ofReals = conditional && new Int32Array(batchSize);
+    model.drawReals(batch.subarray(0, batchSize * size), dataRandom, ofReals);
+    batch.set(fakes.samples, batchSize * size);
+    const classes = ofReals && fakes.classes && { real: ofReals, fake: fakes.classes };
     discriminators.refresh();
     return tf.tidy(() => {
       const weights = weightsOf(discriminator);
       const both = tf.tensor(batch.slice(), [2 * batchSize, ...sampleShape]);
       if (balance && !balance.trainsDiscriminator(accuracyNow(weights, both, points))) return undefined;
       const byInput = isCritic && observe && context.probes.isDue("input-gradient-norm") ? [both] : [];
-      const loss = () => discriminatorLoss(weights, both, randoms, observe);
+      const loss = () => losses.ofDiscriminator(weights, { samples: both, classes }, randoms, observe);
       const { loss: value, gradients } = differentiate(
         discriminator,
         weights,
@@ -152,42 +125,23 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
 
   function accuracyNow(weights: readonly Tensor[], both: Tensor, points: Points): number {
     const discriminate = (samples: Tensor) => discriminators.asOne.discriminate(weights, samples);
-    const [real, fake] = scoreBoth(discriminate, both, model.tiesExamples);
-    const boundary = objective.boundary ?? 0;
-    reportDiscriminatorAccuracy(points, real.dataSync<"float32">(), fake.dataSync<"float32">(), boundary);
+    const [real, fake] = judgeBoth(discriminate, both, model).map(({ scores }) =>
+      scores.dataSync<"float32">(),
+    );
+    reportDiscriminatorAccuracy(points, real!, fake!, objective.boundary ?? 0);
     return points.get("discriminator_accuracy")!;
-  }
-
-  /** The mean of the generator's losses against each discriminator. */
-  function generatorLoss(weights: readonly Tensor[], noise: Tensor2D, opponent: readonly Tensor[]): Scalar {
-    const fake = seen(model.generate(weights, noise), randoms);
-    const real = featureRandom && seen(drawForFeatures(featureRandom), randoms);
-    const losses = discriminators.withWeights(opponent).map((discriminate): Scalar => {
-      const ofFake = lastHiddenLayer(discriminate, fake);
-      const own = objective.generatorLoss(ofFake.scores);
-      if (!featureLoss || !real) return own;
-      const matched = featureLoss.loss(lastHiddenLayer(discriminate, real).features, ofFake.features);
-      return featureLoss.adversarial === 0 ? matched : tf.add(tf.mul(own, featureLoss.adversarial), matched);
-    });
-    return losses.length === 1 ? losses[0]! : tf.div(sum(losses), losses.length);
-  }
-
-  /** Real samples from a stream of their own, so that those of the discriminator stay what they are. */
-  function drawForFeatures(random: Random): Tensor {
-    const reals = new Float32Array(batchSize * size);
-    model.drawReals(reals, random);
-    return tf.tensor(reals, [batchSize, ...sampleShape]);
   }
 
   /** Returns the loss; undefined where the generator is too far ahead to be updated. */
   function updateGenerator(): number | undefined {
     return tf.tidy(() => {
-      const noise = drawNoise(batchSize);
+      const latents = drawNoise(batchSize);
       if (balance && !balance.trainsGenerator()) return undefined;
       discriminators.refresh();
       const weights = weightsOf(generator);
       const opponent = weightsOf(discriminator);
-      const loss = () => generatorLoss(weights, noise, opponent);
+      const from = { noise: tensorOf(latents), asked: latents.classes };
+      const loss = () => losses.ofGenerator(weights, from, opponent, randoms);
       const { loss: value } = differentiate(generator, weights, loss, generatorUpdater.gradient);
       generatorUpdater.apply();
       average?.push();
@@ -202,18 +156,21 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
   }
 
   /** What the last discriminator update of a step shows besides its gradient. */
-  interface DiscriminatorObserver {
-    scores(real: Tensor, fake: Tensor): void;
-    penalty(name: string, value: Scalar): void;
+  interface DiscriminatorObserver extends LossObserver {
     inputGradient(gradient: Tensor): void;
   }
   const observerOf = (points: Points): DiscriminatorObserver => ({
-    scores: (real, fake) =>
+    judged: (real, fake, classes) =>
       stopwatch.time(() => {
-        const [onReal, onFake] = [real.dataSync<"float32">(), fake.dataSync<"float32">()];
-        if (objective.boundary === null) return reportWassersteinEstimate(points, onReal, onFake);
-        reportDiscriminatorAccuracy(points, onReal, onFake, objective.boundary);
-        reportOverfittingSign(points, onReal, objective.boundary);
+        const [onReal, onFake] = [real.scores.dataSync<"float32">(), fake.scores.dataSync<"float32">()];
+        if (objective.boundary === null) reportWassersteinEstimate(points, onReal, onFake);
+        else {
+          reportDiscriminatorAccuracy(points, onReal, onFake, objective.boundary);
+          reportOverfittingSign(points, onReal, objective.boundary);
+        }
+        if (!classes) return;
+        reportAuxiliaryClassifier(points, "real", real.classLogits!.dataSync<"float32">(), classes.real);
+        reportAuxiliaryClassifier(points, "fake", fake.classLogits!.dataSync<"float32">(), classes.fake);
       }),
     penalty: (name, value) => stopwatch.time(() => points.set(`penalty/${name}`, value.dataSync()[0]!)),
     inputGradient: (gradient) =>
@@ -226,11 +183,14 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
   return {
     step(points) {
       resizeBatch(batchSizeAt(config, context.step));
-      const fakes = readBack(() =>
-        model.generate(weightsOf(generator), drawNoise(discriminatorUpdates * batchSize)),
-      );
+      const latents = drawNoise(discriminatorUpdates * batchSize);
+      const fakes = readBack(() => model.generate(weightsOf(generator), tensorOf(latents)));
       const ofDiscriminator = repeat(discriminatorUpdates, (update) => {
-        const part = fakes.subarray(update * batchSize * size, (update + 1) * batchSize * size);
+        const [start, end] = [update * batchSize, (update + 1) * batchSize];
+        const part = {
+          samples: fakes.subarray(start * size, end * size),
+          classes: latents.classes?.subarray(start, end),
+        };
         const observer = update === discriminatorUpdates - 1 ? observerOf(points) : undefined;
         return updateDiscriminator(part, points, observer);
       });
@@ -262,13 +222,19 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
       const count = 4;
       const samples = new Float32Array(2 * count * size);
       // Generated samples so early are noise around 0, and so are these.
-      model.drawReals(samples.subarray(0, count * size), random);
+      // Generated samples so early are noise around 0, and so are these.
+      const classes = conditional && { real: new Int32Array(count), fake: new Int32Array(count) };
+      model.drawReals(samples.subarray(0, count * size), random, classes?.real);
       random.fillNormal(samples.subarray(count * size), 0.5);
       const loss = (weights: readonly Tensor[]) =>
-        discriminatorLoss(weights, tf.tensor(samples.slice(), [2 * count, ...sampleShape]), {
-          penalty: randomStream(config.seed, "self-test/penalty"),
-          transform: randomStream(config.seed, "self-test/transform"),
-        });
+        losses.ofDiscriminator(
+          weights,
+          { samples: tf.tensor(samples.slice(), [2 * count, ...sampleShape]), classes },
+          {
+            penalty: randomStream(config.seed, "self-test/penalty"),
+            transform: randomStream(config.seed, "self-test/transform"),
+          },
+        );
       return [{ network: discriminator, loss }];
     },
   };
@@ -285,18 +251,4 @@ function repeat(updates: number, make: (update: number) => number | undefined) {
     made += 1;
   }
   return { loss, made };
-}
-
-/** What a loss draws, apart from data and noise, so that those stay the same with and without it. */
-interface LossRandoms {
-  penalty: Random;
-  transform: Random;
-}
-
-function sum(terms: readonly Scalar[]): Scalar {
-  return terms.length === 1 ? terms[0]! : (tf.addN([...terms]) as Scalar);
-}
-
-function joined(parts: readonly Tensor[]): Tensor {
-  return parts.length === 1 ? parts[0]! : tf.concat([...parts]);
 }

@@ -42,19 +42,19 @@ function doubled(images: Tensor4D): Tensor4D {
   return tf.image.resizeNearestNeighbor(images, [2 * height, 2 * width]);
 }
 
-/** 28 x 28 x 1 -> 14 x 14 x c -> 7 x 7 x 2c -> 1, by strided convolutions. */
-export function createDiscriminator(channels: number): Network {
+/** 28 x 28 x 1 -> 14 x 14 x c -> 7 x 7 x 2c -> outputs, by strided convolutions: a score, and class logits after it. */
+export function createDiscriminator(channels: number, outputs = 1): Network {
   return createNetwork("discriminator", [
     { layer: "conv1", name: "weight", shape: [4, 4, 1, channels] },
     { layer: "conv1", name: "bias", shape: [channels] },
     { layer: "conv2", name: "weight", shape: [4, 4, channels, 2 * channels] },
     { layer: "conv2", name: "bias", shape: [2 * channels] },
-    { layer: "output", name: "weight", shape: [quarter * quarter * 2 * channels, 1] },
-    { layer: "output", name: "bias", shape: [1] },
+    { layer: "output", name: "weight", shape: [quarter * quarter * 2 * channels, outputs] },
+    { layer: "output", name: "bias", shape: [outputs] },
   ]);
 }
 
-/** [batch, 28, 28, 1] -> [batch, 1]. */
+/** [batch, 28, 28, 1] -> the score, [batch, 1]; the observer sees class logits in what comes out of "output". */
 export function applyDiscriminator(
   weights: readonly Tensor[],
   images: Tensor,
@@ -66,5 +66,7 @@ export function applyDiscriminator(
   observe?.activation("conv1", middle, "leaky-relu");
   observe?.activation("conv2", small, "leaky-relu");
   const rows = tf.reshape(small, [images.shape[0]!, -1]) as Tensor2D;
-  return tf.add(tf.matMul(rows, dense as Tensor2D), denseBias!);
+  const output: Tensor2D = tf.add(tf.matMul(rows, dense as Tensor2D), denseBias!);
+  observe?.activation("output", output, "none");
+  return output.shape[1] === 1 ? output : tf.slice(output, [0, 0], [-1, 1]);
 }

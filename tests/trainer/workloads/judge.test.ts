@@ -6,7 +6,7 @@ import { weightsOf } from "../../../trainer/networks/network";
 import { randomStream } from "../../../trainer/random";
 import { type Tensor, tf } from "../../../trainer/tensorflow";
 import { createWorkload } from "../../../trainer/workloads";
-import { scoreBoth } from "../../../trainer/workloads/gan/score-both";
+import { judgeBoth } from "../../../trainer/workloads/gan/judge";
 import { onBackend } from "../on-backend";
 
 onBackend();
@@ -29,11 +29,9 @@ describe("a discriminator with batch normalization", () => {
       const real = tf.tensor2d([1, 2, -1, 0, 3, 1], [3, 2]);
       const beside = (fake: Tensor) =>
         Array.from(
-          scoreBoth(
-            (samples) => apply(weights, samples),
-            tf.concat([real, fake]),
+          judgeBoth((samples) => apply(weights, samples), tf.concat([real, fake]), {
             tiesExamples,
-          )[0].dataSync(),
+          })[0].scores.dataSync(),
         );
       expect(beside(tf.fill([3, 2], 100))).toEqual(beside(tf.zeros([3, 2])));
     });
