@@ -32,12 +32,14 @@ export const CreateExperiment = z
         path: ["firstSeed"],
         message: `The last of ${seeds} seeds from ${firstSeed} is ${lastSeed}; seeds go up to ${largestSeed}`,
       });
-    if (workloads[config.workload].outcome.series.startsWith("sample/") && sampleEveryOf(config) === 0)
+    const { series } = workloads[config.workload].outcome;
+    if (/^(sample\/|held_out_)/.test(series) && sampleEveryOf(config) === 0)
       issues.addIssue({
         code: "custom",
         path: ["config", "sampleEvery"],
-        message:
-          "The experiment is decided by its samples, and sampleEvery 0 draws none; set it to 1 or more",
+        message: series.startsWith("sample/")
+          ? "The experiment is decided by its samples, and sampleEvery 0 draws none; set it to 1 or more"
+          : "The experiment is decided by held-out examples, and sampleEvery 0 never judges them; set it to 1 or more",
       });
     const names = new Set<string>();
     experiment.arms.forEach((arm, index) => {

@@ -147,6 +147,18 @@ export const metrics = {
     group: "Losses",
     scale: "linear",
   },
+  held_out_accuracy: {
+    unit: "share",
+    meaning: "Share of held-out examples classified correctly",
+    group: "Losses",
+    scale: "linear",
+  },
+  held_out_loss: {
+    unit: "loss",
+    meaning: "Mean loss of held-out examples, without penalties",
+    group: "Losses",
+    scale: "linear",
+  },
   squared_error: {
     unit: "squared error",
     meaning:

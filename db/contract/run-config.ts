@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { AddingRnnConfig } from "./workloads/adding-rnn";
 import { CopyRnnConfig } from "./workloads/copy-rnn";
+import { DeepMlpConfig } from "./workloads/deep-mlp";
 import { GridGanConfig } from "./workloads/grid-gan";
 import { MnistAcganConfig } from "./workloads/mnist-acgan";
+import { MnistClassifierConfig } from "./workloads/mnist-classifier";
 import { MnistGanConfig } from "./workloads/mnist-gan";
 import { RingGanConfig } from "./workloads/ring-gan";
 import { SwissRollGanConfig } from "./workloads/swiss-roll-gan";
@@ -14,8 +16,10 @@ export { ganObjectives } from "./config/gan";
 export { Optimizer } from "./config/optimizer";
 export { AddingRnnConfig } from "./workloads/adding-rnn";
 export { CopyRnnConfig } from "./workloads/copy-rnn";
+export { DeepMlpConfig } from "./workloads/deep-mlp";
 export { GridGanConfig } from "./workloads/grid-gan";
 export { MnistAcganConfig } from "./workloads/mnist-acgan";
+export { MnistClassifierConfig } from "./workloads/mnist-classifier";
 export { MnistGanConfig } from "./workloads/mnist-gan";
 export { RingGanConfig } from "./workloads/ring-gan";
 export { SwissRollGanConfig } from "./workloads/swiss-roll-gan";
@@ -32,6 +36,8 @@ export const BuiltInConfig = z.discriminatedUnion("workload", [
   TemporalOrderRnnConfig,
   AddingRnnConfig,
   CopyRnnConfig,
+  MnistClassifierConfig,
+  DeepMlpConfig,
 ]);
 export type BuiltInConfig = z.infer<typeof BuiltInConfig>;
 
@@ -53,6 +59,8 @@ export type SupervisedConfig =
   | TemporalOrderRnnConfig
   | AddingRnnConfig
   | CopyRnnConfig
+  | MnistClassifierConfig
+  | DeepMlpConfig
   | UserSupervisedConfig;
 
 export const isUserConfig = (config: RunConfig): config is UserConfig => config.workload.startsWith("user-");

@@ -2,8 +2,10 @@ import {
   AddingRnnConfig,
   type BuiltInConfig,
   CopyRnnConfig,
+  DeepMlpConfig,
   GridGanConfig,
   MnistAcganConfig,
+  MnistClassifierConfig,
   MnistGanConfig,
   RingGanConfig,
   type RunConfig,
@@ -15,9 +17,11 @@ import {
 } from "./run-config";
 import { addingRnn } from "./workloads/adding-rnn";
 import { copyRnn } from "./workloads/copy-rnn";
+import { deepMlp } from "./workloads/deep-mlp";
 import type { WorkloadDescription } from "./workloads/describe";
 import { gridGan } from "./workloads/grid-gan";
 import { mnistAcgan } from "./workloads/mnist-acgan";
+import { mnistClassifier } from "./workloads/mnist-classifier";
 import { mnistGan } from "./workloads/mnist-gan";
 import { ringGan } from "./workloads/ring-gan";
 import { swissRollGan } from "./workloads/swiss-roll-gan";
@@ -39,6 +43,8 @@ export const workloads: Record<WorkloadName, WorkloadDescription> = {
   "temporal-order-rnn": temporalOrderRnn,
   "adding-rnn": addingRnn,
   "copy-rnn": copyRnn,
+  "mnist-classifier": mnistClassifier,
+  "deep-mlp": deepMlp,
   "user-supervised": userSupervised,
   "user-gan": userGan,
   "user-step": userStep,
@@ -55,6 +61,8 @@ export const workloadConfigs = {
   "temporal-order-rnn": TemporalOrderRnnConfig,
   "adding-rnn": AddingRnnConfig,
   "copy-rnn": CopyRnnConfig,
+  "mnist-classifier": MnistClassifierConfig,
+  "deep-mlp": DeepMlpConfig,
   "user-supervised": UserSupervisedConfig,
   "user-gan": UserGanConfig,
   "user-step": UserStepConfig,

@@ -39,6 +39,11 @@ describe("a run's state", () => {
         ],
       },
     ],
+    [
+      "mnist-classifier of balanced classes",
+      { workload: "mnist-classifier", channels: 2, hidden: 8, batchSize: 4, classBalance: true },
+    ],
+    ["deep-mlp", { workload: "deep-mlp", depth: 3, width: 8, batchSize: 4, residual: true }],
     ["mnist-gan", { workload: "mnist-gan", channels: 2, batchSize: 4 }],
     ["mnist-acgan", { workload: "mnist-acgan", channels: 2, batchSize: 4, classBalance: true }],
     [

@@ -4,8 +4,10 @@ import type { BuiltInName } from "../../db/contract/workloads";
 import type { TrainingContext } from "../context";
 import { addingRnn } from "./adding-rnn";
 import { copyRnn } from "./copy-rnn";
+import { deepMlp } from "./deep-mlp";
 import { gridGan } from "./grid-gan";
 import { mnistAcgan } from "./mnist-acgan";
+import { mnistClassifier } from "./mnist-classifier";
 import { mnistGan } from "./mnist-gan";
 import { ringGan } from "./ring-gan";
 import { swissRollGan } from "./swiss-roll-gan";
@@ -23,6 +25,8 @@ const makers: { [Name in BuiltInName]: (config: ConfigOf<Name>, context: Trainin
   "temporal-order-rnn": temporalOrderRnn,
   "adding-rnn": addingRnn,
   "copy-rnn": copyRnn,
+  "mnist-classifier": mnistClassifier,
+  "deep-mlp": deepMlp,
 };
 
 /** The workload of a config, with networks at their initial weights. A person's own module is read first. */

@@ -92,6 +92,26 @@ export const presets: readonly Preset[] = [
     arms: waysOfClipping,
   },
   {
+    id: "classifier-penalty-or-decay",
+    workload: "mnist-classifier",
+    title: "Penalty or decay",
+    summary: "An input-gradient penalty and weight decay, against none, by held-out digits",
+    question: "Does an input-gradient penalty or weight decay make a digit classifier generalize better?",
+    arms: [
+      [],
+      [{ name: "input-gradient-penalty", coefficient: 0.01 }],
+      [{ name: "weight-decay", coefficient: 0.01 }],
+    ],
+  },
+  {
+    id: "deep-mlp-clipping",
+    workload: "deep-mlp",
+    title: "No cure by clipping",
+    summary: "Two ways of clipping against none where gradients vanish; residual connections are a setting",
+    question: "Does clipping help a deep network whose gradient vanishes?",
+    arms: [[], [clipping], [{ name: "agc", ratio: 0.01, epsilon: 1e-3 }]],
+  },
+  {
     id: "ring-ways-of-clipping",
     workload: "ring-gan",
     title: "Ways of clipping",

@@ -132,6 +132,23 @@ export const workloadCases: WorkloadCase[] = [
       interventions: [{ name: "input-gradient-penalty" }],
     }),
   ),
+  ...(["conv", "mlp"] as const).map((network) =>
+    penalized({
+      workload: "mnist-classifier",
+      network,
+      channels: 2,
+      hidden: 8,
+      interventions: [{ name: "input-gradient-penalty" }],
+    }),
+  ),
+  penalized({
+    workload: "deep-mlp",
+    depth: 3,
+    width: 8,
+    residual: true,
+    normalization: "layer",
+    interventions: [{ name: "input-gradient-penalty" }],
+  }),
   penalized({
     workload: "copy-rnn",
     remembered: 2,
