@@ -13,6 +13,7 @@ import type { Columns, Parcel, ParcelCheckpoint, Picture, ThreadData } from "./m
 export function storeParcel(db: Database, run: ThreadData, seq: number, parcel: Parcel): void {
   const { series, pictures, checkpoints, guardActions, log, environment, status } = parcel;
   const before = checkpoints.length > 0 ? listCheckpoints(db, run.runId) : [];
+  const written = checkpoints.map((checkpoint) => storeCheckpoint(run, checkpoint));
   const batch: EventBatchInput = {
     runId: run.runId,
     attempt: run.attempt,
@@ -20,7 +21,7 @@ export function storeParcel(db: Database, run: ThreadData, seq: number, parcel: 
     series: Object.fromEntries(series.map((columns) => [columns.name, toArrays(columns)])),
     log,
     media: pictures.map((picture) => storePicture(run.home, picture)),
-    checkpoints: checkpoints.map((checkpoint) => storeCheckpoint(run, checkpoint)),
+    checkpoints: written,
     guardActions,
     environment,
     status,
@@ -29,7 +30,7 @@ export function storeParcel(db: Database, run: ThreadData, seq: number, parcel: 
   removeUnused(
     db,
     run.home,
-    before.map(({ sha256 }) => sha256),
+    [...before, ...written].map(({ sha256 }) => sha256),
   );
 }
 

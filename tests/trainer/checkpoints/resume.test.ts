@@ -1,12 +1,16 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it, vi } from "vitest";
 import type { Database } from "../../../db/connection";
 import type { RunConfigInput } from "../../../db/contract/run-config";
-import { checkpointFile } from "../../../db/home";
+import { checkpointFile, checkpointsFolder } from "../../../db/home";
 import { listCheckpoints } from "../../../db/store/checkpoints";
 import { changeStatus } from "../../../db/store/runs";
 import { freshHome } from "../../setup/database";
 import { aRun, logOf, measurementsOf, runRow, startTrainer, until } from "../trainer-process";
+
+// Real processes on a busy machine: the limit is for hanging, not for speed.
+vi.setConfig({ testTimeout: 120_000 });
 
 const ring: RunConfigInput = {
   workload: "ring-gan",
@@ -91,9 +95,12 @@ describe("a run whose trainer was killed with -9", () => {
 
 it("a finished run keeps its latest checkpoints, the last step's among them, and its best", async () => {
   const home = freshHome();
-  const { db, runId } = aRun({ ...ring, steps: 45 }, home);
+  const { db, runId } = aRun({ ...ring, steps: 45, checkpoints: { every: 5, keep: 3 } }, home);
   await startTrainer(home, ["--run", runId]).exit;
   const kept = listCheckpoints(db, runId);
-  expect(kept.filter(({ kind }) => kind === "last").map(({ step }) => step)).toEqual([45, 40, 30]);
+  const folder = checkpointsFolder(home);
+  const files = readdirSync(folder).flatMap((prefix) => readdirSync(join(folder, prefix)));
+  expect(new Set(files)).toEqual(new Set(kept.map(({ sha256 }) => `${sha256}.ckpt`)));
+  expect(kept.filter(({ kind }) => kind === "last").map(({ step }) => step)).toEqual([45, 40, 35]);
   expect(kept.filter(({ kind }) => kind === "best")).toHaveLength(1);
 });
