@@ -8,16 +8,15 @@ import { compareRecordings, type RecordingComparison } from "./compare-recording
 import type { OneRun } from "./inputs";
 
 export interface Reproduction {
-  /** The new run, to be trained on `backend` up to `lastStep`. */
+  /** The new run, to be trained up to `lastStep`. */
   runId: string;
   lastStep: number;
-  backend: string | null;
 }
 
 /** Creates a run that is to repeat another one, step by step as far as that went. */
 export function createReproduction(ctx: ServerContext, { id }: OneRun): Reproduction {
   const original = getRun(ctx.db, id);
-  const { name, status, step, backend, forkedFromRunId, forkedFromStep } = original;
+  const { name, status, step, forkedFromRunId, forkedFromStep } = original;
   if (!isEnded(status))
     throw new GradiometerError("conflict", `"${name}" is ${status}; reproduce it when it has ended.`);
   if (step === null)
@@ -31,7 +30,7 @@ export function createReproduction(ctx: ServerContext, { id }: OneRun): Reproduc
     name: `Reproduction of ${name}`.slice(0, 120),
     forkedFrom,
   });
-  return { runId, lastStep: step, backend };
+  return { runId, lastStep: step };
 }
 
 export interface ReproductionVerdict extends RecordingComparison {
@@ -44,7 +43,7 @@ export interface ReproductionVerdict extends RecordingComparison {
 export function judgeReproduction(
   ctx: ServerContext,
   originalId: string,
-  { runId, lastStep }: Pick<Reproduction, "runId" | "lastStep">,
+  { runId, lastStep }: Reproduction,
 ): ReproductionVerdict {
   const compared = compareRecordings(ctx.db, originalId, runId, lastStep);
   const [then, now] = [getRun(ctx.db, originalId).environment, getRun(ctx.db, runId).environment];

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { RunConfig } from "../../../db/contract/run-config";
 import { getRun } from "../../../db/store/runs";
+import { askedBackend, checkInstalled } from "../../backend/asked-backend";
 import { forkRun } from "../../runs/fork-run";
 import { withContext } from "../open-context";
 import { backendName, collect, wholeNumber } from "../option-values";
@@ -54,6 +55,7 @@ async function fork(run: string, options: ForkOptions): Promise<void> {
     ];
     const config = parseConfig(parent.workload, changes, RunConfig.parse(parent.config));
     const { atStep, name, backend } = options;
+    checkInstalled(ctx.home, backend ?? parent.backend ?? askedBackend());
     const { runId, step, refused } = forkRun(ctx, { id, atStep, config, name });
     for (const sentence of refused) note(sentence);
     const from = step === 0 ? "from its start: it has no checkpoint so early" : `after step ${step}`;

@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { getRun } from "../../../db/store/runs";
+import { checkInstalled } from "../../backend/asked-backend";
 import { createReproduction, judgeReproduction, type ReproductionVerdict } from "../../runs/reproduce-run";
 import { exitCodeOfStatus, exitCodes } from "../exit-codes";
 import { withContext } from "../open-context";
@@ -24,9 +26,10 @@ export function addReproduceCommand(program: Command): void {
 async function reproduce(run: string, options: { backend?: string; json?: true }): Promise<void> {
   const id = parseRunId(run);
   await withContext("existing", async (ctx) => {
+    const backend = options.backend ?? getRun(ctx.db, id).backend ?? undefined;
+    checkInstalled(ctx.home, backend);
     const reproduction = createReproduction(ctx, { id });
     const { runId, lastStep } = reproduction;
-    const backend = options.backend ?? reproduction.backend ?? undefined;
     const again = await trainHere(ctx, {
       runId,
       backend,
