@@ -9,6 +9,7 @@ import { formatFigure } from "../../diagnostics/format-figure";
 import { runBare } from "./bare/main";
 import type { Benchmark, Figure } from "./benchmark";
 import { bucketQuery } from "./bucket-query";
+import { checkpointShares } from "./checkpoint-share";
 import { detectorPoints } from "./detector-points";
 import { eventsStored } from "./events-stored";
 import { ganSteps } from "./gan-steps";
@@ -35,6 +36,7 @@ async function main(args: string[]): Promise<void> {
     ...ganSteps,
     ...trainingFigures(values),
     ...probeShares,
+    ...checkpointShares,
     ...leakFigures,
     eventsStored,
     bucketQuery,
