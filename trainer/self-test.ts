@@ -16,6 +16,6 @@ export function testSecondOrder(workload: Workload): string | undefined {
       const names = network.parameters.map(({ layer, name }) => `${network.name}/${layer}/${name}`);
       checkSecondOrder(tf, loss, weightsOf(network), { names });
     });
-  const tested = losses.map(({ network }) => network.name).join(" and ");
+  const tested = [...new Set(losses.map(({ network }) => network.name))].join(" and ");
   return `Second-order gradients of the ${tested} agree with finite differences (${Math.round(performance.now() - startedAt)} ms)`;
 }

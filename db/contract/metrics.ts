@@ -224,6 +224,18 @@ export const metrics = {
     group: "System",
     scale: "linear",
   },
+  resolution: {
+    unit: "pixels",
+    meaning: "Side of the images that a GAN that grows makes in this step",
+    group: "System",
+    scale: "linear",
+  },
+  fade_in: {
+    unit: "share",
+    meaning: "Share of the newest layers in what a GAN that grows makes and sees; 1 once they have faded in",
+    group: "System",
+    scale: "linear",
+  },
   updates: {
     unit: "updates",
     meaning: "Updates of the network in this step, where they are balanced by the discriminator's accuracy",

@@ -6,6 +6,7 @@ import { GridGanConfig } from "./workloads/grid-gan";
 import { MnistAcganConfig } from "./workloads/mnist-acgan";
 import { MnistClassifierConfig } from "./workloads/mnist-classifier";
 import { MnistGanConfig } from "./workloads/mnist-gan";
+import { MnistProgressiveGanConfig } from "./workloads/mnist-progressive-gan";
 import { RingGanConfig } from "./workloads/ring-gan";
 import { SwissRollGanConfig } from "./workloads/swiss-roll-gan";
 import { TemporalOrderRnnConfig } from "./workloads/temporal-order-rnn";
@@ -21,6 +22,7 @@ export { GridGanConfig } from "./workloads/grid-gan";
 export { MnistAcganConfig } from "./workloads/mnist-acgan";
 export { MnistClassifierConfig } from "./workloads/mnist-classifier";
 export { MnistGanConfig } from "./workloads/mnist-gan";
+export { MnistProgressiveGanConfig } from "./workloads/mnist-progressive-gan";
 export { RingGanConfig } from "./workloads/ring-gan";
 export { SwissRollGanConfig } from "./workloads/swiss-roll-gan";
 export { TemporalOrderRnnConfig } from "./workloads/temporal-order-rnn";
@@ -33,6 +35,7 @@ export const BuiltInConfig = z.discriminatedUnion("workload", [
   SwissRollGanConfig,
   MnistGanConfig,
   MnistAcganConfig,
+  MnistProgressiveGanConfig,
   TemporalOrderRnnConfig,
   AddingRnnConfig,
   CopyRnnConfig,
@@ -53,7 +56,7 @@ export type UserConfig = z.infer<typeof UserConfig>;
 export const RunConfig = z.discriminatedUnion("workload", [...BuiltInConfig.options, ...UserConfig.options]);
 export type RunConfig = z.infer<typeof RunConfig>;
 export type RunConfigInput = z.input<typeof RunConfig>;
-export type DigitGanConfig = MnistGanConfig | MnistAcganConfig;
+export type DigitGanConfig = MnistGanConfig | MnistAcganConfig | MnistProgressiveGanConfig;
 export type GanConfig = RingGanConfig | GridGanConfig | SwissRollGanConfig | DigitGanConfig | UserGanConfig;
 export type SupervisedConfig =
   | TemporalOrderRnnConfig

@@ -7,6 +7,7 @@ import {
   MnistAcganConfig,
   MnistClassifierConfig,
   MnistGanConfig,
+  MnistProgressiveGanConfig,
   RingGanConfig,
   type RunConfig,
   SwissRollGanConfig,
@@ -23,6 +24,7 @@ import { gridGan } from "./workloads/grid-gan";
 import { mnistAcgan } from "./workloads/mnist-acgan";
 import { mnistClassifier } from "./workloads/mnist-classifier";
 import { mnistGan } from "./workloads/mnist-gan";
+import { mnistProgressiveGan } from "./workloads/mnist-progressive-gan";
 import { ringGan } from "./workloads/ring-gan";
 import { swissRollGan } from "./workloads/swiss-roll-gan";
 import { temporalOrderRnn } from "./workloads/temporal-order-rnn";
@@ -40,6 +42,7 @@ export const workloads: Record<WorkloadName, WorkloadDescription> = {
   "swiss-roll-gan": swissRollGan,
   "mnist-gan": mnistGan,
   "mnist-acgan": mnistAcgan,
+  "mnist-progressive-gan": mnistProgressiveGan,
   "temporal-order-rnn": temporalOrderRnn,
   "adding-rnn": addingRnn,
   "copy-rnn": copyRnn,
@@ -58,6 +61,7 @@ export const workloadConfigs = {
   "swiss-roll-gan": SwissRollGanConfig,
   "mnist-gan": MnistGanConfig,
   "mnist-acgan": MnistAcganConfig,
+  "mnist-progressive-gan": MnistProgressiveGanConfig,
   "temporal-order-rnn": TemporalOrderRnnConfig,
   "adding-rnn": AddingRnnConfig,
   "copy-rnn": CopyRnnConfig,

@@ -45,6 +45,10 @@ describe("a run's state", () => {
     ],
     ["deep-mlp", { workload: "deep-mlp", depth: 3, width: 8, batchSize: 4, residual: true }],
     ["mnist-gan", { workload: "mnist-gan", channels: 2, batchSize: 4 }],
+    [
+      "mnist-progressive-gan within its growth",
+      { workload: "mnist-progressive-gan", channels: 2, batchSize: 4, stageSteps: 11, fadeSteps: 8 },
+    ],
     ["mnist-acgan", { workload: "mnist-acgan", channels: 2, batchSize: 4, classBalance: true }],
     [
       "temporal-order-rnn with momentum",

@@ -94,6 +94,18 @@ const small: [string, RunConfigInput][] = [
     },
   ],
   [
+    "mnist-progressive-gan through its growth",
+    {
+      workload: "mnist-progressive-gan",
+      steps: 6,
+      stageSteps: 2,
+      fadeSteps: 2,
+      batchSize: 4,
+      channels: 2,
+      sampleEvery: 2,
+    },
+  ],
+  [
     "mnist-acgan with r1 and two discriminators",
     {
       workload: "mnist-acgan",

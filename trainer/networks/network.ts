@@ -32,6 +32,8 @@ export interface Network {
   values: Float32Array;
   parameters: Parameter[];
   layers: Layer[];
+  /** Whether a layer takes part at the step being made, where a network grows; its figures are left out while not. */
+  isActive?(layer: string): boolean;
 }
 
 export interface ParameterShape {

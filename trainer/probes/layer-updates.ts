@@ -16,6 +16,7 @@ import type { Points } from "./points";
 export function reportLayerUpdates(points: Points, network: Network, before: Float32Array): void {
   const { name, layers, values } = network;
   for (const { name: layer, start, end } of layers) {
+    if (network.isActive && !network.isActive(layer)) continue;
     const weights = norm(before, start, end);
     let squares = 0;
     for (let index = start; index < end; index += 1) squares += (values[index]! - before[index]!) ** 2;

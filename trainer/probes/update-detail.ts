@@ -30,8 +30,10 @@ export function createUpdateDetail(network: Network, plan: ProbePlan): UpdateDet
       if (!isFresh) return;
       isFresh = false;
       if (plan.isDue("dead-units"))
-        for (const [layer, share] of deadUnits(network, gradient).entries())
-          points.set(`dead_units/${name}/${layers[layer]!.name}`, share);
+        for (const [index, share] of deadUnits(network, gradient).entries()) {
+          const layer = layers[index]!.name;
+          if (network.isActive?.(layer) ?? true) points.set(`dead_units/${name}/${layer}`, share);
+        }
       if (plan.isDue("layer-updates")) reportLayerUpdates(points, network, weights);
       const [quantiles, histogram] = [plan.isDue("gradient-quantiles"), plan.isDue("gradient-histogram")];
       if (!quantiles && !histogram) return;

@@ -49,11 +49,11 @@ export function createUpdateProbe(network: Network, options: { clips: boolean })
     report(points) {
       if (!largest || !largestClipped) return;
       points.set(`gradient_norm/${name}`, largest.global);
-      for (const [layer, value] of largest.layers.entries()) points.set(layerNames[layer]!, value);
+      const active = [...layers.keys()].filter((layer) => network.isActive?.(layers[layer]!.name) ?? true);
+      for (const layer of active) points.set(layerNames[layer]!, largest.layers[layer]!);
       points.set(`gradient_norm_clipped/${name}`, largestClipped.global);
       if (options.clips)
-        for (const [layer, value] of largestClipped.layers.entries())
-          points.set(clippedLayerNames[layer]!, value);
+        for (const layer of active) points.set(clippedLayerNames[layer]!, largestClipped.layers[layer]!);
       points.set(`clip_coefficient/${name}`, coefficient);
       points.set(`update_ratio/${name}`, ratio);
       points.set(`update_norm/${name}`, updateNorm);

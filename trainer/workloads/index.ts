@@ -9,6 +9,7 @@ import { gridGan } from "./grid-gan";
 import { mnistAcgan } from "./mnist-acgan";
 import { mnistClassifier } from "./mnist-classifier";
 import { mnistGan } from "./mnist-gan";
+import { mnistProgressiveGan } from "./mnist-progressive-gan";
 import { ringGan } from "./ring-gan";
 import { swissRollGan } from "./swiss-roll-gan";
 import { temporalOrderRnn } from "./temporal-order-rnn";
@@ -22,6 +23,7 @@ const makers: { [Name in BuiltInName]: (config: ConfigOf<Name>, context: Trainin
   "swiss-roll-gan": swissRollGan,
   "mnist-gan": mnistGan,
   "mnist-acgan": mnistAcgan,
+  "mnist-progressive-gan": mnistProgressiveGan,
   "temporal-order-rnn": temporalOrderRnn,
   "adding-rnn": addingRnn,
   "copy-rnn": copyRnn,

@@ -98,6 +98,12 @@ export const workloadCases: WorkloadCase[] = [
   penalized({ workload: "ring-gan", objective: "non-saturating", interventions: [{ name: "r1" }] }),
   penalized({ workload: "mnist-gan", interventions: [{ name: "wgan-gp" }] }),
   penalized({ workload: "mnist-gan", objective: "non-saturating", interventions: [{ name: "r1" }] }),
+  // Of each of its stages.
+  penalized({
+    workload: "mnist-progressive-gan",
+    channels: 2,
+    interventions: [{ name: "wgan-gp" }, { name: "r1" }],
+  }),
   penalized({ workload: "mnist-acgan", interventions: [{ name: "r1" }] }),
   ...(["wgan-lp", "dragan", "r2", "zero-gp"] as const).flatMap((name) => [
     penalized({ workload: "ring-gan", interventions: [{ name }] }),

@@ -34,6 +34,15 @@ const tiny: RunConfigInput[] = [
   { workload: "ring-gan", steps: 102, sampleEvery: 51, hidden: 8, layers: 2, batchSize: 16 },
   { workload: "mnist-gan", steps: 2, batchSize: 4, channels: 2, sampleEvery: 2 },
   { workload: "mnist-gan", steps: 2, batchSize: 4, channels: 2, sampleEvery: 2, objective: "wasserstein" },
+  {
+    workload: "mnist-progressive-gan",
+    steps: 3,
+    stageSteps: 1,
+    fadeSteps: 1,
+    batchSize: 4,
+    channels: 2,
+    sampleEvery: 1,
+  },
   { workload: "mnist-acgan", steps: 2, batchSize: 4, channels: 2, sampleEvery: 2 },
   {
     workload: "temporal-order-rnn",

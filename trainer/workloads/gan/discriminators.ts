@@ -66,13 +66,14 @@ export function discriminatorsOf(
 
 function manyOf(model: GanModel, count: number, context: TrainingContext): Network {
   const numbers = Array.from({ length: count }, (_, index) => index + 1);
-  const { parameters, values } = model.discriminator;
+  const { parameters, values, isActive } = model.discriminator;
   const network = createNetwork(
     "discriminator",
     numbers.flatMap((number) =>
       parameters.map(({ layer, name, shape }) => ({ layer: `d${number}-${layer}`, name, shape })),
     ),
   );
+  if (isActive) network.isActive = (layer) => isActive(layer.replace(/^d\d+-/, ""));
   network.values.set(values);
   for (const number of numbers.slice(1)) {
     const another = model.anotherDiscriminator(context.random(`init/discriminator-${number}`));

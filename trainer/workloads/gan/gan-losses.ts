@@ -5,7 +5,7 @@ import type { Random } from "../../random";
 import { type Scalar, type Tensor, type Tensor2D, tf } from "../../tensorflow";
 import { classLoss } from "./class-loss";
 import type { Discriminators } from "./discriminators";
-import type { GanModel } from "./gan-model";
+import { type GanModel, shapeOf, sizeOf } from "./gan-model";
 import { type Judgement, judge, judgeBoth } from "./judge";
 
 /** What one discriminator update is made on. */
@@ -52,7 +52,7 @@ export function createGanLosses(
   stabilizers: Stabilizers,
   context: TrainingContext,
 ): GanLosses {
-  const { conditional, sampleShape } = model;
+  const { conditional } = model;
   const { sampleTransforms, discriminatorPenalties, featureLoss, realTarget } = stabilizers;
   const featureRandom = featureLoss && context.random("features");
 
@@ -67,10 +67,9 @@ export function createGanLosses(
 
   /** Real samples from a stream of their own, so that those of the discriminator stay what they are. */
   function drawForFeatures(count: number, random: Random): Tensor {
-    const size = sampleShape.reduce((product, extent) => product * extent, 1);
-    const reals = new Float32Array(count * size);
+    const reals = new Float32Array(count * sizeOf(model));
     model.drawReals(reals, random);
-    return tf.tensor(reals, [count, ...sampleShape]);
+    return tf.tensor(reals, [count, ...shapeOf(model)]);
   }
 
   return {

@@ -17,8 +17,10 @@ export interface GanModel {
   conditional?: Conditional;
   /** Numbers that the generator starts from: noise and, of a conditional model, the class as a one-hot vector last. */
   latent: number;
-  /** Shape of one sample. */
-  sampleShape: number[];
+  /** Shape of one sample; of a model that grows, at the step being made. */
+  sampleShape: readonly number[] | (() => readonly number[]);
+  /** Of a model that grows: a step for each form that its networks take, for the self-test of all. */
+  stepOfEachForm?: readonly number[];
   /** [batch, latent] -> [batch, ...sampleShape]. */
   generate(weights: readonly Tensor[], noise: Tensor2D, observe?: NetworkObserver): Tensor;
   /**
@@ -34,4 +36,14 @@ export interface GanModel {
   drawReals(target: Float32Array, random: Random, classes?: Int32Array): void;
   /** The same from data that are never trained on; undefined where every batch is new. */
   drawHeldOut?(target: Float32Array, random: Random): void;
+}
+
+/** Shape of one sample at the step being made. */
+export function shapeOf({ sampleShape }: Pick<GanModel, "sampleShape">): number[] {
+  return [...(typeof sampleShape === "function" ? sampleShape() : sampleShape)];
+}
+
+/** Numbers that make up one sample at the step being made. */
+export function sizeOf(model: Pick<GanModel, "sampleShape">): number {
+  return shapeOf(model).reduce((product, extent) => product * extent, 1);
 }

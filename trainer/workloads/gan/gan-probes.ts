@@ -9,7 +9,7 @@ import { observeSaturation } from "../../probes/saturation";
 import { type Random, randomStream } from "../../random";
 import { readBack } from "../../read-back";
 import { type Tensor, type Tensor2D, tf } from "../../tensorflow";
-import type { GanModel } from "./gan-model";
+import { type GanModel, shapeOf, sizeOf } from "./gan-model";
 import { drawLatents } from "./latents";
 
 const defaults = {
@@ -30,18 +30,17 @@ export function createGanProbes(
   objective: Objective,
   context: TrainingContext,
 ): GanProbes {
-  const { generator, discriminator, latent, sampleShape } = model;
+  const { generator, discriminator, latent } = model;
   const { scoredReals, observedSamples } = defaults;
-  const size = sampleShape.reduce((product, extent) => product * extent, 1);
   /** By the step, so that there is nothing that a resumed run would have to remember. */
   const randomAtStep = (name: string) => randomStream(context.seed, `probes/${name}/${context.step}`);
   const drawNoise = (count: number, random: Random): Tensor2D =>
     tf.tensor2d(drawLatents(model, count, random).values, [count, latent]);
 
   function drawReals(count: number, random: Random, draw = model.drawReals): Tensor {
-    const reals = new Float32Array(count * size);
+    const reals = new Float32Array(count * sizeOf(model));
     draw(reals, random);
-    return tf.tensor(reals, [count, ...sampleShape]);
+    return tf.tensor(reals, [count, ...shapeOf(model)]);
   }
 
   function reportGap(points: Points, drawHeldOut: GanModel["drawReals"]): void {

@@ -1,16 +1,15 @@
 import { channelMoments, standardize } from "../../protocol/standardize";
 import type { Random } from "../../random";
-import type { GanModel } from "./gan-model";
+import { type GanModel, shapeOf, sizeOf } from "./gan-model";
 
 /** Real samples that the moments are measured on: a mean of one channel is known to 3% of its deviation. */
 const measuredSamples = 1024;
 
 /** The model with a discriminator that sees every sample standardized by the moments of the real ones. */
 export function standardizedModel(model: GanModel, random: Random): GanModel {
-  const size = model.sampleShape.reduce((product, extent) => product * extent, 1);
-  const reals = new Float32Array(measuredSamples * size);
+  const reals = new Float32Array(measuredSamples * sizeOf(model));
   model.drawReals(reals, random);
-  const moments = channelMoments(reals, model.sampleShape.at(-1)!);
+  const moments = channelMoments(reals, shapeOf(model).at(-1)!);
   return {
     ...model,
     discriminate: (weights, samples, observe) =>

@@ -22,7 +22,7 @@ import { type Tensor, type Tensor2D, tf } from "../../tensorflow";
 import type { PenalizedLoss } from "../workload";
 import { discriminatorsOf } from "./discriminators";
 import { createGanLosses, type LossObserver, type LossRandoms } from "./gan-losses";
-import type { GanModel } from "./gan-model";
+import { type GanModel, shapeOf, sizeOf } from "./gan-model";
 import { createGanProbes } from "./gan-probes";
 import { judgeBoth } from "./judge";
 import { drawLatents, type Latents } from "./latents";
@@ -49,7 +49,7 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
   if (conflict) throw new GradiometerError("invalid", conflict);
   const model = config.standardize ? standardizedModel(bare, randomStream(config.seed, "moments")) : bare;
   const { discriminatorUpdates, generatorUpdates } = config;
-  const { generator, conditional, latent, sampleShape } = model;
+  const { generator, conditional, latent } = model;
   const objective = objectives[config.objective];
   const isCritic = objective.boundary === null;
   const stabilizers = stabilizersOf(config.interventions, context);
@@ -85,7 +85,7 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
   const balance = createUpdateBalance(config.accuracyBalance);
   const probes = createGanProbes(config, discriminators.asOne, objective, context);
 
-  const size = sampleShape.reduce((product, extent) => product * extent, 1);
+  let size = sizeOf(model);
   let batchSize = config.batchSize;
   /** Real samples, then as many generated ones. */
   let batch = new Float32Array(2 * batchSize * size);
@@ -106,7 +106,7 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
     discriminators.refresh();
     return tf.tidy(() => {
       const weights = weightsOf(discriminator);
-      const both = tf.tensor(batch.slice(), [2 * batchSize, ...sampleShape]);
+      const both = tf.tensor(batch.slice(), [2 * batchSize, ...shapeOf(model)]);
       if (balance && !balance.trainsDiscriminator(accuracyNow(weights, both, points))) return undefined;
       const byInput = isCritic && observe && context.probes.isDue("input-gradient-norm") ? [both] : [];
       const loss = () => losses.ofDiscriminator(weights, { samples: both, classes }, randoms, observe);
@@ -150,8 +150,10 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
   }
 
   function resizeBatch(count: number): void {
-    if (count === batchSize) return;
+    const sizeNow = sizeOf(model);
+    if (count === batchSize && sizeNow === size) return;
     batchSize = count;
+    size = sizeNow;
     batch = new Float32Array(2 * batchSize * size);
   }
 
@@ -179,6 +181,42 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
         reportInputGradientNorm(points, gradient.dataSync<"float32">(), 2 * batchSize, 1 / batchSize),
       ),
   });
+
+  /** The discriminator's loss as it is at a step, on a few samples. */
+  function penalizedLossAt(step: number): PenalizedLoss["loss"] {
+    const count = 4;
+    const random = randomStream(config.seed, "self-test");
+    const classes = conditional && { real: new Int32Array(count), fake: new Int32Array(count) };
+    const { samples, shape } = atStep(step, () => {
+      const samples = new Float32Array(2 * count * sizeOf(model));
+      model.drawReals(samples.subarray(0, samples.length / 2), random, classes?.real);
+      return { samples, shape: shapeOf(model) };
+    });
+    // Generated samples so early are noise around 0, and so are these.
+    random.fillNormal(samples.subarray(samples.length / 2), 0.5);
+    return (weights) =>
+      atStep(step, () =>
+        losses.ofDiscriminator(
+          weights,
+          { samples: tf.tensor(samples.slice(), [2 * count, ...shape]), classes },
+          {
+            penalty: randomStream(config.seed, "self-test/penalty"),
+            transform: randomStream(config.seed, "self-test/transform"),
+          },
+        ),
+      );
+  }
+
+  /** Does what it would do at a step, before training begins. */
+  function atStep<T>(step: number, work: () => T): T {
+    const now = context.step;
+    context.step = step;
+    try {
+      return work();
+    } finally {
+      context.step = now;
+    }
+  }
 
   return {
     step(points) {
@@ -218,24 +256,8 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
     },
     penalizedLosses() {
       if (!stabilizers.discriminatorPenalties.some(({ secondOrder }) => secondOrder)) return [];
-      const random = randomStream(config.seed, "self-test");
-      const count = 4;
-      const samples = new Float32Array(2 * count * size);
-      // Generated samples so early are noise around 0, and so are these.
-      // Generated samples so early are noise around 0, and so are these.
-      const classes = conditional && { real: new Int32Array(count), fake: new Int32Array(count) };
-      model.drawReals(samples.subarray(0, count * size), random, classes?.real);
-      random.fillNormal(samples.subarray(count * size), 0.5);
-      const loss = (weights: readonly Tensor[]) =>
-        losses.ofDiscriminator(
-          weights,
-          { samples: tf.tensor(samples.slice(), [2 * count, ...sampleShape]), classes },
-          {
-            penalty: randomStream(config.seed, "self-test/penalty"),
-            transform: randomStream(config.seed, "self-test/transform"),
-          },
-        );
-      return [{ network: discriminator, loss }];
+      const steps = model.stepOfEachForm ?? [context.step];
+      return steps.map((step) => ({ network: discriminator, loss: penalizedLossAt(step) }));
     },
   };
 }
