@@ -1,5 +1,5 @@
 import { builtInNames } from "../../db/contract/workloads";
-import { choice, codecOf, text } from "../url/parameters";
+import { choice, codecOf, integer, text } from "../url/parameters";
 
 export const launchSearch = codecOf({
   workload: choice(["", ...builtInNames], ""),
@@ -8,4 +8,6 @@ export const launchSearch = codecOf({
   preset: text(),
   /** Id of a run whose settings fill the form. */
   from: text(),
+  /** With `from`: that run is forked after its checkpoint of this step. */
+  step: integer(),
 });

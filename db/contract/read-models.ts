@@ -65,7 +65,9 @@ export interface RunDetail extends RunRow {
   attempt: number;
   heartbeatAt: number | null;
   /** The run and step that this one was forked from; its own series begin after that step. */
-  forkedFrom: { runId: string; runName: string; step: number } | null;
+  forkedFrom: ForkReference | null;
+  /** Runs that were forked from this one, newest first. */
+  forks: ForkReference[];
   /** What it can go on from or be forked at, latest first. */
   checkpoints: CheckpointRow[];
   series: SeriesSummary[];
@@ -78,6 +80,13 @@ export interface RunDetail extends RunRow {
   command: string;
 }
 
+/** The other run of a fork: its parent or its child; and the step after which the two part. */
+export interface ForkReference {
+  runId: string;
+  runName: string;
+  step: number;
+}
+
 export interface CheckpointRow {
   step: number;
   /** last: one of the latest; best: the one with the best metric; start: where a fork begins. */
@@ -86,6 +95,8 @@ export interface CheckpointRow {
   /** Mean of the workload's outcome series since the checkpoint before; null where it had no point. */
   metric: number | null;
   createdAt: number;
+  /** False where its file is gone or was cut short: it is passed over for the one before it. */
+  isThere: boolean;
 }
 
 export interface SeriesSummary {

@@ -41,6 +41,14 @@ export function readCheckpoint(home: string, sha256: string): Buffer {
   );
 }
 
+/** Whether a checkpoint's file lies there in its full length; only reading it tells whether it is whole. */
+export function hasCheckpointFile(
+  home: string,
+  { sha256, bytes }: { sha256: string; bytes: number },
+): boolean {
+  return statSync(checkpointFile(home, sha256), { throwIfNoEntry: false })?.size === bytes;
+}
+
 export function removeCheckpointFiles(home: string, sha256s: readonly string[]): void {
   for (const sha256 of sha256s) rmSync(checkpointFile(home, sha256), { force: true });
 }

@@ -16,6 +16,16 @@ export function getRun(db: Database, runId: string): StoredRun {
   return run;
 }
 
+/** Runs that begin with a checkpoint of this one, newest first. */
+export function listForks(db: Database, runId: string): { runId: string; runName: string; step: number }[] {
+  return db
+    .statement(
+      `SELECT id AS runId, name AS runName, forked_from_step AS step
+       FROM run WHERE forked_from_run_id = ? ORDER BY created_at DESC, id DESC`,
+    )
+    .all(runId) as { runId: string; runName: string; step: number }[];
+}
+
 export function unknownRun(runId: string): GradiometerError {
   return new GradiometerError("not-found", `No run "${runId}"; list the runs to see which there are`);
 }

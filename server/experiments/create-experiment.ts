@@ -9,7 +9,7 @@ export function createExperiment(
   ctx: ServerContext,
   input: CreateExperiment,
 ): { id: string; runIds: string[] } {
-  if (isUserConfig(input.config)) throw onlyOnCommandLine("compare", input.config);
+  if (isUserConfig(input.config)) throw onlyOnCommandLine("compare", input.config.module);
   const { experimentId, runIds } = store.createExperiment(ctx.db, input);
   ctx.wakeLauncher();
   return { id: experimentId, runIds };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { refusalsOf } from "../../db/contract/compatibility";
 import { GradiometerError } from "../../db/contract/errors";
-import { isUserConfig, RunConfig, type UserConfig } from "../../db/contract/run-config";
+import { isUserConfig, RunConfig } from "../../db/contract/run-config";
 import { enqueueLaunch } from "../../db/store/launches";
 import { createRun } from "../../db/store/runs";
 import { durably } from "../../db/transaction";
@@ -14,15 +14,19 @@ export type LaunchRun = z.infer<typeof LaunchRun>;
  * A module of a person's own is run by that person's command line and never for a page or another machine, which
  * could otherwise run any file of this one.
  */
-export const onlyOnCommandLine = (command: "train" | "compare", { module }: UserConfig) =>
+export const onlyOnCommandLine = (
+  command: "train" | "compare" | "resume" | "fork",
+  /** The module, or a run of it. */
+  what: string,
+) =>
   new GradiometerError(
     "invalid",
-    `A workload of your own starts on the command line: gradiometer ${command} ${module}.`,
+    `A workload of your own starts on the command line: gradiometer ${command} ${what}.`,
   );
 
 /** Queues one run of a built-in workload. */
 export function launchRun(ctx: ServerContext, { config, name }: LaunchRun): { runId: string } {
-  if (isUserConfig(config)) throw onlyOnCommandLine("train", config);
+  if (isUserConfig(config)) throw onlyOnCommandLine("train", config.module);
   const conflicts = refusalsOf(config);
   if (conflicts.length > 0) throw new GradiometerError("invalid", `${conflicts.join(". ")}.`);
   const runId = durably(ctx.db, () => {

@@ -25,6 +25,11 @@ export interface Fork {
 /** Creates a run that starts where another one was, with other settings. It does not enter the launch queue. */
 export function forkRun(ctx: ServerContext, { id, atStep, config, name }: ForkRun): Fork {
   const parent = getRun(ctx.db, id);
+  if (config.workload !== parent.workload)
+    throw new GradiometerError(
+      "invalid",
+      `A fork goes on with its parent's workload (${parent.workload}), got ${config.workload}; train a new run for another one`,
+    );
   if (config.seed !== parent.seed)
     throw new GradiometerError(
       "invalid",

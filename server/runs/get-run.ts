@@ -1,5 +1,6 @@
 import { forkCommand, trainCommand } from "../../db/contract/command";
 import type { RunDetail } from "../../db/contract/read-models";
+import { hasCheckpointFile } from "../../db/store/checkpoint-files";
 import { listCheckpoints } from "../../db/store/checkpoints";
 import { listEpisodes } from "../../db/store/episodes";
 import { listGuardActions } from "../../db/store/guard-actions";
@@ -29,7 +30,11 @@ export function getRun(ctx: ServerContext, { id }: OneRun): RunDetail {
       attempt,
       heartbeatAt,
       forkedFrom: parent && step !== null ? { runId: parent.id, runName: parent.name, step } : null,
-      checkpoints: listCheckpoints(ctx.db, id).map(({ sha256: _, attempt: __, ...row }) => row),
+      forks: store.listForks(ctx.db, id),
+      checkpoints: listCheckpoints(ctx.db, id).map(({ sha256, attempt: _, ...row }) => ({
+        ...row,
+        isThere: hasCheckpointFile(ctx.home, { sha256, bytes: row.bytes }),
+      })),
       series: summarizeSeries(ctx.db, id),
       episodesList,
       guardActions: listGuardActions(ctx.db, id),

@@ -1,16 +1,19 @@
 import { GradiometerError } from "../../db/contract/errors";
+import { isUserConfig } from "../../db/contract/run-config";
 import { hasTrainer, isResumable, type RunStatus } from "../../db/contract/statuses";
 import { enqueueLaunch } from "../../db/store/launches";
 import { changeStatus, getRun, type StoredRun } from "../../db/store/runs";
 import { durably } from "../../db/transaction";
 import type { ServerContext } from "../context";
 import { isTrainerAlive } from "../launcher/trainer-rows";
+import { onlyOnCommandLine } from "../launches/launch-run";
 import type { OneRun } from "./inputs";
 
 /** Queues a run that ended without an outcome: its next trainer goes on from the last whole checkpoint. */
 export function resumeRun(ctx: ServerContext, { id }: OneRun): { id: string } {
   durably(ctx.db, () => {
-    const { attempt, status } = checkResumable(ctx, { id });
+    const { attempt, status, config } = checkResumable(ctx, { id });
+    if (isUserConfig(config)) throw onlyOnCommandLine("resume", id);
     if (changeStatus(ctx.db, id, { status: "queued" }, { from: [status], attempt }))
       enqueueLaunch(ctx.db, id);
   });

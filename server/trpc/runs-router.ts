@@ -2,6 +2,7 @@ import { cancelRun } from "../runs/cancel-run";
 import { continueRun } from "../runs/continue-run";
 import { getRun, getRuns } from "../runs/get-run";
 import { ManyRuns, OneRun } from "../runs/inputs";
+import { LaunchFork, launchFork } from "../runs/launch-fork";
 import { ListRunMedia, listRunMedia } from "../runs/list-media";
 import { ListRuns, listRuns } from "../runs/list-runs";
 import { ReadRunLog, readRunLog } from "../runs/read-log";
@@ -18,5 +19,6 @@ export const runsRouter = router({
   continue: procedure.input(OneRun).mutation(({ ctx, input }) => continueRun(ctx, input)),
   cancel: procedure.input(OneRun).mutation(({ ctx, input }) => cancelRun(ctx, input)),
   resume: procedure.input(OneRun).mutation(({ ctx, input }) => resumeRun(ctx, input)),
+  fork: procedure.input(LaunchFork).mutation(({ ctx, input }) => launchFork(ctx, input)),
   rename: procedure.input(RenameRun).mutation(({ ctx, input }) => renameRun(ctx, input)),
 });

@@ -43,6 +43,18 @@ export function draftFromRun(run: Pick<RunDetail, "config">, mode: LaunchMode): 
   };
 }
 
+/** What a run is forked from: its parent, and the step of the checkpoint. */
+export interface ForkOrigin {
+  run: Pick<RunDetail, "id" | "name" | "config">;
+  step: number;
+}
+
+/** The parent's own settings; more steps where the checkpoint is that of its last one. */
+export function draftOfFork({ run, step }: ForkOrigin): Draft {
+  const draft = draftFromRun(run, "run");
+  return run.config.steps > step ? draft : { ...draft, values: { ...draft.values, steps: String(2 * step) } };
+}
+
 /** Keys by position: the server and the browser must render the same first form. */
 function armDraft(set: readonly Intervention[], index: number): ArmDraft {
   return {

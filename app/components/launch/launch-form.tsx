@@ -7,8 +7,8 @@ import { type ReactNode, useMemo } from "react";
 import { useTRPC } from "../../trpc/client";
 import { Button } from "../ui/button";
 import { ArmBody, ArmErrors, ArmRows } from "./arm-rows";
-import { checkDraft, type Draft } from "./draft";
-import { type LaunchMode, presetDraft } from "./initial-draft";
+import { checkDraft, checkFork, type Draft } from "./draft";
+import { type ForkOrigin, type LaunchMode, presetDraft } from "./initial-draft";
 import { LaunchSummary } from "./launch-summary";
 import { PresetChips } from "./preset-chips";
 import { SeedsFields } from "./seeds-fields";
@@ -17,6 +17,8 @@ import { SettingsForm } from "./settings-form";
 
 export interface LaunchFormProps {
   mode: LaunchMode;
+  /** With mode "run": the run begins with a checkpoint of another one. */
+  fork?: ForkOrigin;
   draft: Draft;
   onChange: (change: Partial<Draft>) => void;
   /** The choice of the workload, above the rest. */
@@ -24,22 +26,32 @@ export interface LaunchFormProps {
 }
 
 /** Arms, seeds and settings on the left; what comes of them, and the button, on the right. */
-export function LaunchForm({ mode, draft, onChange, children }: LaunchFormProps) {
+export function LaunchForm({ mode, fork, draft, onChange, children }: LaunchFormProps) {
   const trpc = useTRPC();
   const router = useRouter();
-  const checked = useMemo(() => checkDraft(mode === "run" ? oneArm(draft) : draft), [draft, mode]);
+  const checked = useMemo(() => {
+    const plain = checkDraft(mode === "run" ? oneArm(draft) : draft);
+    return fork ? checkFork(plain, fork.step) : plain;
+  }, [draft, mode, fork]);
   const compare = useMutation(
     trpc.experiments.create.mutationOptions({ onSuccess: ({ id }) => router.push(`/experiments/${id}`) }),
   );
   const train = useMutation(
     trpc.launches.run.mutationOptions({ onSuccess: ({ runId }) => router.push(`/runs/${runId}`) }),
   );
-  const mutation = mode === "run" ? train : compare;
+  const forked = useMutation(
+    trpc.runs.fork.mutationOptions({ onSuccess: ({ runId }) => router.push(`/runs/${runId}`) }),
+  );
+  const mutation = fork ? forked : mode === "run" ? train : compare;
   // From the click until the new page is there: a second click would start it twice.
   const starting = mutation.isPending || mutation.isSuccess;
 
   const start = () => {
     if (starting) return;
+    if (fork) {
+      if (checked.run) forked.mutate({ id: fork.run.id, atStep: fork.step, config: checked.run });
+      return;
+    }
     if (mode === "run" && checked.run) train.mutate({ config: checked.run });
     if (mode === "compare" && checked.experiment) compare.mutate(checked.experiment);
   };
@@ -53,7 +65,7 @@ export function LaunchForm({ mode, draft, onChange, children }: LaunchFormProps)
       }}
     >
       <div className="flex min-w-0 flex-col gap-8">
-        <Section title="Workload">{children}</Section>
+        <Section title={fork ? "Where it begins" : "Workload"}>{children}</Section>
         {mode === "compare" ? (
           <>
             <Section title="Question" note="The title of the comparison; optional.">
@@ -89,20 +101,26 @@ export function LaunchForm({ mode, draft, onChange, children }: LaunchFormProps)
             </Section>
           </>
         ) : (
-          <OneRunFields draft={draft} errors={checked.errors} onChange={onChange} />
+          <OneRunFields draft={draft} ownSeed={!fork} errors={checked.errors} onChange={onChange} />
         )}
         <Section title="Settings" note={mode === "compare" ? "The same for every arm." : undefined}>
           <SettingsForm draft={draft} errors={checked.errors} onChange={(values) => onChange({ values })} />
         </Section>
       </div>
-      <LaunchSummary mode={mode} draft={draft} checked={checked} failure={mutation.error?.message ?? null}>
+      <LaunchSummary
+        mode={mode}
+        fork={fork}
+        draft={draft}
+        checked={checked}
+        failure={mutation.error?.message ?? null}
+      >
         <Button
           variant="primary"
           type="submit"
           disabled={starting || (mode === "run" ? checked.run : checked.experiment) === null}
         >
           <Play size={14} aria-hidden />
-          {starting ? "Starting" : mode === "run" ? "Train one run" : "Start comparison"}
+          {starting ? "Starting" : fork ? "Fork run" : mode === "run" ? "Train one run" : "Start comparison"}
         </Button>
       </LaunchSummary>
     </form>
@@ -111,10 +129,13 @@ export function LaunchForm({ mode, draft, onChange, children }: LaunchFormProps)
 
 function OneRunFields({
   draft,
+  ownSeed,
   errors,
   onChange,
 }: {
   draft: Draft;
+  /** A fork has its parent's. */
+  ownSeed: boolean;
   errors: Readonly<Record<string, string>>;
   onChange: (change: Partial<Draft>) => void;
 }) {
@@ -134,21 +155,23 @@ function OneRunFields({
           <ArmErrors index={0} errors={errors} />
         </div>
       </Section>
-      <SettingField
-        label="Seed"
-        help="Initialization, data order and noise; the same seed trains the same run"
-        error={errors.firstSeed}
-        className="max-w-60"
-      >
-        {(control) => (
-          <NumberControl
-            {...control}
-            integer
-            value={draft.firstSeed}
-            onChange={(firstSeed) => onChange({ firstSeed })}
-          />
-        )}
-      </SettingField>
+      {ownSeed && (
+        <SettingField
+          label="Seed"
+          help="Initialization, data order and noise; the same seed trains the same run"
+          error={errors.firstSeed}
+          className="max-w-60"
+        >
+          {(control) => (
+            <NumberControl
+              {...control}
+              integer
+              value={draft.firstSeed}
+              onChange={(firstSeed) => onChange({ firstSeed })}
+            />
+          )}
+        </SettingField>
+      )}
     </>
   );
 }

@@ -1,10 +1,12 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useState } from "react";
 import type { RunDetail } from "../../../db/contract/read-models";
 import { isUserConfig } from "../../../db/contract/run-config";
 import type { WorkloadName } from "../../../db/contract/workloads";
+import { formatStep } from "../../format/number";
 import { launchSearch } from "../../launch/search-params";
 import { useTRPC } from "../../trpc/client";
 import { useSearchState } from "../../url/use-search-state";
@@ -13,7 +15,7 @@ import { PageHeader } from "../ui/page-header";
 import { Segmented } from "../ui/segmented";
 import { Skeleton } from "../ui/skeleton";
 import type { Draft } from "./draft";
-import { draftFromRun, initialDraft, type LaunchMode } from "./initial-draft";
+import { draftFromRun, draftOfFork, type ForkOrigin, initialDraft, type LaunchMode } from "./initial-draft";
 import { LaunchForm } from "./launch-form";
 import { WorkloadCards } from "./workload-cards";
 
@@ -25,8 +27,9 @@ const modes: readonly { value: LaunchMode; label: string }[] = [
 /** Starts comparisons and single runs. */
 export function LaunchPage() {
   const trpc = useTRPC();
-  const [{ from, mode }, change] = useSearchState(launchSearch);
+  const [{ from, mode, step }, change] = useSearchState(launchSearch);
   const source = useQuery({ ...trpc.runs.get.queryOptions({ id: from }), enabled: from !== "" });
+  if (source.data && step !== null) return <ForkPage origin={{ run: source.data, step }} />;
   return (
     <div className="mx-auto flex max-w-[1240px] flex-col gap-6 p-4 md:p-6">
       <PageHeader
@@ -55,6 +58,32 @@ export function LaunchPage() {
       ) : (
         <Drafts key={from} source={source.data ?? null} />
       )}
+    </div>
+  );
+}
+
+/** Starts a run from a checkpoint of another one: its workload and its seed are the parent's. */
+function ForkPage({ origin }: { origin: ForkOrigin }) {
+  const [draft, setDraft] = useState(() => draftOfFork(origin));
+  const { run, step } = origin;
+  return (
+    <div className="mx-auto flex max-w-[1240px] flex-col gap-6 p-4 md:p-6">
+      <PageHeader title="Fork a run" subtitle="Train on from one of its checkpoints with other settings." />
+      <LaunchForm
+        mode="run"
+        fork={origin}
+        draft={draft}
+        onChange={(next) => setDraft((last) => ({ ...last, ...next }))}
+      >
+        <Notice>
+          Goes on after step {formatStep(step)} of run{" "}
+          <Link href={`/runs/${run.id}`} className="font-medium hover:underline">
+            {run.name}
+          </Link>{" "}
+          with its weights, its data order and its random numbers (seed {run.config.seed}). What only the fork
+          has starts fresh; its log says which. Settings that shape the networks must stay as they are.
+        </Notice>
+      </LaunchForm>
     </div>
   );
 }

@@ -2,7 +2,8 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { compareCommand, trainCommand } from "../../../db/contract/command";
+import { compareCommand, forkCommand, trainCommand } from "../../../db/contract/command";
+import type { RunConfig } from "../../../db/contract/run-config";
 import { workloads } from "../../../db/contract/workloads";
 import { formatDuration } from "../../format/duration";
 import { plural } from "../../format/number";
@@ -11,18 +12,20 @@ import { useTRPC } from "../../trpc/client";
 import { Copyable } from "../ui/copyable";
 import { Notice } from "../ui/notice";
 import type { CheckedDraft, Draft } from "./draft";
-import type { LaunchMode } from "./initial-draft";
+import type { ForkOrigin, LaunchMode } from "./initial-draft";
 import { oneRunOf } from "./one-run-of";
 
 /** What will be trained, how long it takes, and the command that does the same. */
 export function LaunchSummary({
   mode,
+  fork,
   draft,
   checked,
   failure,
   children,
 }: {
   mode: LaunchMode;
+  fork?: ForkOrigin | undefined;
   draft: Draft;
   checked: CheckedDraft;
   failure: string | null;
@@ -33,7 +36,9 @@ export function LaunchSummary({
   const { outcome } = workloads[draft.workload];
   const arms = experiment?.arms.length ?? 0;
   const runs = mode === "run" ? 1 : arms * (experiment?.seeds ?? 0);
-  const command = mode === "run" ? run && trainCommand(run) : experiment && compareCommand(experiment);
+  const runCommand = (config: RunConfig) =>
+    fork ? forkCommand(fork.run, { step: fork.step, config }) : trainCommand(config);
+  const command = mode === "run" ? run && runCommand(run) : experiment && compareCommand(experiment);
   const wrong = Object.keys(checked.errors).length;
   return (
     <aside aria-label="Summary" className="flex flex-col gap-4 rounded-md border p-4 lg:sticky lg:top-16">
@@ -41,6 +46,8 @@ export function LaunchSummary({
         <Item term="Trains">
           {experiment === null ? (
             <span className="text-muted">Nothing yet</span>
+          ) : fork ? (
+            `1 run from step ${fork.step + 1} to ${experiment.config.steps}, seed ${experiment.firstSeed}`
           ) : mode === "run" ? (
             `1 run of ${experiment.config.steps} steps, seed ${experiment.firstSeed}`
           ) : (
@@ -48,7 +55,7 @@ export function LaunchSummary({
           )}
         </Item>
         <Item term="Takes">
-          <Estimate checked={checked} draft={draft} runs={runs} />
+          <Estimate checked={checked} draft={draft} runs={runs} after={fork?.step ?? 0} />
         </Item>
         {mode === "compare" && (
           <Item term="Decided by" note={`${outcome.meaning}; ${outcome.better} is better.`}>
@@ -82,9 +89,21 @@ export function LaunchSummary({
   );
 }
 
-function Estimate({ checked, draft, runs }: { checked: CheckedDraft; draft: Draft; runs: number }) {
+function Estimate({
+  checked,
+  draft,
+  runs,
+  after,
+}: {
+  checked: CheckedDraft;
+  draft: Draft;
+  runs: number;
+  /** The step after which training begins. */
+  after: number;
+}) {
   const trpc = useTRPC();
-  const steps = checked.experiment?.config.steps;
+  const last = checked.experiment?.config.steps;
+  const steps = last === undefined || last <= after ? undefined : last - after;
   const { data } = useQuery({
     ...trpc.launches.estimate.queryOptions(
       steps === undefined

@@ -3,10 +3,16 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Play } from "lucide-react";
 import type { RunDetail } from "../../../db/contract/read-models";
+import { isUserConfig } from "../../../db/contract/run-config";
+import { formatStep } from "../../format/number";
 import { useTRPC } from "../../trpc/client";
 import { Button } from "../ui/button";
+import { Copyable } from "../ui/copyable";
 
-/** Goes on with a run that ended without an outcome, from its last checkpoint. */
+/**
+ * Goes on with a run that ended without an outcome, from its last checkpoint; one that has none begins anew. A module of
+ * a person's own is run by that person's command line only.
+ */
 export function ResumeRun({ run }: { run: RunDetail }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -15,6 +21,8 @@ export function ResumeRun({ run }: { run: RunDetail }) {
       onSettled: () => queryClient.invalidateQueries(trpc.runs.pathFilter()),
     }),
   );
+  const from = run.checkpoints.find(({ isThere }) => isThere)?.step;
+  if (isUserConfig(run.config)) return <Copyable text={`gradiometer resume ${run.id}`} label="command" />;
   if (resume.isError)
     return (
       <span role="alert" className="text-13 text-critical">
@@ -24,7 +32,7 @@ export function ResumeRun({ run }: { run: RunDetail }) {
   return (
     <Button disabled={resume.isPending} onClick={() => resume.mutate({ id: run.id })}>
       <Play size={14} aria-hidden />
-      Resume run
+      {from === undefined ? "Resume from the start" : `Resume after step ${formatStep(from)}`}
     </Button>
   );
 }

@@ -112,11 +112,35 @@ export function RunHeader({ run }: { run: RunDetail }) {
             </Link>
           </Fact>
         )}
+        {run.forks.length > 0 && (
+          <Fact name={run.forks.length === 1 ? "Fork" : `${run.forks.length} forks`}>
+            <ForkLinks forks={run.forks} />
+          </Fact>
+        )}
         <Fact name="Id">
           <Copyable text={run.id} label="run id" className="-my-[3px]" />
         </Fact>
       </dl>
     </header>
+  );
+}
+
+/** The newest few; the rest are on the tab of checkpoints. */
+function ForkLinks({ forks }: { forks: RunDetail["forks"] }) {
+  const shown = forks.slice(0, 2);
+  return (
+    <>
+      {shown.map(({ runId, runName, step }) => (
+        <Link key={runId} href={`/runs/${runId}`} className="hover:underline">
+          {runName}, after step {formatStep(step)}
+        </Link>
+      ))}
+      {forks.length > shown.length && (
+        <Link href="?tab=checkpoints" className="text-muted hover:underline">
+          and {forks.length - shown.length} more
+        </Link>
+      )}
+    </>
   );
 }
 

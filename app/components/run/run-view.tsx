@@ -14,6 +14,7 @@ import { Notice } from "../ui/notice";
 import { Skeleton } from "../ui/skeleton";
 import { TabPanel, Tabs } from "../ui/tabs";
 import { ChartToolbar } from "./chart-toolbar";
+import { CheckpointsPanel } from "./checkpoints-panel";
 import { ConfigPanel } from "./config-panel";
 import { EnvironmentPanel } from "./environment-panel";
 import { EpisodeList } from "./episode-list";
@@ -30,6 +31,7 @@ const tabs: { value: RunTab; label: string }[] = [
   { value: "overview", label: "Overview" },
   { value: "layers", label: "Layers" },
   { value: "samples", label: "Samples" },
+  { value: "checkpoints", label: "Checkpoints" },
   { value: "config", label: "Config" },
   { value: "log", label: "Log" },
   { value: "environment", label: "Environment" },
@@ -158,6 +160,9 @@ function LoadedRun({ run }: { run: RunDetail }) {
               </TabPanel>
               <TabPanel value="samples">
                 <SamplesPanel run={run} step={state.sample} onStep={(sample) => set({ sample })} />
+              </TabPanel>
+              <TabPanel value="checkpoints">
+                <CheckpointsPanel run={run} />
               </TabPanel>
               <TabPanel value="config">
                 <ConfigPanel run={run} />

@@ -2,7 +2,15 @@ import { severities } from "../../../db/contract/episode";
 import { smoothing } from "../../charts/smoothing-parameter";
 import { choice, codecOf, integer, list, type StateOf, text } from "../../url/parameters";
 
-export const runTabs = ["overview", "layers", "samples", "config", "log", "environment"] as const;
+export const runTabs = [
+  "overview",
+  "layers",
+  "samples",
+  "checkpoints",
+  "config",
+  "log",
+  "environment",
+] as const;
 export type RunTab = (typeof runTabs)[number];
 
 /** `?tab=layers&from=100&to=400&smoothing=20&scale=log&episode=...&hide=benign` */

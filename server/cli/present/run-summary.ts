@@ -22,6 +22,7 @@ export function runSummary(run: RunDetail): string {
           ] as [string, string],
         ]
       : []),
+    ...(run.forks.length > 0 ? [["Forks", forkText(run.forks)] as [string, string]] : []),
     ["Checkpoints", checkpointText(run.checkpoints)],
     ["Backend", run.backend ?? "–"],
     ["Last loss", formatNumber(run.lastLoss)],
@@ -66,10 +67,19 @@ const episodeTable = (episodes: RunDetail["episodesList"]): string =>
     { title: "state", cell: (episode) => episode.state },
   ]);
 
-/** "steps 200, 400, 600; best 400" */
+/** "x1 after step 200, x2 after step 400" */
+const forkText = (forks: RunDetail["forks"]): string =>
+  forks.map(({ runId, step }) => `${runId} after step ${step}`).join(", ");
+
+/** "after steps 200, 400, 600; best 400; no longer whole: 600" */
 function checkpointText(checkpoints: RunDetail["checkpoints"]): string {
   const steps = [...new Set(checkpoints.map(({ step }) => step))].reverse();
   if (steps.length === 0) return "none";
   const best = checkpoints.find(({ kind }) => kind === "best");
-  return `after step${steps.length === 1 ? "" : "s"} ${steps.join(", ")}${best ? `; best ${best.step}` : ""}`;
+  const gone = steps.filter((at) => checkpoints.some(({ step, isThere }) => step === at && !isThere));
+  return [
+    `after step${steps.length === 1 ? "" : "s"} ${steps.join(", ")}`,
+    ...(best ? [`best ${best.step}`] : []),
+    ...(gone.length > 0 ? [`no longer whole: ${gone.join(", ")}`] : []),
+  ].join("; ");
 }

@@ -9,11 +9,13 @@ import {
   applicableInterventions,
   armNames,
   checkDraft,
+  checkFork,
   type Draft,
   draftIntervention,
   valuesOf,
   withValue,
 } from "../../../app/components/launch/draft";
+import { draftOfFork } from "../../../app/components/launch/initial-draft";
 import { presets } from "../../../app/components/launch/presets";
 import { compareCommand } from "../../../db/contract/command";
 import { refusalsOf } from "../../../db/contract/compatibility";
@@ -207,5 +209,24 @@ describe("what seeds can show", () => {
     // Student's t at .975: 2.5706 at 5 degrees of freedom, 2.1448 at 14.
     expect(studentQuantile(1.959964, 5)).toBeCloseTo(2.5706, 2);
     expect(studentQuantile(1.959964, 14)).toBeCloseTo(2.1448, 3);
+  });
+});
+
+describe("a fork", () => {
+  const config = RunConfig.parse({ workload: "ring-gan", steps: 400, seed: 7, hidden: 32 });
+  const run = { id: "parent", name: "Parent", config };
+
+  test("starts from its parent's settings, and from twice its steps where the parent went no further", () => {
+    expect(checkDraft(draftOfFork({ run, step: 200 })).run).toEqual(config);
+    expect(checkDraft(draftOfFork({ run, step: 400 })).run).toEqual({ ...config, steps: 800 });
+  });
+
+  test("must end after the checkpoint", () => {
+    const checked = checkDraft(draftOfFork({ run, step: 200 }));
+    expect(checkFork(checked, 399)).toBe(checked);
+    expect(checkFork(checked, 400)).toMatchObject({
+      run: null,
+      errors: { steps: "Expected more than the checkpoint's 400 steps, got 400." },
+    });
   });
 });
