@@ -60,8 +60,9 @@ export async function train(options: TrainOptions): Promise<TrainingEnd> {
 
   function drawSamples(points: Points): void {
     if (!workload.sample) return;
-    const picture = stopwatch.time(() => workload.sample!(points));
-    if (picture) emitter.picture(context.step, "samples", picture);
+    const sample = stopwatch.time(() => workload.sample!(points));
+    if (typeof sample === "string") emitter.log("info", `Step ${context.step} writes: ${sample}`);
+    else if (sample) emitter.picture(context.step, "samples", sample);
   }
 
   for (let step = context.step + 1; step <= Math.min(until, config.steps); step += 1) {

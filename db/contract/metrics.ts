@@ -173,6 +173,13 @@ export const metrics = {
     group: "Losses",
     scale: "log",
   },
+  bits_per_character: {
+    unit: "bits",
+    meaning:
+      "Bits a character that the model needs to tell a held-out text from what comes before; /floor: what the grammar that wrote it needs, and no model can be expected to beat",
+    group: "Losses",
+    scale: "linear",
+  },
   class_loss: {
     unit: "nats",
     meaning:

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AddingRnnConfig } from "./workloads/adding-rnn";
+import { CharLmConfig } from "./workloads/char-lm";
 import { CopyRnnConfig } from "./workloads/copy-rnn";
 import { DeepMlpConfig } from "./workloads/deep-mlp";
 import { GridGanConfig } from "./workloads/grid-gan";
@@ -16,6 +17,7 @@ export { BackendName, backendNames } from "./config/backend";
 export { ganObjectives } from "./config/gan";
 export { Optimizer } from "./config/optimizer";
 export { AddingRnnConfig } from "./workloads/adding-rnn";
+export { CharLmConfig } from "./workloads/char-lm";
 export { CopyRnnConfig } from "./workloads/copy-rnn";
 export { DeepMlpConfig } from "./workloads/deep-mlp";
 export { GridGanConfig } from "./workloads/grid-gan";
@@ -39,6 +41,7 @@ export const BuiltInConfig = z.discriminatedUnion("workload", [
   TemporalOrderRnnConfig,
   AddingRnnConfig,
   CopyRnnConfig,
+  CharLmConfig,
   MnistClassifierConfig,
   DeepMlpConfig,
 ]);
@@ -62,6 +65,7 @@ export type SupervisedConfig =
   | TemporalOrderRnnConfig
   | AddingRnnConfig
   | CopyRnnConfig
+  | CharLmConfig
   | MnistClassifierConfig
   | DeepMlpConfig
   | UserSupervisedConfig;

@@ -1,6 +1,7 @@
 import {
   AddingRnnConfig,
   type BuiltInConfig,
+  CharLmConfig,
   CopyRnnConfig,
   DeepMlpConfig,
   GridGanConfig,
@@ -17,6 +18,7 @@ import {
   UserSupervisedConfig,
 } from "./run-config";
 import { addingRnn } from "./workloads/adding-rnn";
+import { charLm } from "./workloads/char-lm";
 import { copyRnn } from "./workloads/copy-rnn";
 import { deepMlp } from "./workloads/deep-mlp";
 import type { WorkloadDescription } from "./workloads/describe";
@@ -46,6 +48,7 @@ export const workloads: Record<WorkloadName, WorkloadDescription> = {
   "temporal-order-rnn": temporalOrderRnn,
   "adding-rnn": addingRnn,
   "copy-rnn": copyRnn,
+  "char-lm": charLm,
   "mnist-classifier": mnistClassifier,
   "deep-mlp": deepMlp,
   "user-supervised": userSupervised,
@@ -65,6 +68,7 @@ export const workloadConfigs = {
   "temporal-order-rnn": TemporalOrderRnnConfig,
   "adding-rnn": AddingRnnConfig,
   "copy-rnn": CopyRnnConfig,
+  "char-lm": CharLmConfig,
   "mnist-classifier": MnistClassifierConfig,
   "deep-mlp": DeepMlpConfig,
   "user-supervised": UserSupervisedConfig,

@@ -69,6 +69,17 @@ describe("a run's state", () => {
         interventions: [{ name: "omega" }],
       },
     ],
+    ...(["lstm", "transformer"] as const).map((model): [string, RunConfigInput] => [
+      `char-lm with its ${model}`,
+      {
+        workload: "char-lm",
+        model,
+        width: 8,
+        windowLength: 8,
+        textLength: 10_000,
+        curriculum: { steps: 24 },
+      },
+    ]),
     [
       "ring-gan with interventions that remember",
       {

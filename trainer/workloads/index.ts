@@ -3,6 +3,7 @@ import { type BuiltInConfig, isUserConfig, type RunConfig } from "../../db/contr
 import type { BuiltInName } from "../../db/contract/workloads";
 import type { TrainingContext } from "../context";
 import { addingRnn } from "./adding-rnn";
+import { charLm } from "./char-lm";
 import { copyRnn } from "./copy-rnn";
 import { deepMlp } from "./deep-mlp";
 import { gridGan } from "./grid-gan";
@@ -27,6 +28,7 @@ const makers: { [Name in BuiltInName]: (config: ConfigOf<Name>, context: Trainin
   "temporal-order-rnn": temporalOrderRnn,
   "adding-rnn": addingRnn,
   "copy-rnn": copyRnn,
+  "char-lm": charLm,
   "mnist-classifier": mnistClassifier,
   "deep-mlp": deepMlp,
 };

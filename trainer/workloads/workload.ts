@@ -7,8 +7,8 @@ import type { Scalar, Tensor } from "../tensorflow";
 export interface Workload {
   /** Makes one training step and adds what was measured to `points`. False when a loss was not finite. */
   step(points: Points): boolean;
-  /** Judges what was learned, by samples or held-out examples; a picture where one can be drawn. */
-  sample?(points: Points): Raster | undefined;
+  /** Judges what was learned, by samples or held-out examples; a picture or a text where the samples are such. */
+  sample?(points: Points): Raster | string | undefined;
   /** Losses that hold a gradient, for the self-test before the first step; empty without a penalty. */
   penalizedLosses(): PenalizedLoss[];
 }

@@ -8,9 +8,9 @@ import type { WorkloadDescription } from "./describe";
 export const AddingRnnConfig = z.strictObject({
   workload: z.literal("adding-rnn"),
   ...everyRun,
-  steps: count(1_000_000).default(1500).describe("Training steps"),
+  steps: count(1_000_000).default(800).describe("Training steps"),
   batchSize: count(4096).default(32).describe("Examples in each update"),
-  ...everySupervised({ optimizer: { name: "adam", learningRate: 2e-3 } }),
+  ...everySupervised({ optimizer: { name: "adam", learningRate: 5e-3 } }),
   sequenceLength: z
     .number()
     .int()
@@ -19,7 +19,7 @@ export const AddingRnnConfig = z.strictObject({
     .default(50)
     .describe("Steps among which two numbers are marked"),
   curriculum: curriculum("Sequences that grow to their full length"),
-  ...everyRecurrentNet({ cell: "lstm", hidden: 64, recurrentInitialization: { name: "orthogonal" } }),
+  ...everyRecurrentNet({ cell: "gru", hidden: 64, recurrentInitialization: { name: "orthogonal" } }),
 });
 export type AddingRnnConfig = z.infer<typeof AddingRnnConfig>;
 

@@ -9,6 +9,7 @@ export async function recordTraining(input: RunConfigInput) {
   const pictures = new Map<number, Uint8ClampedArray>();
   const actions: NewGuardAction[] = [];
   const pauses: { step: number; message: string }[] = [];
+  const log: string[] = [];
   const end = await train({
     config: RunConfig.parse(input),
     signal: new AbortController().signal,
@@ -18,10 +19,10 @@ export async function recordTraining(input: RunConfigInput) {
       guardAction: (action) => void actions.push(action),
       pause: async (at) => void pauses.push(at),
       picture: (step, _name, { pixels }) => void pictures.set(step, pixels),
-      log: () => {},
+      log: (_level, text) => void log.push(text),
       breathe: async () => false,
     },
   });
   const series = (name: string) => points.map((at) => at.get(name));
-  return { end, pictures, actions, pauses, series };
+  return { end, pictures, log, actions, pauses, series };
 }
