@@ -66,12 +66,16 @@ function repetitions({ interventions: set }: CompatibilityFacts): Finding[] {
 
 /** What acts on something that the workload does not have. */
 function strangers({ workload, interventions: set, cell }: CompatibilityFacts): Finding[] {
-  const { kind, title, recurrent } = workloads[workload];
+  const { kind, title, recurrent, digits } = workloads[workload];
   return set.flatMap(({ name }) => {
     const { appliesTo } = interventions[name];
     if (appliesTo === "gan" && kind !== "gan")
       return refuse(
         `"${name}" acts on a discriminator, and ${title} has none; use clipping or "input-gradient-penalty"`,
+      );
+    if (appliesTo === "digit-gan" && !digits)
+      return refuse(
+        `"${name}" looks at generated digits through a classifier, and ${title} makes none; use a GAN on MNIST`,
       );
     if (appliesTo === "recurrent" && !recurrent)
       return refuse(`"${name}" acts on a vanilla recurrent net, and ${title} has none; use clipping`);

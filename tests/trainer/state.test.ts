@@ -49,7 +49,16 @@ describe("a run's state", () => {
       "mnist-progressive-gan within its growth",
       { workload: "mnist-progressive-gan", channels: 2, batchSize: 4, stageSteps: 11, fadeSteps: 8 },
     ],
-    ["mnist-acgan", { workload: "mnist-acgan", channels: 2, batchSize: 4, classBalance: true }],
+    [
+      "mnist-acgan with a perceptual loss",
+      {
+        workload: "mnist-acgan",
+        channels: 2,
+        batchSize: 4,
+        classBalance: true,
+        interventions: [{ name: "perceptual-loss" }],
+      },
+    ],
     [
       "temporal-order-rnn with momentum",
       { workload: "temporal-order-rnn", optimizer: { name: "sgd", momentum: 0.5 } },

@@ -18,12 +18,14 @@ import type {
   FeatureLoss,
   InputPenalty,
   NormalizationOf,
+  PerceptualLoss,
   RecurrentPenalty,
   SampleTransform,
   WeightConstraint,
 } from "./intervention";
 import { l2Penalty } from "./l2-penalty";
 import { omega } from "./omega";
+import { perceptualLoss } from "./perceptual-loss";
 import { r1 } from "./r1";
 import { r2 } from "./r2";
 import { spectralNormalization } from "./spectral-normalization";
@@ -56,6 +58,8 @@ export interface Stabilizers {
   discriminatorPenalties: { name: string; penalty: DiscriminatorPenalty; secondOrder: boolean }[];
   /** In the generator's loss, whose own loss counts by `adversarial`. */
   featureLoss?: { name: string; loss: FeatureLoss; adversarial: number };
+  /** In the generator's loss, beside its own. */
+  perceptualLoss?: { name: string; loss: PerceptualLoss };
   /** In a supervised loss. */
   inputPenalty?: { name: string; penalty: InputPenalty };
   /** In the gradient of a recurrent matrix. */
@@ -132,6 +136,9 @@ const additions: { [Name in InterventionName]: Addition<Name> } = {
   "feature-matching": (stabilizers, settings) => {
     const { name, adversarial } = settings;
     stabilizers.featureLoss = { name, loss: featureMatching(settings), adversarial };
+  },
+  "perceptual-loss": (stabilizers, settings) => {
+    stabilizers.perceptualLoss = { name: settings.name, loss: perceptualLoss(settings) };
   },
   "several-discriminators": (stabilizers, { count }) => {
     stabilizers.discriminators = count;

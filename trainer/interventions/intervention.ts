@@ -63,5 +63,11 @@ export interface RecurrentErrors {
 /** A term of a recurrent net's loss, its coefficient included, with the gradient by W that counts. */
 export type RecurrentPenalty = (errors: RecurrentErrors) => { value: Scalar; gradient: Tensor2D };
 
+/**
+ * A term of the generator's loss, its coefficient included, from features that the digit classifier sees in real digits
+ * and in a batch of generated ones, [count, features] each.
+ */
+export type PerceptualLoss = (real: Tensor2D, fake: Tensor2D) => Scalar;
+
 /** A term of the generator's loss from features of real and generated samples, [batch, ...]. */
 export type FeatureLoss = (real: Tensor, fake: Tensor) => Scalar;

@@ -16,6 +16,14 @@ export const FeatureMatching = z.strictObject({
     .default(0)
     .describe("Share of the objective's own generator loss that stays; 0 replaces it, 1 adds to it"),
 });
+export const PerceptualLoss = z.strictObject({
+  name: z.literal("perceptual-loss"),
+  coefficient: z
+    .number()
+    .positive()
+    .default(1)
+    .describe("Coefficient of the mean squared difference of features' moments, in real digits' deviations"),
+});
 export const SeveralDiscriminators = z.strictObject({
   name: z.literal("several-discriminators"),
   count: z
@@ -32,6 +40,11 @@ export const auxiliary = {
     summary: "Let the generator match the mean features of the discriminator's last hidden layer",
     source: "Salimans 2016",
     appliesTo: "gan",
+  },
+  "perceptual-loss": {
+    summary: "Let the generator match what a digit classifier sees in real digits, by means and deviations",
+    source: "Johnson 2016; dos Santos 2019 (GFMN)",
+    appliesTo: "digit-gan",
   },
   "several-discriminators": {
     summary: "Train the generator against the mean of several discriminators",

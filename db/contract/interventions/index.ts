@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { auxiliary, FeatureMatching, SeveralDiscriminators } from "./auxiliary";
+import { auxiliary, FeatureMatching, PerceptualLoss, SeveralDiscriminators } from "./auxiliary";
 import {
   AdaptiveClip,
   AutoClip,
@@ -52,6 +52,7 @@ export const Intervention = z.discriminatedUnion("name", [
   InstanceNoise,
   DiffAugment,
   FeatureMatching,
+  PerceptualLoss,
   SeveralDiscriminators,
 ]);
 export type Intervention = z.infer<typeof Intervention>;

@@ -28,6 +28,7 @@ export const mnistAcgan: WorkloadDescription = {
   title: "MNIST GAN by class",
   summary: "Makes the digit that it is asked for: a GAN whose discriminator names the digit as well (AC-GAN)",
   kind: "gan",
+  digits: true,
   network: "discriminator",
   outcome: {
     series: "sample/class_accuracy",

@@ -22,6 +22,7 @@ export const mnistGan: WorkloadDescription = {
   title: "MNIST GAN",
   summary: "A small convolutional GAN on the real MNIST digits",
   kind: "gan",
+  digits: true,
   network: "discriminator",
   outcome: {
     series: "sample/sliced_wasserstein",

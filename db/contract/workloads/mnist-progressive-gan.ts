@@ -42,6 +42,7 @@ export const mnistProgressiveGan: WorkloadDescription = {
   title: "MNIST GAN that grows",
   summary: "Learns 8 × 8 digits, then 16 × 16, then 32 × 32: new layers fade in at both networks' image side",
   kind: "gan",
+  digits: true,
   network: "discriminator",
   outcome: {
     series: "sample/sliced_wasserstein",

@@ -25,6 +25,7 @@ describe("a set of interventions is refused", () => {
     ["omega", { workload: "adding-rnn", cell: "lstm" }, 'the cell is "lstm"'],
     ["input-gradient-penalty", {}, "acts on a supervised loss"],
     ["diff-augment", { workload: "temporal-order-rnn" }, "acts on a discriminator"],
+    ["perceptual-loss", {}, "Ring of Gaussians makes none"],
   ])("%s with %o", (text, facts, reason) => {
     const found = of(text, { workload: "ring-gan", ...facts });
     expect(found[0]).toMatchObject({ level: "refuse", reason: expect.stringContaining(reason) });
@@ -54,7 +55,7 @@ describe("sets that make sense pass without a word", () => {
       "r1+r2+diff-augment+label-smoothing+instance-noise",
       { workload: "mnist-gan", objective: "non-saturating" },
     ],
-    ["feature-matching+several-discriminators+consistency", { workload: "mnist-gan" }],
+    ["feature-matching+several-discriminators+consistency+perceptual-loss", { workload: "mnist-gan" }],
     ["clip-global-norm+omega", { workload: "temporal-order-rnn" }],
     ["clip-global-norm+omega", { workload: "adding-rnn", cell: "rnn", optimizer: sgd }],
     [
@@ -84,8 +85,13 @@ describe("every intervention", () => {
       workloadNames
         .filter((workload) => {
           const { appliesTo } = interventions[name];
-          const { kind, recurrent } = workloads[workload];
-          return appliesTo === "any" || appliesTo === kind || (appliesTo === "recurrent" && recurrent);
+          const { kind, recurrent, digits } = workloads[workload];
+          return (
+            appliesTo === "any" ||
+            appliesTo === kind ||
+            (appliesTo === "recurrent" && recurrent) ||
+            (appliesTo === "digit-gan" && digits)
+          );
         })
         .filter((workload) =>
           compatibilityOf({ workload, interventions: [Intervention.parse({ name })] }).some(

@@ -7,6 +7,7 @@ import { classLoss } from "./class-loss";
 import type { Discriminators } from "./discriminators";
 import { type GanModel, shapeOf, sizeOf } from "./gan-model";
 import { type Judgement, judge, judgeBoth } from "./judge";
+import { perceptualTerm } from "./perceptual-term";
 
 /** What one discriminator update is made on. */
 export interface SampleBatch {
@@ -22,7 +23,7 @@ export interface LossRandoms {
   transform: Random;
 }
 
-/** Sees the terms of a discriminator's loss; of several discriminators the judgements of all, one after the other. */
+/** Sees the terms of a loss; of several discriminators the judgements of all, one after the other. */
 export interface LossObserver {
   judged(real: Judgement, fake: Judgement, classes: SampleBatch["classes"]): void;
   penalty(name: string, value: Scalar): void;
@@ -42,6 +43,7 @@ export interface GanLosses {
     from: { noise: Tensor2D; asked?: Int32Array | undefined },
     opponent: readonly Tensor[],
     random: LossRandoms,
+    observe?: Pick<LossObserver, "penalty">,
   ): Scalar;
 }
 
@@ -54,6 +56,7 @@ export function createGanLosses(
 ): GanLosses {
   const { conditional } = model;
   const { sampleTransforms, discriminatorPenalties, featureLoss, realTarget } = stabilizers;
+  const perceptual = stabilizers.perceptualLoss && perceptualTerm(model, stabilizers.perceptualLoss.loss);
   const featureRandom = featureLoss && context.random("features");
 
   /** Samples as a discriminator sees them. */
@@ -100,8 +103,9 @@ export function createGanLosses(
       }
       return loss;
     },
-    ofGenerator(weights, { noise, asked }, opponent, random) {
-      const fake = seen(model.generate(weights, noise), random);
+    ofGenerator(weights, { noise, asked }, opponent, random, observe) {
+      const made = model.generate(weights, noise);
+      const fake = seen(made, random);
       const real = featureRandom && seen(drawForFeatures(noise.shape[0], featureRandom), random);
       const losses = discriminators.withWeights(opponent).map((discriminate): Scalar => {
         const ofFake = judge(discriminate, fake, model);
@@ -114,7 +118,11 @@ export function createGanLosses(
         return asked ? tf.add(loss, named(ofFake, asked)) : loss;
       });
       // The mean of the generator's losses against each discriminator.
-      return losses.length === 1 ? losses[0]! : tf.div(sum(losses), losses.length);
+      const loss: Scalar = losses.length === 1 ? losses[0]! : tf.div(sum(losses), losses.length);
+      if (!perceptual) return loss;
+      const term = perceptual(made);
+      observe?.penalty(stabilizers.perceptualLoss!.name, term);
+      return tf.add(loss, term);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { NetworkObserver } from "../../networks/build";
 import type { Network } from "../../networks/network";
 import type { Random } from "../../random";
-import type { Tensor, Tensor2D } from "../../tensorflow";
+import type { Tensor, Tensor2D, Tensor4D } from "../../tensorflow";
 
 /** Classes that the samples of a model belong to; the generator is told one and the discriminator has to name it. */
 export interface Conditional {
@@ -32,6 +32,11 @@ export interface GanModel {
   tiesExamples?: readonly string[];
   /** A network like the discriminator with initial weights of its own. */
   anotherDiscriminator(random: Random): Network;
+  /** Of a model whose samples are digits: how the classifier of digits, [batch, 28, 28, 1], sees samples and real ones. */
+  digits?: {
+    of(samples: Tensor): Tensor4D;
+    draw(target: Float32Array, random: Random): void;
+  };
   /** Writes real samples into `target`, as many as fit, and of a conditional model their classes into `classes`. */
   drawReals(target: Float32Array, random: Random, classes?: Int32Array): void;
   /** The same from data that are never trained on; undefined where every batch is new. */

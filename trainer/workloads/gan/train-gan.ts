@@ -97,7 +97,7 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
   function updateDiscriminator(
     fakes: { samples: Float32Array; classes?: Int32Array | undefined },
     points: Points,
-    observe?: DiscriminatorObserver,
+    observe?: UpdateObserver,
   ): number | undefined {
     const ofReals = conditional && new Int32Array(batchSize);
     model.drawReals(batch.subarray(0, batchSize * size), dataRandom, ofReals);
@@ -133,7 +133,7 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
   }
 
   /** Returns the loss; undefined where the generator is too far ahead to be updated. */
-  function updateGenerator(): number | undefined {
+  function updateGenerator(observe?: UpdateObserver): number | undefined {
     return tf.tidy(() => {
       const latents = drawNoise(batchSize);
       if (balance && !balance.trainsGenerator()) return undefined;
@@ -141,7 +141,7 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
       const weights = weightsOf(generator);
       const opponent = weightsOf(discriminator);
       const from = { noise: tensorOf(latents), asked: latents.classes };
-      const loss = () => losses.ofGenerator(weights, from, opponent, randoms);
+      const loss = () => losses.ofGenerator(weights, from, opponent, randoms, observe);
       const { loss: value } = differentiate(generator, weights, loss, generatorUpdater.gradient);
       generatorUpdater.apply();
       average?.push();
@@ -157,11 +157,11 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
     batch = new Float32Array(2 * batchSize * size);
   }
 
-  /** What the last discriminator update of a step shows besides its gradient. */
-  interface DiscriminatorObserver extends LossObserver {
+  /** What the last update of a step shows besides its gradient. */
+  interface UpdateObserver extends LossObserver {
     inputGradient(gradient: Tensor): void;
   }
-  const observerOf = (points: Points): DiscriminatorObserver => ({
+  const observerOf = (points: Points): UpdateObserver => ({
     judged: (real, fake, classes) =>
       stopwatch.time(() => {
         const [onReal, onFake] = [real.scores.dataSync<"float32">(), fake.scores.dataSync<"float32">()];
@@ -235,7 +235,9 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
       if (ofDiscriminator.made > 0) discriminatorUpdater.report(points, ofDiscriminator.loss);
       if (balance) points.set("updates/discriminator", ofDiscriminator.made);
       if (!Number.isFinite(ofDiscriminator.loss)) return false;
-      const ofGenerator = repeat(generatorUpdates, updateGenerator);
+      const ofGenerator = repeat(generatorUpdates, (update) =>
+        updateGenerator(update === generatorUpdates - 1 ? observerOf(points) : undefined),
+      );
       if (ofGenerator.made > 0) generatorUpdater.report(points, ofGenerator.loss);
       if (balance) points.set("updates/generator", ofGenerator.made);
       stopwatch.time(() => probes.report(points));

@@ -4,6 +4,7 @@ import type { TrainingContext } from "../../context";
 import { initializeByFanIn } from "../../networks/initialize";
 import type { Random } from "../../random";
 import { drawGrid } from "../../samples/draw-grid";
+import type { Tensor4D } from "../../tensorflow";
 import type { Conditional } from "../gan/gan-model";
 import { askFor } from "../gan/latents";
 import { trainGan } from "../gan/train-gan";
@@ -46,6 +47,7 @@ export function digitGan(
       discriminate: applyDiscriminator,
       drawReals: digitsOf("train", config.classBalance),
       drawHeldOut: digitsOf("test"),
+      digits: { of: (samples) => samples as Tensor4D, draw: digitsOf("train", config.classBalance) },
     },
     context,
   );

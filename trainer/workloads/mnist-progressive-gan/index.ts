@@ -73,6 +73,7 @@ export function mnistProgressiveGan(config: MnistProgressiveGanConfig, context: 
         applyDiscriminator(discriminator, weights, images, growth(), observe),
       drawReals: shrunken(digitsOf("train", config.classBalance)),
       drawHeldOut: shrunken(digitsOf("test")),
+      digits: { of: asDigits, draw: digitsOf("train", config.classBalance) },
     },
     context,
   );
