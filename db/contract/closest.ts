@@ -1,4 +1,7 @@
-/** The option a person most likely meant: the nearest by edits, when it is near enough to be a slip. */
+/**
+ * The option a person most likely meant: the nearest by edits, when it is near enough to be a slip; else one that the
+ * word is a part of or begins like ("max" for maxNorm, "explode" for exploding).
+ */
 export function closest(word: string, options: readonly string[]): string | undefined {
   const limit = Math.max(2, Math.floor(word.length / 3));
   let best: { option: string; edits: number } | undefined;
@@ -6,8 +9,14 @@ export function closest(word: string, options: readonly string[]): string | unde
     const edits = editDistance(word.toLowerCase(), option.toLowerCase());
     if (edits <= limit && (!best || edits < best.edits)) best = { option, edits };
   }
-  return best?.option;
+  return best?.option ?? options.find((option) => isRelated(word.toLowerCase(), option.toLowerCase()));
 }
+
+const related = { part: 3, beginning: 5 };
+
+const isRelated = (word: string, option: string): boolean =>
+  (word.length >= related.part && option.includes(word)) ||
+  (word.length >= related.beginning && option.startsWith(word.slice(0, related.beginning)));
 
 /** `Unknown workload "ring-gam"; did you mean "ring-gan"? Known: ring-gan, mnist-gan.` */
 export function unknownWord(noun: string, word: string, options: readonly string[]): string {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { unknownWord } from "./closest";
+import { closest, unknownWord } from "./closest";
 
 type Issue = z.core.$ZodIssue;
 
@@ -13,7 +13,13 @@ export function explainIssues(
   input: unknown,
   knownKeys?: (path: readonly PropertyKey[]) => readonly string[],
 ): string {
-  const sentences = error.issues.map((issue) => explainIssue(issue, input, knownKeys));
+  // Of two bounds that one value breaks, the later is the schema's own; the first is what any whole number must be.
+  const issues = error.issues.filter(
+    ({ code, path }, index) =>
+      code !== "too_big" ||
+      !error.issues.slice(index + 1).some((other) => other.code === code && samePath(other.path, path)),
+  );
+  const sentences = issues.map((issue) => explainIssue(issue, input, knownKeys));
   return [...new Set(sentences)].join(" ");
 }
 
@@ -37,7 +43,20 @@ export function explainIssue(
   const arrived = describe(valueAt(input, issue.path));
   const expected = expectation(issue);
   const subject = where || "input";
-  return expected ? `${subject}: expected ${expected}, got ${arrived}.` : `${ending(issue.message)}`;
+  if (!expected) return ending(issue.message);
+  const value = valueAt(input, issue.path);
+  const near = typeof value === "string" ? closest(value, optionsOf(issue)) : undefined;
+  return `${subject}: expected ${expected}, got ${arrived}${near ? `; did you mean "${near}"?` : "."}`;
+}
+
+const samePath = (a: readonly PropertyKey[], b: readonly PropertyKey[]) => a.join(".") === b.join(".");
+
+/** The words among which the value should have been; empty where it is no matter of words. */
+function optionsOf(issue: Issue): string[] {
+  if (issue.code === "invalid_value") return issue.values.map(String);
+  if (issue.code === "invalid_union" && "options" in issue && Array.isArray(issue.options))
+    return issue.options.map(String);
+  return [];
 }
 
 /** What was expected, in words; undefined where the schema's author wrote a message of their own. */

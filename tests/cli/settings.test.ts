@@ -28,6 +28,16 @@ describe("--set", () => {
   });
 
   test.each([
+    ["generatorOptimizer.name=adma", 'got "adma"; did you mean "adam"?'],
+    ["optimizer.learningRate=1", 'did you mean "generatorOptimizer"?'],
+    ["guardrails=explode:stop", 'Unknown kind of episode "explode"; did you mean "exploding"?'],
+    ["interventions=clip-global-norm:max=1", 'Unknown setting "max"; did you mean "maxNorm"?'],
+    [
+      "generatorSchedule.decay=.9",
+      "generatorSchedule.decay is a setting of generatorSchedule.name=exponential; set that name as well.",
+    ],
+    ["earlyStopping.metric=lss/generator", 'earlyStopping.metric: Unknown series "lss/generator"'],
+    ["steps=1e99", /^steps: expected a number of at most 1000000, got 1e\+99\.$/],
     ["stpes=5", 'Unknown setting of ring-gan "stpes"; did you mean "steps"?'],
     [
       "generatorOptimizer.lerningRate=1",
@@ -37,7 +47,10 @@ describe("--set", () => {
       "generatorOptimiser.learningRate=1",
       'Unknown setting of ring-gan "generatorOptimiser"; did you mean "generatorOptimizer"?',
     ],
-    ["generatorOptimizer.momentum=0.5", 'Unknown setting of generatorOptimizer "momentum"'],
+    [
+      "generatorOptimizer.momentum=0.5",
+      "generatorOptimizer.momentum is a setting of generatorOptimizer.name=sgd",
+    ],
     ["steps.x=5", 'steps is a single value and has no setting "x"'],
     ["generatorOptimizer=sgd", "generatorOptimizer is a group of settings"],
     ["steps=ten", 'steps: expected a number, got "ten".'],
@@ -47,11 +60,11 @@ describe("--set", () => {
     ["sigma=0", "sigma: expected a number of more than 0, got 0."],
     [
       "objective=hinges",
-      'objective: expected one of non-saturating, minimax, least-squares, hinge, wasserstein, got "hinges".',
+      'objective: expected one of non-saturating, minimax, least-squares, hinge, wasserstein, got "hinges"; did you mean "hinge"?',
     ],
     [
-      "generatorOptimizer.name=adm",
-      'generatorOptimizer.name: expected one of sgd, rmsprop, adam, got "adm".',
+      "generatorOptimizer.name=newton",
+      'generatorOptimizer.name: expected one of sgd, rmsprop, adam, got "newton".',
     ],
     ["steps", 'Expected --set key=value, got "steps"'],
     [

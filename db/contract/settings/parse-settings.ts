@@ -5,7 +5,7 @@ import { explainIssues } from "../explain-issues";
 import { parseGuardrails } from "../guardrail-text";
 import { parseInterventions } from "../intervention-text";
 import { fieldOf } from "./schema-fields";
-import { schemaAt, settingsAt } from "./setting-paths";
+import { schemaAt, settingsAt, variantsWith } from "./setting-paths";
 
 type Group = Record<string, unknown>;
 
@@ -92,6 +92,12 @@ function checkKnown(
   const key = path.at(-1) ?? "";
   if (known.includes(key) && !(path.length === 1 && key in fixed)) return;
   const group = path.slice(0, -1).join(".");
+  const owners = variantsWith(schema, path.slice(0, -1), key, input);
+  if (owners.length > 0)
+    throw new GradiometerError(
+      "invalid",
+      `${group}.${key} is a setting of ${group}.name=${owners.join(" and ")}; set that name as well.`,
+    );
   const options = group ? known : [...also, ...known.filter((name) => !(name in fixed))];
   throw new GradiometerError(
     "invalid",

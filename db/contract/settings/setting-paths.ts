@@ -43,5 +43,13 @@ function fieldsIn(schema: Schema, input: unknown): Map<string, Schema> {
   );
 }
 
+/** Names of the variants of the group at `path` that have a setting which the chosen one lacks. */
+export function variantsWith(schema: Schema, path: readonly string[], key: string, input: unknown): string[] {
+  const at = fieldAt(schema, path, input);
+  const field = at && fieldOf(at.schema);
+  if (field?.kind !== "variants") return [];
+  return [...field.variants].filter(([, fields]) => fields.has(key)).map(([name]) => name);
+}
+
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;

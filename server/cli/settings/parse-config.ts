@@ -1,6 +1,7 @@
 import { unknownWord } from "../../../db/contract/closest";
 import { refusalsOf } from "../../../db/contract/compatibility";
 import { GradiometerError } from "../../../db/contract/errors";
+import { describeMetric, metrics } from "../../../db/contract/metrics";
 import { isUserConfig, type RunConfig, type UserConfig } from "../../../db/contract/run-config";
 import { parseSettings, splitAssignment } from "../../../db/contract/settings/parse-settings";
 import {
@@ -64,9 +65,21 @@ function refuseOwnSettings({ name, settings }: UserConfig, assignments: readonly
 }
 
 function checked(config: RunConfig): RunConfig {
+  if (!isUserConfig(config)) refuseUnknownSeries(config);
   const [conflict] = refusalsOf(config);
   if (conflict) throw new GradiometerError("invalid", `${conflict}.`);
   return config;
+}
+
+/** What a schedule or early stopping follows. A module of a person's own records whatever it likes. */
+function refuseUnknownSeries(config: RunConfig): void {
+  for (const [key, group] of Object.entries<unknown>(config)) {
+    if (typeof group !== "object" || group === null || !("metric" in group)) continue;
+    const metric = String(group.metric);
+    if (metric === "outcome" || describeMetric(metric)) continue;
+    const known = ["outcome", ...Object.keys(metrics)];
+    throw new GradiometerError("invalid", `${key}.metric: ${unknownWord("series", metric, known)}`);
+  }
 }
 
 const isModulePath = (text: string) => /\.[cm]?[jt]s$/.test(text) || /[/\\]/.test(text);
