@@ -86,6 +86,8 @@ async function trainRecorded(run: RecordedRun, emitter: Emitter): Promise<End> {
         step: checkpoint.step,
         restore: (state) =>
           restoreCheckpoint(checkpoint, { runId: run.runId, codeVersion: codeVersion() }, state),
+        earlier: run.start.earlier,
+        isFork: run.start.isFork,
       },
       until: run.until,
       onData: (data) => emitter.environment({ ...environment, ...identifyData(data) }),

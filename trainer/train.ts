@@ -1,6 +1,7 @@
+import { guardActionText } from "../db/contract/guardrail-text";
 import type { RunConfig } from "../db/contract/run-config";
 import { workloads } from "../db/contract/workloads";
-import { createCheckpoints } from "./checkpoints/checkpoints";
+import { createCheckpoints, type TakenSnapshot } from "./checkpoints/checkpoints";
 import { createContext } from "./context";
 import type { DataSource } from "./data-source";
 import type { Emitter } from "./emitter/emitter";
@@ -21,9 +22,18 @@ export interface TrainingEnd {
 
 export interface TrainOptions {
   config: RunConfig;
-  emitter: Pick<Emitter, "points" | "picture" | "checkpoint" | "guardAction" | "log" | "breathe" | "pause">;
+  emitter: Pick<
+    Emitter,
+    "points" | "picture" | "checkpoint" | "guardAction" | "retreat" | "log" | "breathe" | "pause"
+  >;
   /** Where training goes on: after which step, and how its state is put back. From the first step without it. */
-  start?: { step: number; restore(state: RunState): string[] };
+  start?: {
+    step: number;
+    restore(state: RunState): string[];
+    /** The run's snapshots from before; with its first step in another run, none of them is its origin. */
+    earlier?: readonly TakenSnapshot[];
+    isFork?: boolean;
+  };
   /** The last step to make, where that is not the config's. */
   until?: number;
   /** Told what the run trains on, before the first step. */
@@ -52,11 +62,12 @@ export async function train(options: TrainOptions): Promise<TrainingEnd> {
   if (context.data) options.onData?.(context.data);
   const tested = testSecondOrder(workload);
   if (tested) emitter.log("info", tested);
+  if (!start?.isFork) checkpoints.takeOrigin();
   if (start) {
     for (const line of start.restore(context.state)) emitter.log("info", line);
     context.step = start.step;
   }
-  checkpoints.begin();
+  checkpoints.begin(start?.earlier);
 
   function drawSamples(points: Points): void {
     if (!workload.sample) return;
@@ -65,12 +76,13 @@ export async function train(options: TrainOptions): Promise<TrainingEnd> {
     else if (sample) emitter.picture(context.step, "samples", sample);
   }
 
-  for (let step = context.step + 1; step <= Math.min(until, config.steps); step += 1) {
+  while (context.step < Math.min(until, config.steps)) {
     if (signal.aborted) {
       checkpoints.atEnd();
-      return { status: "cancelled", step: step - 1 };
+      return { status: "cancelled", step: context.step };
     }
-    context.step = step;
+    context.step += 1;
+    const { step } = context;
     const startedAt = performance.now();
     const points: Points = new Map();
 
@@ -84,7 +96,19 @@ export async function train(options: TrainOptions): Promise<TrainingEnd> {
     points.set("step_time", performance.now() - startedAt);
     emitter.points(step, points);
     const guarded = guardrails.afterStep(points);
-    for (const action of guarded.actions) emitter.guardAction(action);
+    const hasRetreated = context.step < step;
+    if (hasRetreated) {
+      emitter.retreat(context.step);
+      checkpoints.afterRetreat();
+    }
+    for (const action of guarded.actions) {
+      emitter.guardAction(action);
+      emitter.log("warning", guardActionText(action));
+    }
+    if (hasRetreated) {
+      await emitter.breathe();
+      continue;
+    }
     checkpoints.afterStep(points, isSound || guarded.recovered);
     if (await emitter.breathe()) onFlush?.(step, points);
     if (guarded.stop !== undefined) return { status: "diverged", step, message: guarded.stop };

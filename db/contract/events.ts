@@ -114,6 +114,8 @@ export const EventBatch = z.object({
   guardActions: z.array(GuardAction).default([]),
   environment: Environment.optional(),
   status: StatusChange.optional(),
+  /** The run went back to its state after this step: what the batch holds comes in the place of all later steps. */
+  retreatTo: Step.optional(),
 });
 export type EventBatch = z.infer<typeof EventBatch>;
 export type EventBatchInput = z.input<typeof EventBatch>;

@@ -1,7 +1,13 @@
 import { unknownWord } from "./closest";
 import { GradiometerError } from "./errors";
 import { explainIssues } from "./explain-issues";
-import { type GuardActionName, Guardrail, guardActionNames, guardedKinds } from "./guardrails";
+import {
+  type GuardAction,
+  type GuardActionName,
+  Guardrail,
+  guardActionNames,
+  guardedKinds,
+} from "./guardrails";
 
 /**
  * Guardrails as one word on a command line, e.g. `exploding:retreat:rateFactor=0.5+non-finite:skip-step`: what it
@@ -21,6 +27,17 @@ export function guardrailText(rules: readonly Guardrail[]): string {
     )
     .join("+");
 }
+
+/** For the log: "Guardrail exploding:retreat at step 40: ..." */
+export const guardActionText = ({
+  on,
+  action,
+  step,
+  series,
+  reason,
+  outcome,
+}: Omit<GuardAction, "wallTimeMs">) =>
+  `Guardrail on ${on}, ${action} at step ${step}: ${series}: ${reason}. ${outcome}`;
 
 function parseGuardrail(text: string): Guardrail {
   const [on = "", action = "", ...assignments] = text.split(":");

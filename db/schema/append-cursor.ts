@@ -12,6 +12,8 @@ export const appendCursor = sqliteTable(
     lastSeq: integer("last_seq").notNull(),
     /** First step that this attempt wrote; older points from there on were replaced. */
     firstStep: integer("first_step"),
+    /** How often it went back and replaced steps of its own. */
+    retreats: integer().notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.runId, table.attempt] })],
 );

@@ -45,12 +45,15 @@ function append(db: Database, batch: EventBatch): AppendReceipt {
     );
   if (isDuplicate(db, batch, run.attempt)) return { outcome: "duplicate", points: 0 };
   const resumed = abandonOldSteps(db, batch);
+  const retreated = batch.retreatTo !== undefined;
+  if (batch.retreatTo !== undefined) goBack(db, batch, batch.retreatTo);
   const points = appendPoints(db, batch.runId, batch.series);
   appendLog(db, batch);
   appendMedia(db, batch);
   appendGuardActions(db, batch);
   appendCheckpoints(db, batch);
-  updateRun(db, batch, resumed ? { ...run, step: null, stepAt: null } : run);
+  const before = batch.retreatTo ?? (resumed ? null : run.step);
+  updateRun(db, batch, resumed || retreated ? { ...run, step: before, stepAt: null } : run);
   if (batch.status) applyStatus(db, batch, batch.status);
   return { outcome: "stored", points };
 }
@@ -102,6 +105,24 @@ function abandonOldSteps(db: Database, { runId, attempt, series }: EventBatch): 
   if (!earlier) return false;
   abandonSteps(db, runId, firstStep);
   return true;
+}
+
+/**
+ * A guardrail took the run back: what it recorded since is replaced like what a resumed run trains again. The retreats
+ * among that are kept, where the run stands now: their lower rates hold.
+ */
+function goBack(db: Database, { runId, attempt }: EventBatch, toStep: number): void {
+  db.statement("UPDATE guard_action SET step = ? WHERE run_id = ? AND action = 'retreat' AND step > ?").run(
+    toStep,
+    runId,
+    toStep,
+  );
+  abandonSteps(db, runId, toStep + 1);
+  db.statement("DELETE FROM checkpoint WHERE run_id = ? AND step > ?").run(runId, toStep);
+  db.statement("UPDATE append_cursor SET retreats = retreats + 1 WHERE run_id = ? AND attempt = ?").run(
+    runId,
+    attempt,
+  );
 }
 
 function appendLog(db: Database, { runId, attempt, log }: EventBatch): void {

@@ -8,11 +8,14 @@ export interface FollowedRun {
   attempt: number;
   /** Latest attempt that stored points: when it grows, steps of earlier ones may have been replaced. */
   recordedAttempt: number;
+  /** How often it went back to an earlier step of its own: likewise. */
+  retreats: number;
   change: number;
 }
 
 const columns = `run.id, run.status, run.attempt, run.change, coalesce((
-    SELECT max(attempt) FROM append_cursor WHERE run_id = run.id AND first_step IS NOT NULL), 0) AS recordedAttempt`;
+    SELECT max(attempt) FROM append_cursor WHERE run_id = run.id AND first_step IS NOT NULL), 0) AS recordedAttempt,
+  coalesce((SELECT sum(retreats) FROM append_cursor WHERE run_id = run.id), 0) AS retreats`;
 
 /** Runs that were taken up and whose points have not been judged to their end. */
 export function unmonitoredRuns(db: Database): FollowedRun[] {

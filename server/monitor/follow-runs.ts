@@ -51,7 +51,8 @@ export function createMonitor(db: Database, log: Logger): Monitor {
   function takeUp(run: FollowedRun): void {
     const known = followed.get(run.id);
     if (!known && isMonitored(db, run)) return;
-    const replaced = known && known.run.recordedAttempt !== run.recordedAttempt;
+    const replaced =
+      known && (known.run.recordedAttempt !== run.recordedAttempt || known.run.retreats !== run.retreats);
     const follower = known && !replaced ? known.follower : followRun(db, run.id);
     followed.set(run.id, { run, follower, behind: true });
   }

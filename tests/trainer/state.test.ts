@@ -124,7 +124,6 @@ describe("a run's state", () => {
       const workload = createWorkload({ ...config, seed }, context);
       const guardrails = createGuardrails(config.guardrails, context, {
         lastGood: () => undefined,
-        forgetFrom: () => {},
       });
       const protocol = createProtocol({ ...config, seed }, context);
       const steps = (from: number, to: number) =>

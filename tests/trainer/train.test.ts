@@ -31,6 +31,7 @@ async function record(input: RunConfigInput, afterStep?: (step: number) => void)
       checkpoint: () => {},
       guardAction: () => {},
       pause: async () => {},
+      retreat: () => {},
       log: (_level, text) => recorded.log.push(text),
       breathe: async () => {
         recorded.tensors.push(tf.memory().numTensors);

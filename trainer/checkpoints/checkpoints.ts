@@ -24,18 +24,26 @@ export interface NewCheckpoint extends TakenSnapshot {
  * are finite, since nobody wants to go on from another.
  */
 export interface Checkpoints {
-  /** Before the first step, after what it goes on from was restored: takes the state that training begins with. */
-  begin(): void;
+  /** Before anything is restored: takes the state that the run's first step begins with. */
+  takeOrigin(): void;
+  /**
+   * Before the first step of this process, after what it goes on from was restored. `earlier`: the snapshots that were
+   * taken before that one, oldest first.
+   */
+  begin(earlier?: readonly TakenSnapshot[]): void;
   /** After each step, with its points; `isSound` says that its losses were finite. */
   afterStep(points: Points, isSound: boolean): void;
   /** When training ends before or at its last step: what was trained since the last checkpoint is saved too. */
   atEnd(): void;
-  /** The latest `keep` snapshots of this process, the one it began with among them; oldest first. */
+  /** The latest `keep` snapshots, the one this process began with among them; oldest first. */
   recent(): readonly TakenSnapshot[];
-  /** The latest of them from before a step; undefined where there is none. Restore it with `state.restore`. */
+  /** The latest of them from before a step, else the run's origin; undefined where there is none. */
   lastGood(beforeStep?: number): TakenSnapshot | undefined;
-  /** Drops snapshots of this step and later: what happened since is not to be gone back to. */
-  forgetFrom(step: number): void;
+  /**
+   * After the run went back to a snapshot and was changed: drops those of later steps, and saves the state as it is now,
+   * so that a run that is resumed has gone back too.
+   */
+  afterRetreat(): void;
 }
 
 export function createCheckpoints(parts: {
@@ -48,6 +56,7 @@ export function createCheckpoints(parts: {
   const { every, keep } = parts.settings;
   const { series, better } = parts.outcome;
   const outcome = createOutcomeMean(series, context.state.within("checkpoints"));
+  let origin: TakenSnapshot | undefined;
   let taken: TakenSnapshot[] = [];
   /** Step of the last snapshot. */
   let savedStep = 0;
@@ -61,10 +70,15 @@ export function createCheckpoints(parts: {
     store({ step: context.step, snapshot, metric, better, keep });
   }
 
+  const takeNow = (): TakenSnapshot => ({ step: context.step, snapshot: context.state.snapshot() });
+
   return {
-    begin() {
+    takeOrigin() {
+      if (every > 0) origin = takeNow();
+    },
+    begin(earlier = []) {
       savedStep = context.step;
-      if (every > 0) taken = [{ step: context.step, snapshot: context.state.snapshot() }];
+      if (every > 0) taken = [...earlier, takeNow()].slice(-keep);
     },
     afterStep(points, isSound) {
       outcome.add(points);
@@ -78,9 +92,13 @@ export function createCheckpoints(parts: {
       if (every > 0 && isSoundNow && context.step > savedStep) save(outcome.peek());
     },
     recent: () => taken,
-    lastGood: (beforeStep = Number.POSITIVE_INFINITY) => taken.findLast(({ step }) => step < beforeStep),
-    forgetFrom(step) {
-      taken = taken.filter((snapshot) => snapshot.step < step);
+    lastGood(beforeStep = Number.POSITIVE_INFINITY) {
+      const isBefore = ({ step }: TakenSnapshot) => step < beforeStep;
+      return taken.findLast(isBefore) ?? (origin && isBefore(origin) ? origin : undefined);
+    },
+    afterRetreat() {
+      taken = taken.filter(({ step }) => step < context.step);
+      save(outcome.peek());
     },
   };
 }

@@ -8,6 +8,10 @@ import { type Checkpoint, decodeCheckpoint } from "./codec";
 export interface Start {
   /** Undefined: with step 1, from the initial weights. */
   checkpoint: Checkpoint | undefined;
+  /** The run's own from before that, oldest first: where a guardrail may go back to. */
+  earlier: Checkpoint[];
+  /** Its first steps are another run's. */
+  isFork: boolean;
   /** Checkpoints that were passed over, one sentence each with the reason. */
   refused: string[];
 }
@@ -19,8 +23,28 @@ export interface Start {
 export function findStart(db: Database, home: string, run: StoredRun): Start {
   const refused: string[] = [];
   const checkpoint = latestWhole(db, home, run, refused);
-  forgetCheckpointsAfter(db, home, run.id, checkpoint?.step ?? 0);
-  return { checkpoint, refused };
+  const step = checkpoint?.step ?? 0;
+  forgetCheckpointsAfter(db, home, run.id, step);
+  return {
+    checkpoint,
+    earlier: ownBefore(step, db, home, run),
+    isFork: run.forkedFromRunId !== null,
+    refused,
+  };
+}
+
+/** One that is damaged is no matter here: it is not gone on from. */
+function ownBefore(step: number, db: Database, home: string, run: StoredRun): Checkpoint[] {
+  return listCheckpoints(db, run.id)
+    .filter((stored) => stored.kind === "last" && stored.step < step)
+    .reverse()
+    .flatMap(({ sha256 }) => {
+      try {
+        return [decodeCheckpoint(readCheckpoint(home, sha256))];
+      } catch {
+        return [];
+      }
+    });
 }
 
 function latestWhole(db: Database, home: string, run: StoredRun, refused: string[]): Checkpoint | undefined {

@@ -27,6 +27,8 @@ export interface Emitter {
   picture(step: number, name: string, raster: Raster): void;
   checkpoint(checkpoint: NewCheckpoint): void;
   guardAction(action: NewGuardAction): void;
+  /** The run has gone back to its state after this step: what comes replaces what it emitted since. */
+  retreat(toStep: number): void;
   environment(environment: Environment): void;
   status(change: Omit<StatusChange, "wallTimeMs">): void;
   /**
@@ -97,6 +99,11 @@ export function createEmitter(
     picture: (step, name, raster) => builder.picture({ step, wallTimeMs: Date.now(), name, raster }),
     checkpoint: (checkpoint) => builder.checkpoint({ ...checkpoint, wallTimeMs: Date.now() }),
     guardAction: (action) => builder.guardAction({ ...action, wallTimeMs: Date.now() }),
+    retreat(toStep) {
+      // What led to it is stored before it is replaced: log lines stay, and the monitor may see it.
+      flush();
+      builder.retreat(toStep);
+    },
     environment: builder.environment,
     status: (change) => builder.status({ ...change, wallTimeMs: Date.now() }),
     async breathe() {

@@ -32,6 +32,7 @@ export interface Parcel {
   guardActions: GuardAction[];
   environment?: Environment;
   status?: StatusChange;
+  retreatTo?: number;
 }
 
 export interface ThreadData {

@@ -13,6 +13,8 @@ export interface ParcelBuilder {
   guardAction(action: GuardAction): void;
   environment(environment: Environment): void;
   status(status: StatusChange): void;
+  /** For the first of a parcel: the run has gone back to its state after this step. */
+  retreat(toStep: number): void;
   /** What was collected, and the buffers in it that can be transferred; starts anew. */
   take(): { parcel: Parcel; buffers: ArrayBuffer[] };
 }
@@ -29,7 +31,8 @@ export function createParcelBuilder(now: () => number): ParcelBuilder {
         parcel.checkpoints.length === 0 &&
         parcel.guardActions.length === 0 &&
         !parcel.environment &&
-        !parcel.status
+        !parcel.status &&
+        parcel.retreatTo === undefined
       );
     },
     points(step, points) {
@@ -54,6 +57,9 @@ export function createParcelBuilder(now: () => number): ParcelBuilder {
     },
     status(status) {
       parcel.status = status;
+    },
+    retreat(toStep) {
+      parcel.retreatTo = toStep;
     },
     take() {
       const taken: Parcel = { ...parcel, series: Array.from(series, toColumns) };

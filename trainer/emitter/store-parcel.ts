@@ -11,8 +11,8 @@ import type { Columns, Parcel, ParcelCheckpoint, Picture, ThreadData } from "./m
 
 /** Stores a parcel as batch `seq`: its files first, since the rows refer to them. May be repeated. */
 export function storeParcel(db: Database, run: ThreadData, seq: number, parcel: Parcel): void {
-  const { series, pictures, checkpoints, guardActions, log, environment, status } = parcel;
-  const before = checkpoints.length > 0 ? listCheckpoints(db, run.runId) : [];
+  const { series, pictures, checkpoints, guardActions, log, environment, status, retreatTo } = parcel;
+  const before = checkpoints.length > 0 || retreatTo !== undefined ? listCheckpoints(db, run.runId) : [];
   const written = checkpoints.map((checkpoint) => storeCheckpoint(run, checkpoint));
   const batch: EventBatchInput = {
     runId: run.runId,
@@ -25,6 +25,7 @@ export function storeParcel(db: Database, run: ThreadData, seq: number, parcel: 
     guardActions,
     environment,
     status,
+    retreatTo,
   };
   appendEvents(db, batch);
   removeUnused(

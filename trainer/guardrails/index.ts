@@ -16,8 +16,6 @@ import { createUpdateGate, type SkippedUpdate } from "./update-gate";
 export interface Snapshots {
   /** The latest from before a step; undefined where none is left. */
   lastGood(beforeStep: number): { step: number; snapshot: StateSnapshot } | undefined;
-  /** Those of this step and later are not to be gone back to. */
-  forgetFrom(step: number): void;
 }
 
 export type NewGuardAction = Omit<GuardAction, "wallTimeMs">;
@@ -34,7 +32,7 @@ export interface GuardVerdict {
 }
 
 export interface Guardrails {
-  /** After each step, with all its points. */
+  /** After each step, with all its points. A retreat sets the context's step back too. */
   afterStep(points: Points): GuardVerdict;
 }
 
@@ -53,7 +51,9 @@ interface Reaction {
  * Rules inside a run, on the detectors that the monitor runs over the recorded points, so that a guardrail acts at the
  * step where an alert would be raised. A rule acts once an episode, while something is wrong: at an episode's first
  * step of the rule's severity, not in the quiet steps in which an episode waits for its end. Of several rules the
- * first in the config's order acts. Detectors and counts are part of the run's state.
+ * first in the config's order acts. Detectors and counts are part of the run's state. Data and noise belong to their
+ * step, as in all arms with that seed: after a retreat the same batches come again, and a batch that is bad in itself
+ * is one to skip.
  */
 export function createGuardrails(
   rules: readonly Guardrail[],
@@ -128,21 +128,28 @@ export function createGuardrails(
             found,
             `no state from before step ${onset}, where it began, is left to go back to; save checkpoints more often or keep more`,
           );
+        const from = context.step;
         retreatTo(context.state, good.snapshot);
-        snapshots.forgetFrom(onset);
+        context.step = good.step;
         done.counts[index]! += 1;
         done.rateFactor *= rule.rateFactor;
+        forgetAnswered();
+        const place = good.step === 0 ? "the beginning" : `the state after step ${good.step}`;
         const share = Number(done.rateFactor.toPrecision(3));
-        const outcome = `Went back to the state after step ${good.step}; every learning rate is ${share} of its schedule's from here (retreat ${done.counts[index]} of ${rule.limit})`;
+        const outcome = `Went back from step ${from} to ${place}; every learning rate is ${share} of its schedule's from here (retreat ${done.counts[index]} of ${rule.limit})`;
         return { ...found, action: "retreat", outcome };
       }
     }
   }
 
   function rememberPause(rule: number, episode: DetectedEpisode): void {
+    forgetAnswered();
+    done.pausedFor.push(keyOf(rule, episode));
+  }
+
+  function forgetAnswered(): void {
     const open = detectors.episodes().filter((one) => one.state === "open");
     done.pausedFor = done.pausedFor.filter((key) => open.some((one) => key.endsWith(nameOf(one))));
-    done.pausedFor.push(keyOf(rule, episode));
   }
 
   /** A loss that is no number may be the end of an explosion: what comes before that is good. */
@@ -161,13 +168,20 @@ export function createGuardrails(
       const skipped = gate.take();
       const skips = countSkips(skipped);
       const isOver = skips.some(({ action }) => action === "stop");
-      const reactions = isOver ? skips : [...skips, ...answerAlarms(alarmsIn(changed, step, skipped))];
+      const answers = isOver ? [] : answerAlarms(alarmsIn(changed, step, skipped));
+      // A retreat undoes the whole step, and what was skipped in it.
+      const reactions = context.step < step ? answers : [...skips, ...answers];
       const said = ({ rule, series, reason, outcome }: Reaction) =>
         `the guardrail ${rule.on}:${rule.action} at step ${step}: ${series}: ${reason}. ${outcome}`;
       const pause = reactions.find(({ action }) => action === "pause");
       const stop = reactions.find(({ action }) => action === "stop");
       return {
-        actions: reactions.map(({ rule, ...reaction }) => ({ step, on: rule.on, ...reaction })),
+        // A retreat belongs where the run goes on from: the step at which it was decided is made again.
+        actions: reactions.map(({ rule, ...reaction }) => ({
+          step: context.step,
+          on: rule.on,
+          ...reaction,
+        })),
         recovered: reactions.some(
           ({ rule, action }) => action === "retreat" || (action === "skip-step" && rule.on === "non-finite"),
         ),

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import type { Database } from "../../../db/connection";
 import type { EventBatchInput } from "../../../db/contract/events";
 import { appendEvents } from "../../../db/store/append-events";
+import { listCheckpoints } from "../../../db/store/checkpoints";
 import { listEpisodes, upsertEpisode } from "../../../db/store/episodes";
+import { listGuardActions } from "../../../db/store/guard-actions";
 import { readLog } from "../../../db/store/log-lines";
 import { listMedia } from "../../../db/store/media";
 import { readSeries } from "../../../db/store/read-series";
@@ -268,4 +270,52 @@ test("a run's number of attempts follows a client that counts its own", () => {
   const runId = createRun(db, { id: "external-1", config: { workload: "ring-gan" } });
   appendEvents(db, { runId, attempt: 1, seq: 1, series: { accuracy: columnsOf([[0, 1]]) } });
   expect(getRun(db, runId).attempt).toBe(1);
+});
+
+test("a retreat replaces what the run recorded since, keeps its log, and moves an earlier retreat to where it stands", () => {
+  const db = freshDatabase();
+  const { runId, send } = startRun(db);
+  const action = (step: number, name: "retreat" | "skip-step") =>
+    ({
+      step,
+      wallTimeMs: step,
+      on: "exploding",
+      action: name,
+      series: "gradient_norm/rnn",
+      reason: "norm 9",
+      outcome: "done",
+    }) as const;
+  const checkpoint = (step: number) =>
+    ({ step, wallTimeMs: step, sha256, bytes: 1, metric: step, better: "higher", keep: 3 }) as const;
+  const points = (from: number, to: number, value: number) => ({
+    "loss/rnn": columnsOf(Array.from({ length: to - from + 1 }, (_, index) => [from + index, value])),
+  });
+  send({
+    series: points(1, 100, 1),
+    log: [{ wallTimeMs: 1, level: "info", text: "exploded" }],
+    media: [image(40), image(80)],
+    checkpoints: [checkpoint(40), checkpoint(80)],
+    guardActions: [action(60, "retreat"), action(30, "skip-step"), action(70, "skip-step")],
+  });
+  send({
+    retreatTo: 50,
+    series: points(51, 60, 2),
+    checkpoints: [checkpoint(50)],
+    guardActions: [action(50, "retreat")],
+  });
+  const series = findSeries(db, runId, "loss/rnn")!;
+  expect(series).toMatchObject({ count: 60, firstStep: 1, lastStep: 60, lastValue: 2 });
+  expect(getRun(db, runId)).toMatchObject({ step: 60, attempt: 1 });
+  expect(listMedia(db, runId).map(({ step }) => step)).toEqual([40]);
+  expect(readLog(db, { runId, limit: 10 }).lines.map(({ text }) => text)).toEqual(["exploded"]);
+  expect(listCheckpoints(db, runId).map(({ kind, step }) => [kind, step])).toEqual([
+    ["best", 50],
+    ["last", 50],
+    ["last", 40],
+  ]);
+  expect(listGuardActions(db, runId).map(({ step, action }) => [step, action])).toEqual([
+    [30, "skip-step"],
+    [50, "retreat"],
+    [50, "retreat"],
+  ]);
 });

@@ -5,6 +5,7 @@ import type { Database } from "../../../db/connection";
 import type { RunConfigInput } from "../../../db/contract/run-config";
 import { checkpointFile, checkpointsFolder } from "../../../db/home";
 import { listCheckpoints } from "../../../db/store/checkpoints";
+import { listGuardActions } from "../../../db/store/guard-actions";
 import { changeStatus } from "../../../db/store/runs";
 import { freshHome } from "../../setup/database";
 import { aRun, logOf, measurementsOf, runRow, startTrainer, until } from "../trainer-process";
@@ -27,12 +28,31 @@ const rnn: RunConfigInput = {
   checkpoints: { every: 50, keep: 3 },
   interventions: [{ name: "clip-global-norm" }],
 };
+/** A critic without any bound, which a guardrail brings to its end. */
+const retreating: RunConfigInput = {
+  workload: "ring-gan",
+  steps: 40,
+  hidden: 16,
+  sampleEvery: 7,
+  generatorOptimizer: { name: "sgd", learningRate: 0.2 },
+  discriminatorOptimizer: { name: "sgd", learningRate: 0.2 },
+  checkpoints: { every: 5, keep: 3 },
+  guardrails: [
+    { on: "exploding", action: "retreat", limit: 20 },
+    { on: "non-finite", action: "retreat", limit: 20 },
+  ],
+};
 
 async function trainWhole(config: RunConfigInput, home: string) {
   const whole = aRun(config, home);
   expect(await startTrainer(home, ["--run", whole.runId]).exit).toEqual({ code: 0, signal: null });
-  return measurementsOf(whole.db, whole.runId);
+  return recordOf(whole.db, whole.runId);
 }
+
+const recordOf = (db: Database, runId: string) => ({
+  measurements: measurementsOf(db, runId),
+  actions: listGuardActions(db, runId).map(({ wallTimeMs: _, ...action }) => action),
+});
 
 /** Trains until a step is stored, and is killed there with -9. */
 async function killAfter(step: number, config: RunConfigInput, home: string) {
@@ -54,6 +74,7 @@ describe("a run whose trainer was killed with -9", () => {
   it.each([
     ["ring-gan with wgan-gp", ring, 25],
     ["temporal-order-rnn", rnn, 120],
+    ["ring-gan that goes back to checkpoints", retreating, 30],
   ])("goes on bitwise as if it had never stopped: %s", async (_name, config, step) => {
     const home = freshHome();
     const { db, runId } = await killAfter(step, config, home);
@@ -61,7 +82,7 @@ describe("a run whose trainer was killed with -9", () => {
     expect(latest).toBeGreaterThan(0);
     await goOn(db, home, runId);
     expect(logOf(db)).toMatch(`Goes on after step ${latest} from its checkpoint`);
-    expect(measurementsOf(db, runId)).toEqual(await trainWhole(config, home));
+    expect(recordOf(db, runId)).toEqual(await trainWhole(config, home));
   });
 
   it("goes on from the checkpoint before a damaged one, and says so", async () => {
@@ -79,7 +100,7 @@ describe("a run whose trainer was killed with -9", () => {
         "s",
       ),
     );
-    expect(measurementsOf(db, runId)).toEqual(await trainWhole(ring, home));
+    expect(recordOf(db, runId)).toEqual(await trainWhole(ring, home));
   });
 
   it("begins anew where it has no checkpoint yet", async () => {
@@ -88,7 +109,7 @@ describe("a run whose trainer was killed with -9", () => {
     const { db, runId } = await killAfter(3, config, home);
     expect(listCheckpoints(db, runId)).toEqual([]);
     await goOn(db, home, runId);
-    expect(measurementsOf(db, runId)).toEqual(await trainWhole(config, home));
+    expect(recordOf(db, runId)).toEqual(await trainWhole(config, home));
     expect(listCheckpoints(db, runId)).toEqual([]);
   });
 });

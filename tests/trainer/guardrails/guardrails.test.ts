@@ -22,18 +22,18 @@ function aRun(rules: string) {
     context,
   });
   let taken: TakenSnapshot[] = [{ step: 0, snapshot: context.state.snapshot() }];
-  const snapshots: Snapshots = {
-    lastGood: (before) => taken.findLast(({ step }) => step < before),
-    forgetFrom: (step) => {
-      taken = taken.filter((one) => one.step < step);
-    },
-  };
+  const snapshots: Snapshots = { lastGood: (before) => taken.findLast(({ step }) => step < before) };
   const guardrails = createGuardrails(parseGuardrails(rules), context, snapshots);
   taken = [{ step: 0, snapshot: context.state.snapshot() }];
   return {
     network,
     context,
-    forget: () => snapshots.forgetFrom(0),
+    restart: () => {
+      taken = [{ step: 0, snapshot: context.state.snapshot() }];
+    },
+    forget: () => {
+      taken = [];
+    },
     take: () => taken.push({ step: context.step, snapshot: context.state.snapshot() }),
     step(gradient: number) {
       context.step += 1;
@@ -76,23 +76,38 @@ describe("a guardrail", () => {
     const { actions, recovered, stop } = run.step(80);
     expect(run.network.values[0]).toBe(before);
     expect(run.context.rateFactor("rnn")).toBe(0.25);
+    expect(run.context.step).toBe(40);
     expect({ recovered, stop }).toEqual({ recovered: true, stop: undefined });
-    expect(actions[0]?.outcome).toBe(
-      "Went back to the state after step 40; every learning rate is 0.25 of its schedule's from here (retreat 1 of 3)",
-    );
+    expect(actions).toMatchObject([
+      {
+        step: 40,
+        action: "retreat",
+        outcome:
+          "Went back from step 46 to the state after step 40; every learning rate is 0.25 of its schedule's from here (retreat 1 of 3)",
+      },
+    ]);
     // The next gradient moves the weight by a fourth of itself.
     run.step(1);
     expect(run.network.values[0]).toBeCloseTo(before! - 0.25, 5);
   });
 
-  it("that retreats leaves random numbers where they are, so that data go on as in other arms", () => {
+  it("that retreats makes the same steps on the same data again, as other arms do", () => {
     const run = aRun("exploding:retreat");
     const data = run.context.random("data");
+    run.restart();
     steps(run, 40);
     run.take();
     const drawn = Array.from({ length: 10 }, () => data.uint32());
     run.step(80);
-    expect(drawn).not.toContain(data.uint32());
+    expect(Array.from({ length: 10 }, () => data.uint32())).toEqual(drawn);
+  });
+
+  it("judges the steps it makes again as if the abandoned ones had not been", () => {
+    const run = aRun("exploding:retreat+exploding:pause");
+    steps(run, 40);
+    run.take();
+    run.step(80);
+    expect(steps(run, 60).flatMap(({ actions }) => actions)).toEqual([]);
   });
 
   it("goes back at most as often as its limit says, then ends the run", () => {
@@ -100,22 +115,24 @@ describe("a guardrail", () => {
     steps(run, 40);
     run.take();
     for (const retreat of [1, 2]) {
-      expect(run.step(80).actions[0]?.outcome).toContain(`(retreat ${retreat} of 2)`);
       steps(run, 10);
+      expect(run.step(80).actions[0]?.outcome).toContain(`(retreat ${retreat} of 2)`);
     }
+    steps(run, 10);
     const { stop } = run.step(80);
     expect(stop).toContain("The run ended: it had gone back 2 times already, its limit");
     expect(run.context.rateFactor("rnn")).toBe(0.25);
+    expect(run.context.step).toBe(51);
   });
 
   it("goes back past snapshots that were taken after the onset", () => {
-    const run = aRun("non-finite:retreat");
-    steps(run, 3);
+    const run = aRun("exploding:retreat:severity=critical");
+    steps(run, 60);
     run.take();
-    run.step(usual(4));
-    expect(run.step(Number.NaN).actions[0]?.outcome).toContain("Went back to the state after step 3");
+    for (let spike = 0; spike < 10; spike += 1) run.step(50);
     run.take();
-    expect(run.step(Number.NaN).actions[0]?.outcome).toContain("Went back to the state after step 5");
+    while (run.context.step > 60 && run.context.step < 100) run.step(50);
+    expect(run.context.step).toBe(60);
   });
 
   it("that has no state from before the onset ends the run and says what to do", () => {

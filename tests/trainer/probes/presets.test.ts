@@ -24,6 +24,7 @@ async function record(input: RunConfigInput): Promise<Map<number, Points>> {
       checkpoint: () => undefined,
       guardAction: () => undefined,
       pause: async () => undefined,
+      retreat: () => undefined,
       breathe: async () => false,
     },
   });

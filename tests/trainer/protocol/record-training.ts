@@ -5,7 +5,9 @@ import { train } from "../../../trainer/train";
 
 /** Trains a config here and now: how it ended, a series as one value a step, and what happened on the way. */
 export async function recordTraining(input: RunConfigInput) {
+  /** By step; what a retreat takes back is replaced. */
   const points: Points[] = [];
+  const retreats: number[] = [];
   const pictures = new Map<number, Uint8ClampedArray>();
   const actions: NewGuardAction[] = [];
   const pauses: { step: number; message: string }[] = [];
@@ -14,7 +16,13 @@ export async function recordTraining(input: RunConfigInput) {
     config: RunConfig.parse(input),
     signal: new AbortController().signal,
     emitter: {
-      points: (_step, at) => void points.push(at),
+      points: (step, at) => {
+        points[step - 1] = at;
+      },
+      retreat: (toStep) => {
+        points.length = toStep;
+        retreats.push(toStep);
+      },
       checkpoint: () => {},
       guardAction: (action) => void actions.push(action),
       pause: async (at) => void pauses.push(at),
@@ -24,5 +32,5 @@ export async function recordTraining(input: RunConfigInput) {
     },
   });
   const series = (name: string) => points.map((at) => at.get(name));
-  return { end, pictures, log, actions, pauses, series };
+  return { end, pictures, log, actions, pauses, retreats, series };
 }
