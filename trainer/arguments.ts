@@ -11,18 +11,21 @@ export interface TrainerArguments {
   resume: boolean;
   /** The last step to make, where that is not the config's. */
   until?: number;
+  /** Wait at no guardrail's pause, which changes no number: for a repetition. */
+  unattended: boolean;
   /** From GRADIOMETER_BACKEND; the fastest that loads where it is not set. */
   backend?: BackendName;
 }
 
-const usage = "usage: node dist/trainer/main.js --run <id> [--progress] [--resume] [--until <step>]";
+const usage =
+  "usage: node dist/trainer/main.js --run <id> [--progress] [--resume] [--until <step>] [--unattended]";
 
 export function parseArguments(args: string[], env: NodeJS.ProcessEnv): TrainerArguments {
-  const { run, progress, resume, until } = parseFlags(args);
+  const { run, progress, resume, until, unattended } = parseFlags(args);
   const runId = RunId.safeParse(run);
   if (!runId.success)
     throw new GradiometerError("invalid", `Expected the id of a run, got ${run ?? "none"}; ${usage}`);
-  const parsed: TrainerArguments = { runId: runId.data, progress, resume };
+  const parsed: TrainerArguments = { runId: runId.data, progress, resume, unattended };
   if (until !== undefined) parsed.until = lastStep(until);
   const requested = env.GRADIOMETER_BACKEND;
   if (requested) parsed.backend = backendNamed(requested);
@@ -53,6 +56,7 @@ function parseFlags(args: string[]) {
         progress: { type: "boolean", default: false },
         resume: { type: "boolean", default: false },
         until: { type: "string" },
+        unattended: { type: "boolean", default: false },
       },
     }).values;
   } catch (error) {

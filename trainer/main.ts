@@ -23,6 +23,7 @@ async function main(): Promise<number> {
     progress,
     resume,
     until,
+    unattended,
     backend: requested,
   } = parseArguments(process.argv.slice(2), process.env);
   lowerPriority();
@@ -48,6 +49,7 @@ async function main(): Promise<number> {
       backend,
       progress,
       until,
+      unattended,
       cancel,
     })
   ];

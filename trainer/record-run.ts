@@ -25,6 +25,8 @@ export interface RecordedRun {
   progress: boolean;
   /** The last step to make, where that is not the config's. */
   until?: number;
+  /** Wait at no guardrail's pause. */
+  unattended: boolean;
   cancel: AbortController;
 }
 
@@ -90,6 +92,7 @@ async function trainRecorded(run: RecordedRun, emitter: Emitter): Promise<End> {
         isFork: run.start.isFork,
       },
       until: run.until,
+      unattended: run.unattended,
       onData: (data) => emitter.environment({ ...environment, ...identifyData(data) }),
       signal: run.cancel.signal,
       onFlush: run.progress ? printProgress(run.config.steps, checkpoint?.step ?? 0) : undefined,

@@ -36,6 +36,8 @@ export interface TrainOptions {
   };
   /** The last step to make, where that is not the config's. */
   until?: number;
+  /** Wait at no guardrail's pause. */
+  unattended?: boolean;
   /** Told what the run trains on, before the first step. */
   onData?(data: DataSource): void;
   /** Asks the loop to stop after the step at hand. */
@@ -112,7 +114,8 @@ export async function train(options: TrainOptions): Promise<TrainingEnd> {
     checkpoints.afterStep(points, isSound || guarded.recovered);
     if (await emitter.breathe()) onFlush?.(step, points);
     if (guarded.stop !== undefined) return { status: "diverged", step, message: guarded.stop };
-    if (guarded.pause !== undefined) await emitter.pause({ step, message: guarded.pause }, signal);
+    if (guarded.pause !== undefined && !options.unattended)
+      await emitter.pause({ step, message: guarded.pause }, signal);
     if (!isSound && !guarded.recovered && config.onNonFinite === "stop") return { status: "diverged", step };
     if (earlyEnd !== undefined) {
       checkpoints.atEnd();

@@ -14,6 +14,7 @@ export function ChartOverlay({
   height,
   margins,
   readout,
+  notes,
   xLabel,
 }: {
   chartId: string;
@@ -22,6 +23,7 @@ export function ChartOverlay({
   height: number;
   margins: Margins;
   readout?: (x: number) => ReadoutRow[];
+  notes?: (x: number) => readonly string[];
   xLabel: string;
 }) {
   const pointed = usePointed();
@@ -54,6 +56,7 @@ export function ChartOverlay({
       {inside && pointed.chart === chartId && readout && (
         <Readout
           rows={readout(pointed.x)}
+          notes={notes?.(pointed.x) ?? []}
           heading={`${xLabel} ${formatStep(pointed.x)}`}
           // On the far side of the pointer, so that it never covers the point.
           style={
@@ -69,10 +72,12 @@ export function ChartOverlay({
 
 function Readout({
   rows,
+  notes,
   heading,
   style,
 }: {
   rows: ReadoutRow[];
+  notes: readonly string[];
   heading: string;
   style: { left?: number; right?: number; top: number };
 }) {
@@ -84,6 +89,11 @@ function Readout({
       ))}
       {rows.length > ROWS_SHOWN && <div className="text-muted">and {rows.length - ROWS_SHOWN} more</div>}
       {rows.length === 0 && <div className="text-muted">no value here</div>}
+      {notes.map((note) => (
+        <div key={note} className="mt-1 max-w-64 border-t pt-1">
+          {note}
+        </div>
+      ))}
     </div>
   );
 }

@@ -41,6 +41,8 @@ export interface ChartProps {
   /** A drag over the plot asks for this range; null, by double-click, for the whole. */
   onZoom?: (range: Range | null) => void;
   readout?: (x: number) => ReadoutRow[];
+  /** What happened at x, in sentences under the values. */
+  notes?: (x: number) => readonly string[];
   /** What the value under the crosshair is, such as "step". */
   xLabel?: string;
   controls?: ReactNode;
@@ -175,6 +177,7 @@ export function Chart(props: ChartProps) {
             height={height}
             margins={margins}
             readout={props.readout}
+            notes={props.notes}
             xLabel={props.xLabel ?? "step"}
           />
         )}

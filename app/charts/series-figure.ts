@@ -5,6 +5,7 @@ import { edgeMarks, nonFiniteCount } from "./edge-marks";
 import { endLabels } from "./end-labels";
 import { type EpisodeBand, episodeShapes } from "./episode-shapes";
 import { defaultMargins, type Figure, type Margins, type Range, type Scale } from "./figure";
+import { type GuardMark, guardMarks } from "./guard-marks";
 import { logTicks } from "./log-ticks";
 import type { SeriesLine } from "./series-line";
 import { smooth } from "./smoothing";
@@ -20,6 +21,7 @@ export interface SeriesFigureOptions {
   /** Limits of the axis that the unit brings, such as 0 to 1 for a share. */
   bounds?: Range | null;
   episodes?: readonly EpisodeBand[];
+  guardMarks?: readonly GuardMark[];
   palette: Palette;
   width: number;
   height: number;
@@ -61,15 +63,19 @@ export function seriesFigure(options: SeriesFigureOptions): SeriesFigure {
     marks.push(...edgeMarks(line, { scale, yRange, palette, stepsPerPixel }));
   }
 
+  const guarded = guardMarks(options.guardMarks ?? [], { xRange, stepsPerPixel, palette });
   const figure: Figure = {
     data: [...envelopes, ...curves, ...marks],
     layout: {
-      shapes: episodeShapes(
-        options.episodes ?? [],
-        palette,
-        new Set(lines.map((line) => line.data.name)),
-        3 * stepsPerPixel,
-      ),
+      shapes: [
+        ...episodeShapes(
+          options.episodes ?? [],
+          palette,
+          new Set(lines.map((line) => line.data.name)),
+          3 * stepsPerPixel,
+        ),
+        ...guarded.shapes,
+      ],
       annotations: [
         ...endLabels(labelled, {
           scale,
@@ -79,6 +85,7 @@ export function seriesFigure(options: SeriesFigureOptions): SeriesFigure {
           plotHeight: height - margins.top - margins.bottom,
         }),
         ...nonFiniteCount(lines, xRange, palette),
+        ...guarded.annotations,
       ],
       dragmode: "zoom",
       // The type is said: guessing it reads every value as a date first.

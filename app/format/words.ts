@@ -1,4 +1,5 @@
 import type { EpisodeKind, Severity } from "../../db/contract/episode";
+import type { GuardActionName } from "../../db/contract/guardrails";
 import type { Intervention } from "../../db/contract/interventions";
 import type { RunStatus } from "../../db/contract/statuses";
 import { formatNumber } from "./number";
@@ -15,6 +16,13 @@ export const kindWords: Record<EpisodeKind, string> = {
   exploding_gradient: "Exploding gradient",
   vanishing_gradient: "Vanishing gradient",
   non_finite: "Non-finite value",
+};
+
+export const guardWords: Record<GuardActionName, string> = {
+  pause: "Paused",
+  retreat: "Went back",
+  "skip-step": "Skipped an update",
+  stop: "Stopped",
 };
 
 export const statusWords: Record<RunStatus, string> = {

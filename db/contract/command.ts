@@ -29,7 +29,7 @@ export function forkCommand(
 export function compareCommand(
   experiment: Pick<CreateExperiment, "config" | "arms" | "seeds" | "firstSeed">,
 ): string {
-  const arms = experiment.arms.map((arm) => armExpression(arm.interventions)).join(",");
+  const arms = experiment.arms.map((arm) => armExpression(arm.interventions, arm.guardrails)).join(",");
   const words = ["gradiometer", "compare", trained(experiment.config), "--arms", arms];
   words.push("--seeds", String(experiment.seeds));
   if (experiment.firstSeed !== 0) words.push("--first-seed", String(experiment.firstSeed));
@@ -40,14 +40,13 @@ export function compareCommand(
 const trained = (config: RunConfig) =>
   isUserConfig(config) ? (/\s/.test(config.module) ? `"${config.module}"` : config.module) : config.workload;
 
-/** `none`, `clip-global-norm:maxNorm=1`, `clip-global-norm:maxNorm=1+wgan-gp:coefficient=1`. */
-export function armExpression(set: readonly Intervention[]): string {
-  if (set.length === 0) return "none";
-  return set
-    .map(({ name, ...parameters }) =>
-      [name, ...Object.entries(parameters).map(([key, value]) => `${key}=${word(value)}`)].join(":"),
-    )
-    .join("+");
+/** `none`, `clip-global-norm:maxNorm=1`, `clip-global-norm:maxNorm=1+wgan-gp:coefficient=1`, `exploding:stop:severity=warning`. */
+export function armExpression(set: readonly Intervention[], guardrails: readonly Guardrail[] = []): string {
+  const parts = set.map(({ name, ...parameters }) =>
+    [name, ...Object.entries(parameters).map(([key, value]) => `${key}=${word(value)}`)].join(":"),
+  );
+  if (guardrails.length > 0) parts.push(word(guardrailText(guardrails)));
+  return parts.length === 0 ? "none" : parts.join("+");
 }
 
 /**
@@ -69,7 +68,7 @@ export function changedSettings(config: RunConfig, base?: RunConfig): string[] {
     const standard = defaults[key];
     if (key === "guardrails") {
       const rules = value as Guardrail[];
-      if (rules.length > 0) changed.push(`guardrails=${guardrailText(rules).replaceAll("e+", "e")}`);
+      if (rules.length > 0) changed.push(`guardrails=${word(guardrailText(rules))}`);
     } else if (isGroup(value) && isGroup(standard)) {
       const { name } = value;
       const renamed = name !== standard.name;
@@ -108,5 +107,5 @@ function settingWords(config: RunConfig): string[] {
 
 /** "+" joins interventions, so 1e+21 is written 1e21. */
 function word(value: unknown): string {
-  return String(value).replace("e+", "e");
+  return String(value).replaceAll("e+", "e");
 }

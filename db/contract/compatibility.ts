@@ -1,4 +1,5 @@
 import type { Optimizer } from "./config/optimizer";
+import type { Guardrail } from "./guardrails";
 import { type Intervention, type InterventionName, interventions } from "./interventions";
 import { type WorkloadName, workloads } from "./workloads";
 
@@ -13,6 +14,8 @@ export interface Finding {
 export interface CompatibilityFacts {
   workload: WorkloadName;
   interventions: readonly Intervention[];
+  guardrails?: readonly Guardrail[];
+  checkpoints?: { every: number };
   /** Of a GAN. */
   objective?: string;
   discriminatorNormalization?: string;
@@ -29,6 +32,7 @@ export interface CompatibilityFacts {
 export function compatibilityOf(facts: CompatibilityFacts): Finding[] {
   const found = [
     ...repetitions(facts),
+    ...nowhereToGoBackTo(facts),
     ...strangers(facts),
     ...contradictions(facts),
     ...misfits(facts),
@@ -56,6 +60,16 @@ const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).jo
 /** Those of `names` that are in the set. */
 function present({ interventions: set }: CompatibilityFacts, names: readonly InterventionName[]) {
   return names.filter((name) => set.some((one) => one.name === name));
+}
+
+function nowhereToGoBackTo({ guardrails = [], checkpoints }: CompatibilityFacts): Finding[] {
+  const retreat = guardrails.find(({ action }) => action === "retreat");
+  if (!retreat || checkpoints?.every !== 0) return [];
+  return [
+    refuse(
+      `The guardrail ${retreat.on}:retreat goes back to a checkpoint, and checkpoints.every 0 takes none; set it to 1 or more`,
+    ),
+  ];
 }
 
 function repetitions({ interventions: set }: CompatibilityFacts): Finding[] {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { refusalsOf } from "./compatibility";
+import { type Guardrail, Guardrails, listedTwice } from "./guardrails";
 import { largestSeed, Seed } from "./identifiers";
 import { Intervention } from "./interventions";
 import { RunConfig } from "./run-config";
@@ -8,6 +9,8 @@ import { workloads } from "./workloads";
 export const ArmInput = z.strictObject({
   name: z.string().trim().min(1, "Give the arm a name").max(80),
   interventions: z.array(Intervention).default([]),
+  /** After those of the base config, which hold in all arms. */
+  guardrails: Guardrails,
 });
 export type ArmInput = z.infer<typeof ArmInput>;
 
@@ -50,8 +53,11 @@ export const CreateExperiment = z
           message: `Two arms are called "${arm.name}"; give each its own name`,
         });
       names.add(arm.name);
-      for (const message of refusalsOf({ ...config, interventions: arm.interventions }))
+      const run = configOfArm(config, arm);
+      for (const message of refusalsOf(run))
         issues.addIssue({ code: "custom", path: ["arms", index, "interventions"], message });
+      const message = listedTwice(run.guardrails);
+      if (message) issues.addIssue({ code: "custom", path: ["arms", index, "guardrails"], message });
     });
   });
 export type CreateExperiment = z.infer<typeof CreateExperiment>;
@@ -59,7 +65,16 @@ export type CreateExperimentInput = z.input<typeof CreateExperiment>;
 
 const sampleEveryOf = (config: RunConfig) => ("sampleEvery" in config ? config.sampleEvery : undefined);
 
-/** "clip-global-norm + wgan-gp", or "none". */
-export function armNameOf(set: readonly Intervention[]): string {
-  return set.length === 0 ? "none" : set.map(({ name }) => name).join(" + ");
+/** What a run of an arm is trained with, but for its seed. */
+export function configOfArm(
+  config: RunConfig,
+  { interventions, guardrails }: Pick<ArmInput, "interventions" | "guardrails">,
+): RunConfig {
+  return { ...config, interventions, guardrails: [...config.guardrails, ...guardrails] };
+}
+
+/** "clip-global-norm + wgan-gp", "exploding:retreat", or "none". */
+export function armNameOf(set: readonly Intervention[], guardrails: readonly Guardrail[] = []): string {
+  const parts = [...set.map(({ name }) => name), ...guardrails.map(({ on, action }) => `${on}:${action}`)];
+  return parts.length === 0 ? "none" : parts.join(" + ");
 }

@@ -64,15 +64,17 @@ export const Guardrails = z
   .max(12)
   .default([])
   .superRefine((rules, issues) => {
-    rules.forEach(({ on, action }, index) => {
-      if (rules.findIndex((rule) => rule.on === on && rule.action === action) < index)
-        issues.addIssue({
-          code: "custom",
-          path: [index],
-          message: `The guardrail ${on}:${action} is listed twice; keep one`,
-        });
-    });
+    const message = listedTwice(rules);
+    if (message) issues.addIssue({ code: "custom", message });
   });
+
+/** Of two rules with one reaction to one kind, the second would never act; undefined where there are none. */
+export function listedTwice(rules: readonly Guardrail[]): string | undefined {
+  const isSecond = ({ on, action }: Guardrail, index: number) =>
+    rules.findIndex((rule) => rule.on === on && rule.action === action) < index;
+  const second = rules.find(isSecond);
+  return second && `The guardrail ${second.on}:${second.action} is listed twice; keep one`;
+}
 
 /** What a guardrail did, and why: an event of the run. */
 export const GuardAction = z.object({

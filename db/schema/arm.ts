@@ -1,4 +1,5 @@
 import { integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { Guardrail } from "../contract/guardrails";
 import type { Intervention } from "../contract/interventions";
 import { experiment } from "./experiment";
 
@@ -13,6 +14,7 @@ export const arm = sqliteTable(
     position: integer().notNull(),
     name: text().notNull(),
     interventions: text({ mode: "json" }).$type<Intervention[]>().notNull(),
+    guardrails: text({ mode: "json" }).$type<Guardrail[]>().notNull(),
   },
   (table) => [
     // Serves: the arms of an experiment in their order.

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import type { Database } from "../connection";
 import { GradiometerError } from "../contract/errors";
-import { CreateExperiment, type CreateExperimentInput } from "../contract/experiment";
+import { CreateExperiment, type CreateExperimentInput, configOfArm } from "../contract/experiment";
 import { RunConfig } from "../contract/run-config";
 import { workloads } from "../contract/workloads";
 import * as schema from "../schema";
@@ -45,6 +45,7 @@ export function createExperiment(
         position,
         name: arm.name,
         interventions: arm.interventions,
+        guardrails: arm.guardrails,
       }),
     );
     db.orm.insert(schema.arm).values(arms).run();
@@ -80,7 +81,7 @@ function queueSeeds(
   const runIds: string[] = [];
   for (let seed = firstSeed; seed < firstSeed + count; seed++)
     for (const arm of arms) {
-      const config = RunConfig.parse({ ...experiment.config, seed, interventions: arm.interventions });
+      const config = RunConfig.parse({ ...configOfArm(RunConfig.parse(experiment.config), arm), seed });
       const runId = createRun(db, {
         name: `${arm.name}, seed ${seed}`,
         config,
@@ -103,7 +104,7 @@ export function cancelExperiment(db: Database, experimentId: string): string[] {
       .where(
         and(
           eq(schema.run.experimentId, experimentId),
-          inArray(schema.run.status, ["queued", "running", "lost"]),
+          inArray(schema.run.status, ["queued", "running", "paused", "lost"]),
         ),
       )
       .all();

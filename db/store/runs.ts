@@ -82,7 +82,8 @@ export function createRun(db: Database, input: CreateRun): string {
 /** "ring-gan, wgan-gp, seed 3"; a person's own workload by the name that its module gives it. */
 function runNameOf(config: RunConfig): string {
   const workload = isUserConfig(config) ? config.name : config.workload;
-  return [workload, armNameOf(config.interventions), `seed ${config.seed}`].join(", ").slice(0, 120);
+  const arm = armNameOf(config.interventions, config.guardrails);
+  return [workload, arm, `seed ${config.seed}`].join(", ").slice(0, 120);
 }
 
 export function renameRun(db: Database, runId: string, name: string): void {

@@ -2,10 +2,15 @@ import { GradiometerError } from "../../db/contract/errors";
 import { isResumable } from "../../db/contract/statuses";
 import { getRun, requestContinue } from "../../db/store/runs";
 import type { ServerContext } from "../context";
+import { isTrainerAlive } from "../launcher/trainer-rows";
 import type { OneRun } from "./inputs";
+import { checkResumable } from "./resume-run";
 
 /** Lets a run continue that a guardrail has paused; its trainer reads that within a second. */
 export function continueRun(ctx: ServerContext, { id }: OneRun): { id: string } {
+  const run = getRun(ctx.db, id);
+  // Marks a run as lost whose trainer was killed where nobody saw it.
+  if (run.status === "paused" && isTrainerAlive({ ...run, runId: id }) === false) checkResumable(ctx, { id });
   if (requestContinue(ctx.db, id) === "not-paused") {
     const { name, status } = getRun(ctx.db, id);
     throw new GradiometerError(

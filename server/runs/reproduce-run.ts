@@ -2,6 +2,7 @@ import { GradiometerError } from "../../db/contract/errors";
 import type { Environment } from "../../db/contract/events";
 import { RunConfig } from "../../db/contract/run-config";
 import { isEnded } from "../../db/contract/statuses";
+import { listGuardActions } from "../../db/store/guard-actions";
 import { createRun, getRun } from "../../db/store/runs";
 import type { ServerContext } from "../context";
 import { compareRecordings, type RecordingComparison } from "./compare-recordings";
@@ -11,6 +12,8 @@ export interface Reproduction {
   /** The new run, to be trained up to `lastStep`. */
   runId: string;
   lastStep: number;
+  /** It came by steps that it went back from, so it cannot be asked to end after one. */
+  hasRetreated: boolean;
 }
 
 /** Creates a run that is to repeat another one, step by step as far as that went. */
@@ -30,7 +33,8 @@ export function createReproduction(ctx: ServerContext, { id }: OneRun): Reproduc
     name: `Reproduction of ${name}`.slice(0, 120),
     forkedFrom,
   });
-  return { runId, lastStep: step };
+  const hasRetreated = listGuardActions(ctx.db, id).some(({ action }) => action === "retreat");
+  return { runId, lastStep: step, hasRetreated };
 }
 
 export interface ReproductionVerdict extends RecordingComparison {

@@ -101,15 +101,37 @@ describe("--arms", () => {
 
   test("commas part arms and + joins interventions", () => {
     expect(parseArms(ringGan, "none,clip-global-norm:maxNorm=1e+0+wgan-gp:coefficient=0.5")).toEqual([
-      { name: "none", interventions: [] },
+      { name: "none", interventions: [], guardrails: [] },
       {
         name: "clip-global-norm + wgan-gp",
         interventions: [
           { name: "clip-global-norm", maxNorm: 1 },
           { name: "wgan-gp", coefficient: 0.5 },
         ],
+        guardrails: [],
       },
     ]);
+  });
+
+  test("what begins with a kind of episode is a guardrail of that arm", () => {
+    const [retreating, both] = parseArms(ringGan, "exploding:retreat:limit=5,clip-value+exploding:pause");
+    expect(retreating).toMatchObject({
+      name: "exploding:retreat",
+      interventions: [],
+      guardrails: [{ on: "exploding", action: "retreat", limit: 5 }],
+    });
+    expect(both).toMatchObject({ name: "clip-value + exploding:pause", guardrails: [{ action: "pause" }] });
+    expect(armExpression(both!.interventions, both!.guardrails)).toBe(
+      "clip-value:limit=0.5+exploding:pause:severity=warning",
+    );
+  });
+
+  test("a guardrail that all arms have already, or that has nowhere to go back to, is refused", () => {
+    const guarded = parseConfig("ring-gan", ["guardrails=exploding:stop"]);
+    expect(() => parseArms(guarded, "none,exploding:stop")).toThrow("exploding:stop is listed twice");
+    expect(() => parseArms(parseConfig("ring-gan", ["checkpoints.every=0"]), "exploding:retreat")).toThrow(
+      "goes back to a checkpoint, and checkpoints.every 0 takes none",
+    );
   });
 
   test("arms that differ in a parameter only are told apart by it", () => {

@@ -8,6 +8,7 @@ const arms = ["none", "clip", "penalty"].map((name, position) => ({
   name,
   position,
   interventions: [],
+  guardrails: [],
 }));
 const ended = { arms, runs: [{ status: "finished" as const }] };
 

@@ -25,6 +25,23 @@ describe("a run's state", () => {
         generatorSchedule: { name: "plateau", metric: "loss/generator", window: 3, patience: 4 },
       },
     ],
+    [
+      "ring-gan with all of the protocol at once",
+      {
+        workload: "ring-gan",
+        hidden: 8,
+        sampleEvery: 0,
+        objective: "non-saturating",
+        emaDecay: 0.9,
+        standardize: true,
+        generatorSchedule: { name: "cosine", warmupSteps: 4 },
+        discriminatorSchedule: { name: "plateau", metric: "loss/discriminator", window: 3, patience: 4 },
+        earlyStopping: { patience: 50, metric: "loss/generator", window: 5 },
+        accuracyBalance: { discriminatorUpTo: 0.8 },
+        batchGrowth: { factor: 2, every: 10 },
+        curriculum: { steps: 30 },
+      },
+    ],
     ["grid-gan", { workload: "grid-gan", hidden: 8, generatorNormalization: "batch" }],
     ["swiss-roll-gan", { workload: "swiss-roll-gan", hidden: 8, discriminatorNormalization: "layer" }],
     [

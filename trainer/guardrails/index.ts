@@ -73,6 +73,8 @@ export function createGuardrails(
     /** By rule: retreats so far, or steps skipped in a row. */
     counts: rules.map(() => 0),
     rateFactor: 1,
+    /** Step of the state last gone back to. */
+    retreatedTo: -1,
     /** Rule and episode of each pause whose episode may go on. */
     pausedFor: [] as string[],
   };
@@ -122,7 +124,7 @@ export function createGuardrails(
         if (done.counts[index]! >= rule.limit)
           return ending(found, `it had gone back ${times(rule.limit)} already, its limit`);
         const onset = onsetOf(episode);
-        const good = snapshots.lastGood(onset);
+        const good = goodState(onset);
         if (!good)
           return ending(
             found,
@@ -131,6 +133,7 @@ export function createGuardrails(
         const from = context.step;
         retreatTo(context.state, good.snapshot);
         context.step = good.step;
+        done.retreatedTo = good.step;
         done.counts[index]! += 1;
         done.rateFactor *= rule.rateFactor;
         forgetAnswered();
@@ -140,6 +143,13 @@ export function createGuardrails(
         return { ...found, action: "retreat", outcome };
       }
     }
+  }
+
+  /** One that was gone back to already, and led here again, was not good: the one before it is tried. */
+  function goodState(onset: number) {
+    const latest = snapshots.lastGood(onset);
+    if (latest?.step !== done.retreatedTo) return latest;
+    return snapshots.lastGood(latest.step) ?? latest;
   }
 
   function rememberPause(rule: number, episode: DetectedEpisode): void {

@@ -8,6 +8,7 @@ import { Button } from "../ui/button";
 import { Menu, MenuItem } from "../ui/menu";
 import { type ArmDraft, applicableInterventions, armNames, draftIntervention } from "./draft";
 import { InterventionToken } from "./intervention-token";
+import { TextControl } from "./setting-field";
 
 interface ArmRowsProps {
   arms: readonly ArmDraft[];
@@ -39,9 +40,7 @@ export function ArmRows({ arms, workload, errors, onChange }: ArmRowsProps) {
               index={index}
               name={names[index] ?? ""}
               onChange={(next) => replace(index, next)}
-              onCopy={
-                arms.length < mostArms ? () => add({ name: "", interventions: arm.interventions }) : undefined
-              }
+              onCopy={arms.length < mostArms ? () => add({ ...arm, name: "" }) : undefined}
               onRemove={arms.length > 1 ? () => onChange(arms.filter((_, at) => at !== index)) : undefined}
               onPromote={
                 index > 0 ? () => onChange([arm, ...arms.filter((_, at) => at !== index)]) : undefined
@@ -178,7 +177,15 @@ export function ArmBody({
         />
       ))}
       {arm.interventions.length === 0 && <span className="text-13 text-muted">No stabilizer</span>}
-      {offered.length > 0 && (
+      {arm.guardrails !== undefined && (
+        <GuardrailToken
+          index={index}
+          text={arm.guardrails}
+          wrong={errors[`arms.${index}.guardrails`] !== undefined}
+          onChange={(guardrails) => onChange({ ...arm, guardrails })}
+        />
+      )}
+      {(offered.length > 0 || arm.guardrails === undefined) && (
         <Menu
           align="start"
           trigger={
@@ -199,9 +206,48 @@ export function ArmBody({
               {name}
             </MenuItem>
           ))}
+          {arm.guardrails === undefined && (
+            <MenuItem
+              description="A reaction to what the detectors find, in this arm alone: pause, retreat, skip-step or stop"
+              onSelect={() => onChange({ ...arm, guardrails: "exploding:retreat" })}
+            >
+              guardrail
+            </MenuItem>
+          )}
         </Menu>
       )}
     </div>
+  );
+}
+
+/** The guardrails of one arm, as text in the words of the command line. */
+function GuardrailToken({
+  index,
+  text,
+  wrong,
+  onChange,
+}: {
+  index: number;
+  text: string;
+  wrong: boolean;
+  onChange: (text: string | undefined) => void;
+}) {
+  return (
+    <span className="inline-flex max-w-full flex-wrap items-center gap-x-2 gap-y-1 rounded-md bg-surface py-1 pr-1 pl-2 text-13">
+      <span title="What it watches for, what it does, its parameters; + joins rules: exploding:retreat:rateFactor=0.5+non-finite:skip-step">
+        guardrails
+      </span>
+      <TextControl
+        aria-label={`Guardrails of arm ${index + 1}`}
+        aria-invalid={wrong}
+        className="h-[26px]! w-56 max-w-full px-1.5! text-13!"
+        value={text}
+        onChange={onChange}
+      />
+      <IconButton label={`Remove the guardrails of arm ${index + 1}`} onClick={() => onChange(undefined)}>
+        <X size={12} aria-hidden />
+      </IconButton>
+    </span>
   );
 }
 

@@ -1,5 +1,5 @@
 import { refusalsOf, warningsOf } from "../../../db/contract/compatibility";
-import { type ArmInput, armNameOf, CreateExperiment } from "../../../db/contract/experiment";
+import { type ArmInput, armNameOf, CreateExperiment, configOfArm } from "../../../db/contract/experiment";
 import { explainIssue } from "../../../db/contract/explain-issues";
 import { guardrailText, parseGuardrails } from "../../../db/contract/guardrail-text";
 import type { Guardrail } from "../../../db/contract/guardrails";
@@ -27,6 +27,8 @@ export interface ArmDraft {
   /** Empty: named after its interventions. */
   name: string;
   interventions: readonly InterventionDraft[];
+  /** Those of this arm alone, in the words of the command line; undefined where it has none. */
+  guardrails?: string;
 }
 
 export interface InterventionDraft {
@@ -72,26 +74,33 @@ export function withValue(
 
 export function checkDraft(draft: Draft): CheckedDraft {
   const arms = draft.arms.map(armInput);
+  const rules = draft.arms.map(({ guardrails }) => parseRules(guardrails));
   const names = armNames(draft.arms);
   const input = {
     ...(draft.question.trim() ? { question: draft.question } : {}),
     config: configInput(draft),
-    arms: arms.map((interventions, index) => ({ name: names[index], interventions })),
+    arms: arms.map((interventions, index) => ({
+      name: names[index],
+      interventions,
+      guardrails: rules[index]?.rules,
+    })),
     seeds: numberOf(draft.seeds),
     firstSeed: numberOf(draft.firstSeed),
   };
   const parsed = CreateExperiment.safeParse(input);
   const errors: Record<string, string> = {};
-  const refusedRules = parseRules(draft).refused;
+  const refusedRules = parseRules(draft.values.guardrails).refused;
   if (refusedRules) errors.guardrails = refusedRules;
+  rules.forEach(({ refused }, index) => {
+    if (refused) errors[`arms.${index}.guardrails`] = refused;
+  });
   for (const issue of parsed.error?.issues ?? []) {
     const path = issue.path[0] === "config" ? issue.path.slice(1) : issue.path;
     errors[path.join(".")] ??= atField(explainIssue(issue, input));
   }
-  const experiment = refusedRules ? null : (parsed.data ?? null);
+  const experiment = Object.keys(errors).length > 0 ? null : (parsed.data ?? null);
   const first = experiment?.arms[0];
-  const run = experiment &&
-    first && { ...experiment.config, seed: experiment.firstSeed, interventions: first.interventions };
+  const run = experiment && first && { ...configOfArm(experiment.config, first), seed: experiment.firstSeed };
   return { experiment, run: run || null, errors, warnings: experiment ? experimentWarnings(experiment) : [] };
 }
 
@@ -103,8 +112,8 @@ export function checkFork(checked: CheckedDraft, step: number): CheckedDraft {
 }
 
 function experimentWarnings({ config, arms }: CreateExperiment): string[] {
-  return arms.flatMap(({ name, interventions }) =>
-    warningsOf({ ...config, interventions }).map((reason) =>
+  return arms.flatMap(({ name, ...arm }) =>
+    warningsOf(configOfArm(config, arm)).map((reason) =>
       arms.length > 1 ? `${name}: ${reason}.` : `${reason}.`,
     ),
   );
@@ -116,10 +125,14 @@ function experimentWarnings({ config, arms }: CreateExperiment): string[] {
  */
 export function armNames(arms: readonly ArmDraft[]): string[] {
   const sets = arms.map(armInput);
-  const plain = sets.map((set) => armNameOf(set as ArmInput["interventions"]));
+  const rules = arms.map(({ guardrails }) => parseRules(guardrails).rules);
+  const plain = sets.map((set, index) => armNameOf(set as ArmInput["interventions"], rules[index]));
   const own = arms.map((arm, index) => {
     const shared = plain.some((name, other) => other !== index && name === plain[index]);
-    return arm.name.trim() || (shared ? spelledOut(sets[index] ?? []) : (plain[index] ?? "none"));
+    return (
+      arm.name.trim() ||
+      (shared ? spelledOut(sets[index] ?? [], rules[index] ?? []) : (plain[index] ?? "none"))
+    );
   });
   return own.map((name, index) => {
     if (arms[index]?.name.trim()) return name;
@@ -128,11 +141,12 @@ export function armNames(arms: readonly ArmDraft[]): string[] {
   });
 }
 
-function spelledOut(set: readonly Record<string, unknown>[]): string {
-  if (set.length === 0) return "none";
-  return set
-    .map(({ name, ...parameters }) => [name, ...Object.values(parameters).map(String)].join(" "))
-    .join(" + ");
+function spelledOut(set: readonly Record<string, unknown>[], rules: readonly Guardrail[]): string {
+  const parts = set.map(({ name, ...parameters }) =>
+    [name, ...Object.values(parameters).map(String)].join(" "),
+  );
+  if (rules.length > 0) parts.push(guardrailText(rules).replaceAll("+", " + "));
+  return parts.length === 0 ? "none" : parts.join(" + ");
 }
 
 /** The interventions that can act on a workload, those the arm already has left out. */
@@ -173,9 +187,9 @@ export function valuesOf(config: RunConfig): Record<string, string> {
 }
 
 /** The guardrails as typed, in the words of the command line; none, and why, where they cannot be read. */
-function parseRules({ values }: Pick<Draft, "values">): { rules: Guardrail[]; refused?: string } {
+function parseRules(text = "none"): { rules: Guardrail[]; refused?: string } {
   try {
-    return { rules: parseGuardrails(values.guardrails ?? "none") };
+    return { rules: parseGuardrails(text) };
   } catch (error) {
     return { rules: [], refused: (error as Error).message };
   }
@@ -184,7 +198,7 @@ function parseRules({ values }: Pick<Draft, "values">): { rules: Guardrail[]; re
 function configInput(draft: Draft): Record<string, unknown> {
   const input: Record<string, unknown> = { workload: draft.workload };
   for (const field of configFields(draft.workload).flatMap((group) => group.fields)) {
-    if (field.path === "guardrails") input.guardrails = parseRules(draft).rules;
+    if (field.path === "guardrails") input.guardrails = parseRules(draft.values.guardrails).rules;
     else if (field.kind !== "variant") setAt(input, field.path, typedValue(field, textAt(draft, field)));
     else {
       const name = variantName(draft, field);

@@ -1,4 +1,5 @@
 import type { EpisodeBand } from "../../charts/episode-shapes";
+import type { GuardMark } from "../../charts/guard-marks";
 import { formatNumber, formatStep, plural } from "../../format/number";
 import type { RunChart } from "./run-chart";
 
@@ -6,6 +7,7 @@ import type { RunChart } from "./run-chart";
 export function describeChart(
   chart: Pick<RunChart, "title" | "unit" | "lines">,
   episodes: readonly EpisodeBand[],
+  guardActions: readonly GuardMark[] = [],
 ): string {
   const names = new Set(chart.lines.map((line) => line.name));
   const own = episodes.filter((episode) => names.has(episode.series));
@@ -17,5 +19,9 @@ export function describeChart(
     own.length === 0
       ? "no episodes"
       : `${plural(own.length, "episode")}, the first at step ${formatStep(own[0]?.startStep)}`;
-  return `${chart.title}${chart.unit ? ` in ${chart.unit}` : ""} over steps: ${lines.join("; ")}; ${found}.`;
+  const guarded =
+    guardActions.length === 0
+      ? ""
+      : `; ${plural(guardActions.length, "action")} of guardrails, the first at step ${formatStep(guardActions[0]?.step)}`;
+  return `${chart.title}${chart.unit ? ` in ${chart.unit}` : ""} over steps: ${lines.join("; ")}; ${found}${guarded}.`;
 }

@@ -67,6 +67,7 @@ function NetworkLayers({ network, ...props }: LayersProps & { network: string })
             smoothing={state.smoothing}
             scale={state.scale}
             episodes={episodes}
+            guardActions={run.guardActions}
           />
         ))}
       </div>

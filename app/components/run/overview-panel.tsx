@@ -53,6 +53,7 @@ export function OverviewPanel({
                 smoothing={state.smoothing}
                 scale={state.scale}
                 episodes={episodes}
+                guardActions={run.guardActions}
               />
             ))}
           </div>

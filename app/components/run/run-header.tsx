@@ -16,6 +16,7 @@ import { Elapsed, RelativeTime } from "../ui/relative-time";
 import { RunState } from "../ui/run-state";
 import { EpisodeBadges } from "../ui/severity";
 import { CancelRun } from "./cancel-run";
+import { ContinueRun } from "./continue-run";
 import { ResumeRun } from "./resume-run";
 import { RunTitle } from "./run-title";
 
@@ -41,6 +42,7 @@ export function RunHeader({ run }: { run: RunDetail }) {
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <RunTitle run={run} />
         <div className="flex items-center gap-2">
+          {run.status === "paused" && <ContinueRun run={run} />}
           {!ended && <CancelRun run={run} />}
           {isResumable(run.status) && <ResumeRun run={run} />}
         </div>
@@ -86,6 +88,11 @@ export function RunHeader({ run }: { run: RunDetail }) {
             "none"
           )}
         </Fact>
+        {run.config.guardrails.length > 0 && (
+          <Fact name="Guardrails">
+            {run.config.guardrails.map(({ on, action }) => `${on}: ${action}`).join(", ")}
+          </Fact>
+        )}
         <Fact name="Seed">
           <span className="figures">{run.seed}</span>
         </Fact>

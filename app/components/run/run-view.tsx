@@ -19,6 +19,7 @@ import { ConfigPanel } from "./config-panel";
 import { EnvironmentPanel } from "./environment-panel";
 import { EpisodeList } from "./episode-list";
 import { episodeZoom } from "./episode-range";
+import { GuardList } from "./guard-list";
 import { LayersPanel } from "./layers-panel";
 import { LogPanel } from "./log-panel";
 import { OverviewPanel } from "./overview-panel";
@@ -140,6 +141,7 @@ function LoadedRun({ run }: { run: RunDetail }) {
                   data-episode-scroller
                   className="lg:sticky lg:top-[104px] lg:max-h-[calc(100dvh-112px)] lg:overflow-y-auto"
                 >
+                  {run.guardActions.length > 0 && <GuardList actions={run.guardActions} />}
                   <EpisodeList
                     episodes={run.episodesList}
                     hidden={state.hide}
@@ -189,7 +191,15 @@ function Verdict({ run }: { run: RunDetail }) {
     <div className="flex flex-col gap-2">
       {run.verdict && <Notice tone={tone}>{run.verdict}</Notice>}
       {run.message && run.status !== "finished" && run.message !== run.verdict && (
-        <Notice tone={run.status === "crashed" || run.status === "diverged" ? "error" : "info"}>
+        <Notice
+          tone={
+            run.status === "crashed" || run.status === "diverged"
+              ? "error"
+              : run.status === "paused"
+                ? "warning"
+                : "info"
+          }
+        >
           {run.message}
         </Notice>
       )}

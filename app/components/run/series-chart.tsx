@@ -4,6 +4,7 @@ import { memo, useCallback, useMemo, useRef, useState } from "react";
 import { Chart, defaultPlotHeight, useChartFrame } from "../../charts/chart";
 import type { EpisodeBand } from "../../charts/episode-shapes";
 import { defaultMargins, type Range, type Scale } from "../../charts/figure";
+import { type GuardMark, guardNotes } from "../../charts/guard-marks";
 import { seriesFigure } from "../../charts/series-figure";
 import type { SeriesLine } from "../../charts/series-line";
 import { seriesReadout, seriesTable } from "../../charts/series-readout";
@@ -27,6 +28,7 @@ export interface SeriesChartProps {
   smoothing: number;
   scale: "auto" | Scale;
   episodes: readonly EpisodeBand[];
+  guardActions: readonly GuardMark[];
   height?: number;
 }
 
@@ -39,7 +41,7 @@ const shareBounds = [-0.02, 1.02] as const;
 
 /** One metric of a run over its steps. Reads and draws only while in view. */
 export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
-  const { runId, chart, xRange, zoom, smoothing, episodes, height = defaultPlotHeight } = props;
+  const { runId, chart, xRange, zoom, smoothing, episodes, guardActions, height = defaultPlotHeight } = props;
   const { theme } = useTheme();
   const frame = useChartFrame();
   const [ownScale, setOwnScale] = useState<Scale | null>(null);
@@ -68,6 +70,7 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
       previousYRange: kept.current?.key === key ? kept.current.range : null,
       bounds: isShare(chart) ? shareBounds : null,
       episodes,
+      guardMarks: guardActions,
       palette: palettes[theme],
       width: frame.width,
       height,
@@ -75,7 +78,7 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
     });
     kept.current = { key, range: drawn.yRange };
     return drawn;
-  }, [lines, scale, zoom, smoothing, xRange, chart, episodes, theme, frame.width, height]);
+  }, [lines, scale, zoom, smoothing, xRange, chart, episodes, guardActions, theme, frame.width, height]);
 
   const legend = useMemo(
     () =>
@@ -88,6 +91,9 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
     [chart.lines],
   );
   const readout = useCallback((step: number) => seriesReadout(lines, step), [lines]);
+  // Within a few pixels of a mark.
+  const reach = (3 * (xRange[1] - xRange[0])) / Math.max(1, frame.width);
+  const notes = useCallback((step: number) => guardNotes(guardActions, step, reach), [guardActions, reach]);
   const table = useCallback(() => seriesTable(lines), [lines]);
 
   return (
@@ -95,7 +101,7 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
       title={chart.title}
       unit={chart.unit}
       meaning={chart.meaning}
-      description={describeChart(chart, episodes)}
+      description={describeChart(chart, episodes, guardActions)}
       figure={drawing?.figure ?? null}
       margins={drawing?.margins}
       height={height}
@@ -111,6 +117,7 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
       xRange={xRange}
       onZoom={props.onZoom}
       readout={readout}
+      notes={notes}
       legend={legend}
       frame={frame}
       controls={

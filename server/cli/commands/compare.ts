@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import { warningsOf } from "../../../db/contract/compatibility";
 import { GradiometerError } from "../../../db/contract/errors";
-import { CreateExperiment } from "../../../db/contract/experiment";
+import { CreateExperiment, configOfArm } from "../../../db/contract/experiment";
 import { explainIssues } from "../../../db/contract/explain-issues";
 import type { ExperimentDetail } from "../../../db/contract/read-models";
 import { builtInNames } from "../../../db/contract/workloads";
@@ -43,7 +43,7 @@ export function addCompareCommand(program: Command): void {
     .argument("<workload>", `${builtInNames.join(", ")}, or the path of a module of yours`)
     .requiredOption(
       "--arms <list>",
-      "e.g. none,clip-global-norm,wgan-gp:coefficient=1,clip-value+r1; the first is the control",
+      "e.g. none,clip-global-norm,wgan-gp:coefficient=1,clip-value+r1,exploding:retreat; the first is the control",
     )
     .requiredOption(
       "--seeds <n>",
@@ -98,8 +98,8 @@ async function parseExperiment(workload: string, options: CompareOptions): Promi
   };
   const parsed = CreateExperiment.safeParse(input);
   if (!parsed.success) throw new GradiometerError("invalid", explainIssues(parsed.error, input));
-  for (const { name, interventions } of parsed.data.arms)
-    for (const reason of warningsOf({ ...config, interventions })) note(`Warning, arm "${name}": ${reason}.`);
+  for (const { name, ...arm } of parsed.data.arms)
+    for (const reason of warningsOf(configOfArm(config, arm))) note(`Warning, arm "${name}": ${reason}.`);
   return parsed.data;
 }
 

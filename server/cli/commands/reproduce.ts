@@ -29,12 +29,12 @@ async function reproduce(run: string, options: { backend?: string; json?: true }
     const backend = options.backend ?? getRun(ctx.db, id).backend ?? undefined;
     checkInstalled(ctx.home, backend);
     const reproduction = createReproduction(ctx, { id });
-    const { runId, lastStep } = reproduction;
+    const { runId, lastStep, hasRetreated } = reproduction;
     const again = await trainHere(ctx, {
       runId,
       backend,
       announcement: `Run ${runId} repeats ${id} to step ${lastStep}${backend ? ` on ${backend}` : ""}`,
-      trainerArguments: ["--until", String(lastStep)],
+      trainerArguments: ["--unattended", ...(hasRetreated ? [] : ["--until", String(lastStep)])],
     });
     const { step, status, message } = again;
     // One that diverges or stops early where the other went on is a difference; one that was stopped is none.

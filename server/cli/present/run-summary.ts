@@ -1,3 +1,4 @@
+import { guardrailText } from "../../../db/contract/guardrail-text";
 import type { RunDetail } from "../../../db/contract/read-models";
 import { formatDuration, formatNumber } from "./figures";
 import { formatTable } from "./table";
@@ -10,6 +11,9 @@ export function runSummary(run: RunDetail): string {
     ["Status", run.message ? `${run.status}: ${run.message}` : run.status],
     ["Workload", `${run.workload}, seed ${run.seed}`],
     ["Interventions", run.interventions.map(({ name }) => name).join(" + ") || "none"],
+    ...(run.config.guardrails.length > 0
+      ? [["Guardrails", guardrailText(run.config.guardrails)] as [string, string]]
+      : []),
     ...(run.arm
       ? [["Experiment", `${run.arm.experimentName}, arm ${run.arm.armName}`] as [string, string]]
       : []),

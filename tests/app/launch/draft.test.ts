@@ -150,6 +150,27 @@ describe("checking what was typed", () => {
 });
 
 describe("arms", () => {
+  test("may differ in their guardrails alone, and are named after them", () => {
+    const arms = [
+      arm("a", draftIntervention("clip-global-norm")),
+      { ...arm("b"), guardrails: "exploding:retreat:limit=5" },
+    ];
+    expect(armNames(arms)).toEqual(["clip-global-norm", "exploding:retreat"]);
+    const { experiment } = checkDraft(draft({ arms }));
+    expect(experiment?.arms[1]?.guardrails).toMatchObject([{ action: "retreat", limit: 5 }]);
+    expect(compareCommand(experiment!)).toContain(
+      "--arms clip-global-norm:maxNorm=1,exploding:retreat:severity=warning:rateFactor=0.5:limit=5",
+    );
+  });
+
+  test("whose guardrails cannot be read stop the launch, and say why", () => {
+    const { experiment, errors } = checkDraft(
+      draft({ arms: [arm("a"), { ...arm("b"), guardrails: "exploding:retreet" }] }),
+    );
+    expect(experiment).toBeNull();
+    expect(errors["arms.1.guardrails"]).toContain('did you mean "retreat"?');
+  });
+
   test("that would share a name are told apart by their parameters", () => {
     const arms = [
       arm("a"),

@@ -309,8 +309,8 @@ test("a retreat replaces what the run recorded since, keeps its log, and moves a
   expect(listMedia(db, runId).map(({ step }) => step)).toEqual([40]);
   expect(readLog(db, { runId, limit: 10 }).lines.map(({ text }) => text)).toEqual(["exploded"]);
   expect(listCheckpoints(db, runId).map(({ kind, step }) => [kind, step])).toEqual([
-    ["best", 50],
     ["last", 50],
+    ["best", 50],
     ["last", 40],
   ]);
   expect(listGuardActions(db, runId).map(({ step, action }) => [step, action])).toEqual([

@@ -108,3 +108,17 @@ test("an unknown experiment is not found, by name", () => {
       expect.objectContaining({ code: "not-found", message: expect.stringContaining('"nothing"') }),
     );
 });
+
+test("a run has the guardrails of the base config and then its arm's own, and so have seeds added later", () => {
+  const db = freshDatabase();
+  const { experimentId } = createExperiment(db, {
+    config: { workload: "ring-gan", guardrails: [{ on: "non-finite", action: "skip-step" }] },
+    arms: [{ name: "none" }, { name: "retreat", guardrails: [{ on: "exploding", action: "retreat" }] }],
+    seeds: 1,
+  });
+  const runIds = addSeeds(db, experimentId, 1);
+  expect(runIds.map((id) => getRun(db, id).config.guardrails.map(({ action }) => action))).toEqual([
+    ["skip-step"],
+    ["skip-step", "retreat"],
+  ]);
+});

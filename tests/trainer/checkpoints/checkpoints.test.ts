@@ -51,18 +51,20 @@ describe("a run's checkpoints", () => {
   });
 
   it("can be gone back to: the latest few, or the last from before a step", () => {
-    const { context, checkpoints, step } = aRun({ every: 2, keep: 2 });
+    const { context, checkpoints, stored, step } = aRun({ every: 2, keep: 2 });
     expect(checkpoints.lastGood()?.step).toBe(0);
     for (let at = 1; at <= 7; at += 1) step(1);
     expect(stepsOf(checkpoints.recent())).toEqual([4, 6]);
     expect(checkpoints.lastGood()?.step).toBe(6);
     expect(checkpoints.lastGood(6)?.step).toBe(4);
     expect(checkpoints.lastGood(4)).toBeUndefined();
-    checkpoints.forgetFrom(6);
-    const { snapshot } = checkpoints.lastGood()!;
+    const { snapshot } = checkpoints.lastGood(6)!;
     context.state.restore(snapshot);
     expect(context.state.snapshot()).toEqual(snapshot);
+    context.step = 4;
+    checkpoints.afterRetreat();
     expect(stepsOf(checkpoints.recent())).toEqual([4]);
+    expect(stepsOf(stored)).toEqual([2, 4, 6, 4]);
   });
 
   it("are none at all with every: 0", () => {

@@ -41,7 +41,9 @@ function aRun(rules: string) {
       updater.gradient[0] = gradient;
       updater.apply();
       updater.report(points, Number.isFinite(gradient) ? 1 : Number.NaN);
-      return guardrails.afterStep(points);
+      const verdict = guardrails.afterStep(points);
+      taken = taken.filter(({ step }) => step <= context.step);
+      return verdict;
     },
   };
 }
@@ -116,13 +118,27 @@ describe("a guardrail", () => {
     run.take();
     for (const retreat of [1, 2]) {
       steps(run, 10);
+      run.take();
       expect(run.step(80).actions[0]?.outcome).toContain(`(retreat ${retreat} of 2)`);
     }
     steps(run, 10);
     const { stop } = run.step(80);
     expect(stop).toContain("The run ended: it had gone back 2 times already, its limit");
     expect(run.context.rateFactor("rnn")).toBe(0.25);
-    expect(run.context.step).toBe(51);
+  });
+
+  it("goes further back where the state it went back to led to another episode", () => {
+    const run = aRun("exploding:retreat:limit=9");
+    steps(run, 40);
+    run.take();
+    steps(run, 10);
+    run.take();
+    const places = [50, 40, 0].map(() => {
+      steps(run, 51 - run.context.step);
+      run.step(80);
+      return run.context.step;
+    });
+    expect(places).toEqual([50, 40, 0]);
   });
 
   it("goes back past snapshots that were taken after the onset", () => {

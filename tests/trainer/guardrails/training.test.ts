@@ -12,7 +12,7 @@ const poisoned = vi.hoisted(() => new Set<number>());
 vi.mock("../../../trainer/workloads", async (load) => {
   const { createWorkload } = await load<typeof import("../../../trainer/workloads")>();
   return {
-    createWorkload: (config: never, context: TrainingContext) => {
+    loadWorkload: async (config: never, context: TrainingContext) => {
       const data = context.random("data");
       const { normal } = data;
       data.normal = () => (poisoned.has(context.step) ? Number.NaN : normal());
