@@ -32,7 +32,7 @@ export interface Network {
   values: Float32Array;
   parameters: Parameter[];
   layers: Layer[];
-  /** Whether a layer takes part at the step being made, where a network grows; its figures are left out while not. */
+  /** Whether a layer takes full part at the step being made, where a network grows; while not, it records no figures. */
   isActive?(layer: string): boolean;
 }
 

@@ -101,10 +101,10 @@ export const workloadCases: WorkloadCase[] = [
   // Of each of its stages.
   penalized({
     workload: "mnist-progressive-gan",
-    channels: 2,
-    interventions: [{ name: "wgan-gp" }, { name: "r1" }],
+    channels: 1,
+    interventions: [{ name: "r1" }],
   }),
-  penalized({ workload: "mnist-acgan", interventions: [{ name: "r1" }] }),
+  penalized({ workload: "mnist-acgan", channels: 4, interventions: [{ name: "r1" }] }),
   ...(["wgan-lp", "dragan", "r2", "zero-gp"] as const).flatMap((name) => [
     penalized({ workload: "ring-gan", interventions: [{ name }] }),
     penalized({ workload: "mnist-gan", interventions: [{ name }] }),

@@ -18,7 +18,7 @@ import {
   applyGenerator,
   createDiscriminator,
   createGenerator,
-  isActive,
+  shareOf,
 } from "./networks";
 import { asDigits, shrinkDigits } from "./resize-digits";
 
@@ -41,7 +41,8 @@ export function mnistProgressiveGan(config: MnistProgressiveGanConfig, context: 
   const sideNow = () => sides[growth().stage]!;
   const grown = (network: Network): Network => ({
     ...network,
-    isActive: (layer) => isActive(layer, growth()),
+    // A gradient that goes up or down with a layer's share would read as vanishing.
+    isActive: (layer) => shareOf(layer, growth()) === 1,
   });
   const generator = grown(createGenerator(latent, channels));
   const anotherDiscriminator = (random: Random) => {

@@ -60,12 +60,13 @@ export function createDiscriminator(channels: number): Network {
   ]);
 }
 
-/** Whether a layer takes part in a pass of networks grown so far. */
-export function isActive(layer: string, { stage, fadeIn }: Growth): boolean {
+/** Share with which a layer takes part in a pass of networks grown so far: 1 for all, but while a size fades in. */
+export function shareOf(layer: string, { stage, fadeIn }: Growth): number {
   const at = sides.findIndex((side) => layer === `conv${side}` || layer === `gray${side}`);
-  if (at < 0) return true;
-  if (layer.startsWith("conv")) return at <= stage;
-  return at === stage || (at === stage - 1 && fadeIn < 1);
+  if (at === stage && stage > 0) return fadeIn;
+  if (at < 0 || at === stage) return 1;
+  if (layer.startsWith("conv")) return at < stage ? 1 : 0;
+  return at === stage - 1 ? 1 - fadeIn : 0;
 }
 
 /**
