@@ -43,7 +43,8 @@ export function forkRun(ctx: ServerContext, { id, atStep, config, name }: ForkRu
     );
   const runId = createRun(ctx.db, {
     config,
-    name: name ?? `Fork of ${parent.name}, after step ${step}`.slice(0, 120),
+    name:
+      name ?? `Fork of ${parent.name}, ${step === 0 ? "from its start" : `after step ${step}`}`.slice(0, 120),
     forkedFrom: { runId: id, step },
   });
   return { runId, step, refused };

@@ -26,14 +26,11 @@ export function CheckpointsPanel({ run }: { run: RunDetail }) {
         <section>
           <h2 className="mb-1 font-semibold">Forks of this run</h2>
           <ul className="flex flex-col gap-1 text-13">
-            {run.forks.map(({ runId, runName, step }) => (
+            {run.forks.map(({ runId, runName }) => (
               <li key={runId}>
                 <Link href={`/runs/${runId}`} className="hover:underline">
                   {runName}
-                </Link>{" "}
-                <span className="text-muted">
-                  {step === 0 ? "from the start" : `after step ${formatStep(step)}`}
-                </span>
+                </Link>
               </li>
             ))}
           </ul>
@@ -77,7 +74,7 @@ function CheckpointTable({ run, steps }: { run: RunDetail; steps: readonly Check
         All of the run's state after a step: it is resumed from the latest, and a fork goes on from one with
         other settings.
       </p>
-      <div className="overflow-x-auto">
+      <div className="relative overflow-x-auto">
         <table className="w-full border-collapse text-13 figures">
           <thead>
             <tr className="border-b text-left text-muted">
@@ -89,7 +86,7 @@ function CheckpointTable({ run, steps }: { run: RunDetail; steps: readonly Check
               </th>
               <th
                 scope="col"
-                className={cx(cell, "text-right font-medium")}
+                className={cx(cell, "text-right font-medium max-md:hidden")}
                 title={`Mean since the checkpoint before. ${outcome.meaning}; ${outcome.better} is better.`}
               >
                 {metricTitle(outcome.series)}
@@ -112,7 +109,7 @@ function CheckpointTable({ run, steps }: { run: RunDetail; steps: readonly Check
                   {formatStep(step)}
                 </th>
                 <td className={cell}>{keptAs}</td>
-                <td className={cx(cell, "text-right")}>{formatNumber(metric)}</td>
+                <td className={cx(cell, "text-right max-md:hidden")}>{formatNumber(metric)}</td>
                 <td className={cx(cell, "text-right max-md:hidden")}>{formatBytes(bytes)}</td>
                 <td className={cx(cell, "max-md:hidden")}>
                   <RelativeTime timeMs={createdAt} />

@@ -115,7 +115,8 @@ export function RunHeader({ run }: { run: RunDetail }) {
         {run.forkedFrom && (
           <Fact name="Forked from">
             <Link href={`/runs/${run.forkedFrom.runId}`} className="hover:underline">
-              {run.forkedFrom.runName}, after step {formatStep(run.forkedFrom.step)}
+              {run.forkedFrom.runName},{" "}
+              {run.forkedFrom.step === 0 ? "from its start" : `after step ${formatStep(run.forkedFrom.step)}`}
             </Link>
           </Fact>
         )}
@@ -137,9 +138,9 @@ function ForkLinks({ forks }: { forks: RunDetail["forks"] }) {
   const shown = forks.slice(0, 2);
   return (
     <>
-      {shown.map(({ runId, runName, step }) => (
+      {shown.map(({ runId, runName }) => (
         <Link key={runId} href={`/runs/${runId}`} className="hover:underline">
-          {runName}, after step {formatStep(step)}
+          {runName}
         </Link>
       ))}
       {forks.length > shown.length && (

@@ -22,7 +22,9 @@ export function runSummary(run: RunDetail): string {
       ? [
           [
             "Forked from",
-            `${run.forkedFrom.runId} after step ${run.forkedFrom.step}; earlier steps are that run's`,
+            run.forkedFrom.step === 0
+              ? `${run.forkedFrom.runId}, from its start`
+              : `${run.forkedFrom.runId} after step ${run.forkedFrom.step}; earlier steps are that run's`,
           ] as [string, string],
         ]
       : []),
@@ -71,9 +73,11 @@ const episodeTable = (episodes: RunDetail["episodesList"]): string =>
     { title: "state", cell: (episode) => episode.state },
   ]);
 
-/** "x1 after step 200, x2 after step 400" */
+/** "x1 after step 200, x2 from its start" */
 const forkText = (forks: RunDetail["forks"]): string =>
-  forks.map(({ runId, step }) => `${runId} after step ${step}`).join(", ");
+  forks
+    .map(({ runId, step }) => `${runId} ${step === 0 ? "from its start" : `after step ${step}`}`)
+    .join(", ");
 
 /** "after steps 200, 400, 600; best 400; no longer whole: 600" */
 function checkpointText(checkpoints: RunDetail["checkpoints"]): string {
