@@ -67,8 +67,8 @@ export function changedSettings(config: RunConfig, base?: RunConfig): string[] {
     if (key === "seed" || key === "interventions" || key === "workload" || madeOf.has(key)) continue;
     const standard = defaults[key];
     if (key === "guardrails") {
-      const rules = value as Guardrail[];
-      if (rules.length > 0) changed.push(`guardrails=${word(guardrailText(rules))}`);
+      const rules = guardrailText(value as Guardrail[]);
+      if (rules !== guardrailText((standard ?? []) as Guardrail[])) changed.push(`guardrails=${word(rules)}`);
     } else if (isGroup(value) && isGroup(standard)) {
       const { name } = value;
       const renamed = name !== standard.name;
