@@ -88,6 +88,7 @@ describe("a run's state", () => {
       "copy-rnn under a curriculum",
       {
         workload: "copy-rnn",
+        cell: "rnn",
         remembered: 2,
         delay: 6,
         curriculum: { steps: 24 },

@@ -76,6 +76,7 @@ describe("copy-rnn", () => {
   it("learns what cannot be known without a memory, under a delay that grows", async () => {
     const { end, series } = await recordTraining({
       workload: "copy-rnn",
+      cell: "rnn",
       steps: 300,
       remembered: 2,
       delay: 4,
