@@ -210,6 +210,15 @@ function misfits(facts: CompatibilityFacts): Finding[] {
     if (meant && objective !== undefined && !meant.objectives.includes(objective))
       found.push(warn(`"${name}" was made for ${meant.objectives.join(", ")}: ${meant.otherwise}`));
   }
+  if (
+    present(facts, ["perceptual-loss"]).length > 0 &&
+    workloads[facts.workload].outcome.series === "sample/class_accuracy"
+  )
+    found.push(
+      warn(
+        '"perceptual-loss" trains for what the same classifier then judges: decide by the sliced Wasserstein distance',
+      ),
+    );
   if (present(facts, ["omega"]).length > 0 && present(facts, clips).length === 0)
     found.push(
       warn('"omega" keeps errors from vanishing and does not bound them; its authors use it with clipping'),

@@ -39,6 +39,7 @@ describe("a set of interventions is warned about", () => {
     ["wgan-gp", { workload: "ring-gan", objective: "non-saturating" }, "was made for wasserstein"],
     ["r1", { workload: "ring-gan", objective: "wasserstein" }, "bounds no slope"],
     ["omega", { workload: "temporal-order-rnn" }, "use it with clipping"],
+    ["perceptual-loss", { workload: "mnist-acgan" }, "what the same classifier then judges"],
     ["weight-decay+l2-penalty", { workload: "temporal-order-rnn" }, "shrink the same weights"],
   ])("%s in %o", (text, input, reason) => {
     const found = compatibilityOf({ ...RunConfig.parse(input), interventions: parseInterventions(text) });
