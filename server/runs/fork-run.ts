@@ -1,9 +1,8 @@
 import { GradiometerError } from "../../db/contract/errors";
 import type { RunConfig } from "../../db/contract/run-config";
-import { readCheckpoint } from "../../db/store/checkpoint-files";
-import { listCheckpoints } from "../../db/store/checkpoints";
 import { createRun, getRun } from "../../db/store/runs";
 import type { ServerContext } from "../context";
+import { latestWholeStep } from "./latest-whole-step";
 
 export interface ForkRun {
   /** The run to fork. */
@@ -35,7 +34,7 @@ export function forkRun(ctx: ServerContext, { id, atStep, config, name }: ForkRu
       "invalid",
       `A fork goes on with its parent's random streams (seed ${parent.seed}), got seed ${config.seed}; train a new run for another seed`,
     );
-  const { step, refused } = latestWholeStep(ctx, id, atStep ?? Number.MAX_SAFE_INTEGER);
+  const { step, refused } = latestWholeStep(ctx, id, atStep);
   if (config.steps <= step)
     throw new GradiometerError(
       "invalid",
@@ -48,21 +47,4 @@ export function forkRun(ctx: ServerContext, { id, atStep, config, name }: ForkRu
     forkedFrom: { runId: id, step },
   });
   return { runId, step, refused };
-}
-
-function latestWholeStep(ctx: ServerContext, runId: string, atStep: number) {
-  const refused: string[] = [];
-  const candidates = new Map(
-    listCheckpoints(ctx.db, runId)
-      .filter(({ step }) => step <= atStep)
-      .map(({ sha256, step }) => [sha256, step]),
-  );
-  for (const [sha256, step] of candidates)
-    try {
-      readCheckpoint(ctx.home, sha256);
-      return { step, refused };
-    } catch (error) {
-      refused.push(`The checkpoint of step ${step} is passed over: ${(error as Error).message}`);
-    }
-  return { step: 0, refused };
 }

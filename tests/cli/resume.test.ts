@@ -1,4 +1,7 @@
+import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { checkpointFile } from "../../db/home";
+import { listCheckpoints } from "../../db/store/checkpoints";
 import { changeStatus } from "../../db/store/runs";
 import { emptyHome, freshDatabase } from "../setup/database";
 import { measurementsOf } from "../trainer/trainer-process";
@@ -37,4 +40,21 @@ test("a run whose trainer vanished with nobody to see it is found lost, and goes
   // A process that was never there.
   db.sqlite.prepare("UPDATE run SET pid = 4194304, pid_started_at = 1 WHERE id = ?").run(id);
   expect(await runCli(["resume", id], { home })).toMatchObject({ code: 0 });
+});
+
+test("a damaged checkpoint is passed over, and what is said of the one before it is true", async () => {
+  const home = emptyHome();
+  const words = [...short, "--set", "checkpoints.every=2"];
+  const { id } = JSON.parse((await runCli(words, { home, signalAfter: /step \d\d+\// })).stdout);
+  const db = freshDatabase(home);
+  const [latest, before] = listCheckpoints(db, id).filter(({ kind }) => kind === "last");
+  writeFileSync(checkpointFile(home, latest!.sha256), "damaged");
+  const { code, stderr } = await runCli(["resume", id], { home });
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr: expect.stringContaining(`The checkpoint of step ${latest!.step} is passed over`),
+  });
+  expect(stderr).toContain(`Run ${id} goes on after step ${before!.step}, to step 400`);
+  const log = db.sqlite.prepare("SELECT text FROM log_line WHERE attempt = 2").pluck().all();
+  expect(log).toContain(`Goes on after step ${before!.step} from its checkpoint`);
 });

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
-import { listCheckpoints } from "../../../db/store/checkpoints";
+import { latestWholeStep } from "../../runs/latest-whole-step";
 import { checkResumable } from "../../runs/resume-run";
 import { withContext } from "../open-context";
+import { note } from "../present/output";
 import { parseRunId } from "../settings/parse-run-id";
 import { presentEnd, trainHere } from "../training/train-here";
 
@@ -21,8 +22,9 @@ async function resume(run: string, options: { json?: true }): Promise<void> {
   const id = parseRunId(run);
   await withContext("existing", async (ctx) => {
     const { totalSteps } = checkResumable(ctx, { id });
-    const [latest] = listCheckpoints(ctx.db, id);
-    const from = latest ? `after step ${latest.step}` : "with step 1, since it has no checkpoint";
+    const { step, refused } = latestWholeStep(ctx, id);
+    for (const sentence of refused) note(sentence);
+    const from = step > 0 ? `after step ${step}` : "with step 1, since it has no whole checkpoint";
     const announcement = `Run ${id} goes on ${from}, to step ${totalSteps}`;
     presentEnd(await trainHere(ctx, { runId: id, announcement, trainerArguments: ["--resume"] }), options);
   });
