@@ -36,7 +36,10 @@ describe("--set", () => {
       "generatorSchedule.decay=.9",
       "generatorSchedule.decay is a setting of generatorSchedule.name=exponential; set that name as well.",
     ],
-    ["earlyStopping.metric=lss/generator", 'earlyStopping.metric: Unknown series "lss/generator"'],
+    [
+      "earlyStopping.metric=lss/generator",
+      'earlyStopping.metric: Unknown series "lss"; did you mean "loss"?',
+    ],
     ["steps=1e99", /^steps: expected a number of at most 1000000, got 1e\+99\.$/],
     ["stpes=5", 'Unknown setting of ring-gan "stpes"; did you mean "steps"?'],
     [

@@ -78,7 +78,10 @@ function refuseUnknownSeries(config: RunConfig): void {
     const metric = String(group.metric);
     if (metric === "outcome" || describeMetric(metric)) continue;
     const known = ["outcome", ...Object.keys(metrics)];
-    throw new GradiometerError("invalid", `${key}.metric: ${unknownWord("series", metric, known)}`);
+    throw new GradiometerError(
+      "invalid",
+      `${key}.metric: ${unknownWord("series", metric.split("/")[0]!, known)}`,
+    );
   }
 }
 
