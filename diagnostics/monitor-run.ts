@@ -16,6 +16,8 @@ export interface RunMonitor {
    * Returns the episodes that opened or changed.
    */
   push(point: RunPoint): DetectedEpisode[];
+  /** Judges the last step without waiting for a later one: all its points are there. Returns what changed. */
+  settle(): DetectedEpisode[];
   /** Judges the last step and closes what is open. Returns the episodes that changed. */
   end(): DetectedEpisode[];
   /** All episodes so far, in order of their first step. */
@@ -50,6 +52,7 @@ export function createRunMonitor(options: { thresholds?: Partial<MonitorThreshol
       pending.set(series, value);
       return changed;
     },
+    settle: () => (ended ? [] : flush()),
     end() {
       if (ended) return [];
       const changed = flush();

@@ -44,8 +44,7 @@ export async function recordRun(run: RecordedRun): Promise<EndStatus> {
   const thread = { home, runId, attempt, configHash, codeVersion: codeVersion(), ...watch };
   const emitter = createEmitter(thread, {
     onCancel: () => run.cancel.abort("a person"),
-    onPaused: (reason) =>
-      process.stderr.write(`Training waits: ${reason}. Let it continue: gradiometer continue ${runId}\n`),
+    onPaused: (reason) => process.stderr.write(`${reason}. Let it continue: gradiometer continue ${runId}\n`),
     onWaiting: (reason) => process.stderr.write(`Training waits: ${reason}\n`),
     onResumed: () => process.stderr.write("Recording goes on\n"),
   });

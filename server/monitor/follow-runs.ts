@@ -60,6 +60,7 @@ export function createMonitor(db: Database, log: Logger): Monitor {
   function judge(entry: Followed): void {
     const { run, follower } = entry;
     entry.behind = inSnapshot(db, () => follower.advance());
+    if (!entry.behind && run.status === "paused") follower.settle();
     const done = !entry.behind && isEnded(run.status);
     if (done) follower.end();
     save(db, entry, done);

@@ -10,6 +10,8 @@ const sliceLength = 500;
 export interface RunFollower {
   /** Judges the next slice of stored points; false when there were none left. */
   advance(): boolean;
+  /** The run is paused: its last step is whole, and no later one comes for now. */
+  settle(): void;
   /** The run has ended and has no more points: closes what is open. */
   end(): void;
   /** Latest state of each episode that changed and was not stored yet. */
@@ -33,6 +35,7 @@ export function followRun(db: Database, runId: string): RunFollower {
       for (const point of points) keep(monitor.push(point));
       return points.length > 0;
     },
+    settle: () => keep(monitor.settle()),
     end: () => keep(monitor.end()),
   };
 }

@@ -19,6 +19,7 @@ export function getRun(ctx: ServerContext, { id }: OneRun): RunDetail {
     const stored = store.getRun(ctx.db, id);
     const { config, environment, attempt, heartbeatAt, forkedFromRunId, forkedFromStep: step } = stored;
     const parent = forkedFromRunId === null ? undefined : store.findRun(ctx.db, forkedFromRunId);
+    const guardActions = listGuardActions(ctx.db, id);
     const row = store.getRunRows(ctx.db, [id])[0] as RunDetail;
     const episodesList = listEpisodes(ctx.db, { runIds: [id], limit: episodesShown }).sort(
       (left, right) => left.startStep - right.startStep || left.series.localeCompare(right.series),
@@ -37,8 +38,12 @@ export function getRun(ctx: ServerContext, { id }: OneRun): RunDetail {
       })),
       series: summarizeSeries(ctx.db, id),
       episodesList,
-      guardActions: listGuardActions(ctx.db, id),
-      verdict: runVerdict(row, episodesList),
+      guardActions,
+      verdict: runVerdict(
+        row,
+        episodesList,
+        guardActions.filter(({ action }) => action === "retreat").length,
+      ),
       command: parent && step !== null ? forkCommand(parent, { step, config }) : trainCommand(config),
     };
   });

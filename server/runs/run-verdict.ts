@@ -7,6 +7,7 @@ import { episodeTitles } from "../episodes/episode-titles";
 export function runVerdict(
   { status, step, message }: Pick<RunRow, "status" | "step" | "message">,
   episodes: readonly EpisodeRow[],
+  retreats = 0,
 ): string {
   if (status === "queued") return "Waiting for a free trainer slot.";
   if (step === null)
@@ -17,12 +18,16 @@ export function runVerdict(
   const caught = episodes.filter(({ severity }) => severity === "benign");
   const harmful = episodes.filter(({ severity }) => severity !== "benign");
   const worst = worstOf(harmful);
+  if (!worst && retreats > 0)
+    return `No harmful episode in the steps that were kept${soFar}: guardrails went back ${counted(retreats, "time")}.`;
   if (!worst)
     return caught.length === 0
       ? `No episode${soFar}: no gradient left its usual range in ${step} steps.`
       : `Nothing harmful${soFar}: ${counted(caught.length, "excursion")} seen, each of them benign (${caught[0]?.severityReason}).`;
   const others = episodes.length - 1;
-  const rest = others > 0 ? `; ${counted(others, "other episode")}` : "";
+  const rest =
+    (others > 0 ? `; ${counted(others, "other episode")}` : "") +
+    (retreats > 0 ? `; guardrails went back ${counted(retreats, "time")}` : "");
   const state = worst.state === "open" ? " and goes on" : "";
   return `${episodeTitles[worst.kind]} of ${worst.series} from step ${worst.startStep} to ${worst.endStep}${state}: ${worst.evidence.sentence}${rest}.`;
 }

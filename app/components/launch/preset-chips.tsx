@@ -33,6 +33,7 @@ export function PresetChips({
 }
 
 function sameArms(a: Draft["arms"], b: Draft["arms"]): boolean {
-  const text = (arms: Draft["arms"]) => JSON.stringify(arms.map(({ interventions }) => interventions));
+  const text = (arms: Draft["arms"]) =>
+    JSON.stringify(arms.map(({ interventions, guardrails }) => [interventions, guardrails]));
   return text(a) === text(b);
 }

@@ -55,7 +55,7 @@ export async function runForegroundTrainer(options: {
   child.stderr.on("data", (chunk: Buffer) => {
     logFile.write(chunk);
     const text = chunk.toString("utf8");
-    if (/^(Training waits|Recording goes on)/.test(text)) note(text.trim());
+    if (/^(Training waits|Recording goes on|Paused by the guardrail)/.test(text)) note(text.trim());
     lastWords = (lastWords + text).slice(-2000);
   });
   createInterface({ input: child.stdout }).on("line", (line) => {

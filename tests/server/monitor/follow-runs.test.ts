@@ -4,6 +4,7 @@ import type { Database } from "../../../db/connection";
 import { listAlerts } from "../../../db/store/alerts";
 import { listEpisodes } from "../../../db/store/episodes";
 import { unmonitoredRuns } from "../../../db/store/monitoring";
+import { changeStatus } from "../../../db/store/runs";
 import { setSettings } from "../../../db/store/settings";
 import { createMonitor, type Monitor } from "../../../server/monitor/follow-runs";
 import { freshDatabase, freshHome } from "../../setup/database";
@@ -110,6 +111,18 @@ describe("following", () => {
     run.end("finished");
     catchUp(monitor);
     expect(figures(trainer)).toEqual([]);
+  });
+
+  test("a paused run is judged to its last step, so that who is to let it continue is told", () => {
+    const { trainer, watching } = twoConnections();
+    const monitor = createMonitor(watching, silent);
+    const run = recordRun(trainer);
+    run.append(norms.slice(0, 601));
+    catchUp(monitor);
+    expect(figures(trainer)).toEqual([]);
+    changeStatus(trainer, run.id, { status: "paused" });
+    catchUp(monitor);
+    expect(listEpisodes(trainer)).toMatchObject([{ startStep: 600, state: "open" }]);
   });
 
   test("a run presumed lost that goes on is followed on", () => {
