@@ -25,7 +25,11 @@ function aParent() {
 
 test("a fork is queued, and parent and fork name each other", async () => {
   const { call, launcher, id } = aParent();
-  const fork = await call.runs.fork({ id, atStep: 199, config: { ...config, discriminatorUpdates: 2 } });
+  const fork = await call.runs.fork({
+    id,
+    atStep: 199,
+    config: RunConfig.parse({ ...config, discriminatorUpdates: 2 }),
+  });
   expect(fork).toMatchObject({ step: 100, refused: [] });
   expect(launcher.woken).toBe(1);
   expect(await call.launches.queue()).toMatchObject([{ runId: fork.runId, position: 1 }]);
