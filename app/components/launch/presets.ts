@@ -20,6 +20,12 @@ const waysOfClipping: Preset["arms"] = [
   [{ name: "clip-value", limit: 0.5 }],
 ];
 
+const toClipOrNot: Pick<Preset, "title" | "summary" | "arms"> = {
+  title: "To clip or not",
+  summary: "Gradient clipping at a fixed norm and at one that follows the norm's own history, against none",
+  arms: [[], [clipping], [{ name: "zclip", threshold: 2.5, decay: 0.97, warmup: 25 }]],
+};
+
 export const presets: readonly Preset[] = [
   {
     id: "ring-clipping-or-penalty",
@@ -69,6 +75,40 @@ export const presets: readonly Preset[] = [
     summary: "Gradient clipping and the R1 penalty against no cure",
     question: "Does clipping or R1 calm the discriminator of a GAN on MNIST?",
     arms: [[], [clipping], [{ name: "r1", gamma: 10 }]],
+  },
+  {
+    id: "acgan-penalty-or-norm",
+    workload: "mnist-acgan",
+    title: "Penalty or spectral norm",
+    summary: "The R1 penalty and spectral normalization against no cure, by the digits that were asked for",
+    question: "Does bounding the discriminator help a GAN make the digit it is asked for?",
+    arms: [[], [{ name: "r1", gamma: 1 }], [{ name: "spectral-normalization", iterations: 1 }]],
+  },
+  {
+    id: "growth-penalty-or-norm",
+    workload: "mnist-progressive-gan",
+    title: "Penalty or spectral norm",
+    summary: "The R1 penalty and spectral normalization against no cure, while the networks grow",
+    question: "Does bounding the discriminator help a GAN that grows?",
+    arms: [[], [{ name: "r1", gamma: 1 }], [{ name: "spectral-normalization", iterations: 1 }]],
+  },
+  {
+    id: "adding-to-clip-or-not",
+    workload: "adding-rnn",
+    question: "Does clipping help a recurrent net add two of fifty numbers?",
+    ...toClipOrNot,
+  },
+  {
+    id: "copying-to-clip-or-not",
+    workload: "copy-rnn",
+    question: "Does clipping help a recurrent net remember symbols?",
+    ...toClipOrNot,
+  },
+  {
+    id: "char-lm-to-clip-or-not",
+    workload: "char-lm",
+    question: "Does clipping help a language model?",
+    ...toClipOrNot,
   },
   {
     id: "rnn-clipping-or-penalty",

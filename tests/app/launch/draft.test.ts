@@ -197,6 +197,10 @@ describe("arms", () => {
     expect(applicableInterventions("ring-gan", [draftIntervention("r1")])).not.toContain("r1");
   });
 
+  test.each(builtInNames)("%s has a comparison to start from", (workload) => {
+    expect(presets.some((preset) => preset.workload === workload)).toBe(true);
+  });
+
   test.each(presets)("of the preset $id can act on its workload", ({ workload, arms }) => {
     expect(arms.flatMap((set) => refusalsOf({ workload, interventions: set }))).toEqual([]);
     expect(arms.length).toBeGreaterThan(1);
