@@ -26,6 +26,9 @@ export interface CompatibilityFacts {
   optimizer?: Optimizer;
   /** Of a recurrent net that offers several. */
   cell?: string;
+  /** Of a GAN that grows. */
+  steps?: number;
+  stageSteps?: number;
 }
 
 /** Everything to be said of a set of interventions on a workload, refusals first. Pure; the page runs it too. */
@@ -37,6 +40,7 @@ export function compatibilityOf(facts: CompatibilityFacts): Finding[] {
     ...contradictions(facts),
     ...misfits(facts),
     ...hardlyActing(facts),
+    ...unfinishedGrowth(facts),
   ];
   return [...found.filter(isRefusal), ...found.filter((finding) => !isRefusal(finding))];
 }
@@ -254,4 +258,13 @@ function hardlyActing(facts: CompatibilityFacts): Finding[] {
       warn(`"l2-penalty" under ${names} shrinks weights with large gradients less; weight-decay does not`),
     );
   return found;
+}
+
+function unfinishedGrowth({ steps, stageSteps }: CompatibilityFacts): Finding[] {
+  if (steps === undefined || stageSteps === undefined || steps > 2 * stageSteps) return [];
+  return [
+    warn(
+      `32 × 32 pixels begin after ${2 * stageSteps} steps, and the run ends at ${steps}: set stageSteps to ${Math.max(1, Math.floor(steps / 3))} or less`,
+    ),
+  ];
 }

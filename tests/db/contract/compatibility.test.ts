@@ -40,6 +40,7 @@ describe("a set of interventions is warned about", () => {
     ["r1", { workload: "ring-gan", objective: "wasserstein" }, "bounds no slope"],
     ["omega", { workload: "temporal-order-rnn" }, "use it with clipping"],
     ["perceptual-loss", { workload: "mnist-acgan" }, "what the same classifier then judges"],
+    ["none", { workload: "mnist-progressive-gan", steps: 900 }, "set stageSteps to 300 or less"],
     ["weight-decay+l2-penalty", { workload: "temporal-order-rnn" }, "shrink the same weights"],
   ])("%s in %o", (text, input, reason) => {
     const found = compatibilityOf({ ...RunConfig.parse(input), interventions: parseInterventions(text) });
