@@ -2,10 +2,8 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
-import type { RunDetail } from "../../../db/contract/read-models";
 import { Chart, useChartFrame } from "../../charts/chart";
-import type { EpisodeBand } from "../../charts/episode-shapes";
-import type { Range, ReadoutRow } from "../../charts/figure";
+import type { ReadoutRow } from "../../charts/figure";
 import {
   describeLayers,
   LAYER_ROW_PX,
@@ -17,22 +15,12 @@ import { palettes } from "../../format/palette";
 import { useTheme } from "../../theme/theme-provider";
 import { useTRPC } from "../../trpc/client";
 import { EmptyState } from "../ui/empty-state";
+import { ChartGrid, type ChartsView } from "./chart-grid";
 import { layerCharts, layerNetworks } from "./layer-charts";
-import type { RunState } from "./search-params";
-import { SeriesChart } from "./series-chart";
-
-interface LayersProps {
-  state: RunState;
-  run: RunDetail;
-  xRange: Range;
-  zoom: Range | null;
-  onZoom: (range: Range | null) => void;
-  episodes: readonly EpisodeBand[];
-}
 
 /** One heat map a network: which layer the gradient grows or dies in, and when; below it what else is known by layer. */
-export function LayersPanel(props: LayersProps) {
-  const networks = useMemo(() => layerNetworks(props.run.series), [props.run.series]);
+export function LayersPanel(view: ChartsView) {
+  const networks = useMemo(() => layerNetworks(view.run.series), [view.run.series]);
   if (networks.length === 0)
     return (
       <EmptyState title="No layer norms yet">
@@ -42,35 +30,20 @@ export function LayersPanel(props: LayersProps) {
   return (
     <div className="flex flex-col gap-6">
       {networks.map((network) => (
-        <NetworkLayers key={network} network={network} {...props} />
+        <NetworkLayers key={network} network={network} view={view} />
       ))}
     </div>
   );
 }
 
-function NetworkLayers({ network, ...props }: LayersProps & { network: string }) {
-  const { run, state, xRange, zoom, onZoom, episodes } = props;
-  const charts = useMemo(() => layerCharts(run.series, network), [run.series, network]);
+function NetworkLayers({ network, view }: { network: string; view: ChartsView }) {
+  const { series } = view.run;
+  const charts = useMemo(() => layerCharts(series, network), [series, network]);
   const norms = charts.find(({ key }) => key === `gradient_norm/${network}`);
   return (
     <section aria-label={network} className="flex flex-col gap-4">
-      {norms && <LayerHeatmap network={network} layers={norms.lines.length} {...props} />}
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,420px),1fr))] gap-x-6 gap-y-4">
-        {charts.map((chart) => (
-          <SeriesChart
-            key={chart.key}
-            runId={run.id}
-            chart={chart}
-            xRange={xRange}
-            zoom={zoom}
-            onZoom={onZoom}
-            smoothing={state.smoothing}
-            scale={state.scale}
-            episodes={episodes}
-            guardActions={run.guardActions}
-          />
-        ))}
-      </div>
+      {norms && <LayerHeatmap network={network} layers={norms.lines.length} {...view} />}
+      <ChartGrid charts={charts} view={view} />
     </section>
   );
 }
@@ -83,7 +56,7 @@ function LayerHeatmap({
   zoom,
   onZoom,
   episodes,
-}: LayersProps & { network: string; layers: number }) {
+}: ChartsView & { network: string; layers: number }) {
   const trpc = useTRPC();
   const { theme } = useTheme();
   const frame = useChartFrame();

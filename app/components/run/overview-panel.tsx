@@ -1,30 +1,13 @@
 "use client";
 
 import { useMemo } from "react";
-import type { RunDetail } from "../../../db/contract/read-models";
-import type { EpisodeBand } from "../../charts/episode-shapes";
-import type { Range } from "../../charts/figure";
 import { EmptyState } from "../ui/empty-state";
+import { ChartGrid, type ChartsView } from "./chart-grid";
 import { runCharts } from "./run-charts";
-import type { RunState } from "./search-params";
-import { SeriesChart } from "./series-chart";
 
 /** All charts of a run by group. */
-export function OverviewPanel({
-  run,
-  xRange,
-  zoom,
-  onZoom,
-  state,
-  episodes,
-}: {
-  run: RunDetail;
-  xRange: Range;
-  zoom: Range | null;
-  onZoom: (range: Range | null) => void;
-  state: RunState;
-  episodes: readonly EpisodeBand[];
-}) {
+export function OverviewPanel(view: ChartsView) {
+  const { run } = view;
   const groups = useMemo(() => runCharts(run.series), [run.series]);
   if (groups.length === 0)
     return (
@@ -41,22 +24,7 @@ export function OverviewPanel({
       {groups.map(({ group, charts }) => (
         <section key={group} aria-label={group}>
           <h2 className="mb-1 border-b pb-1 font-semibold">{group}</h2>
-          <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,420px),1fr))] gap-x-6 gap-y-4">
-            {charts.map((chart) => (
-              <SeriesChart
-                key={chart.key}
-                runId={run.id}
-                chart={chart}
-                xRange={xRange}
-                zoom={zoom}
-                onZoom={onZoom}
-                smoothing={state.smoothing}
-                scale={state.scale}
-                episodes={episodes}
-                guardActions={run.guardActions}
-              />
-            ))}
-          </div>
+          <ChartGrid charts={charts} view={view} />
         </section>
       ))}
     </div>
