@@ -15,7 +15,7 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const ring: RunConfigInput = {
   workload: "ring-gan",
-  steps: 60,
+  steps: 240,
   hidden: 16,
   sampleEvery: 7,
   checkpoints: { every: 10, keep: 3 },
@@ -31,7 +31,7 @@ const rnn: RunConfigInput = {
 /** A critic without any bound, which a guardrail brings to its end. */
 const retreating: RunConfigInput = {
   workload: "ring-gan",
-  steps: 40,
+  steps: 150,
   hidden: 16,
   sampleEvery: 7,
   generatorOptimizer: { name: "sgd", learningRate: 0.2 },
@@ -105,7 +105,7 @@ describe("a run whose trainer was killed with -9", () => {
 
   it("begins anew where it has no checkpoint yet", async () => {
     const home = freshHome();
-    const config: RunConfigInput = { ...ring, steps: 30, checkpoints: { every: 0 } };
+    const config: RunConfigInput = { ...ring, steps: 150, checkpoints: { every: 0 } };
     const { db, runId } = await killAfter(3, config, home);
     expect(listCheckpoints(db, runId)).toEqual([]);
     await goOn(db, home, runId);

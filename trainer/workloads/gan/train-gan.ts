@@ -47,7 +47,9 @@ export interface GanTraining {
 export function trainGan(config: GanConfig, bare: GanModel, context: TrainingContext): GanTraining {
   const conflict = balanceConflict(config);
   if (conflict) throw new GradiometerError("invalid", conflict);
-  const model = config.standardize ? standardizedModel(bare, randomStream(config.seed, "moments")) : bare;
+  const model = config.standardize
+    ? standardizedModel(bare, randomStream(config.seed, "moments"), context.state)
+    : bare;
   const { discriminatorUpdates, generatorUpdates } = config;
   const { generator, conditional, latent } = model;
   const objective = objectives[config.objective];
