@@ -51,10 +51,28 @@ export function openStore(home: string): Database {
 /** Readers and a writer at once. Set after the file is known to be ours, since the file remembers it. */
 function writeAhead(db: Database): void {
   withStorageErrors(db.file, () => {
-    db.sqlite.pragma("journal_mode = WAL");
+    patiently(() => db.sqlite.pragma("journal_mode = WAL"));
     // A bulk load swells the log; it is cut back to this at the next checkpoint.
     db.sqlite.pragma(`journal_size_limit = ${64 * 2 ** 20}`);
   });
+}
+
+/**
+ * SQLite does not wait where two that read both want to write, as those that change the journal mode of a new file
+ * do: it refuses one at once, which has to try again.
+ */
+function patiently(change: () => void): void {
+  const end = Date.now() + busyTimeoutMs;
+  for (;;) {
+    try {
+      change();
+      return;
+    } catch (error) {
+      const isBusy = error instanceof BetterSqlite3.SqliteError && error.code.startsWith("SQLITE_BUSY");
+      if (!isBusy || Date.now() > end) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5 + 20 * Math.random());
+    }
+  }
 }
 
 function connect(file: string, readonly: boolean): Database {
