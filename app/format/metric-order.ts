@@ -1,4 +1,5 @@
-import { metricGroups, metrics } from "../../db/contract/metrics";
+import { metricGroups } from "../../db/contract/metric-description";
+import { metrics } from "../../db/contract/metrics";
 
 const order = Object.keys(metrics);
 

@@ -1,6 +1,4 @@
 import { z } from "zod";
-import { Step } from "./identifiers";
-import { workloadNames } from "./workloads";
 
 export const episodeKinds = ["exploding_gradient", "vanishing_gradient", "non_finite"] as const;
 export const EpisodeKind = z.enum(episodeKinds);
@@ -44,14 +42,3 @@ export interface DetectedEpisode {
   state: EpisodeState;
   evidence: Evidence;
 }
-
-export const EpisodeFilter = z.object({
-  runIds: z.array(z.string()).optional(),
-  kinds: z.array(EpisodeKind).optional(),
-  severities: z.array(Severity).optional(),
-  states: z.array(EpisodeState).optional(),
-  workloads: z.array(z.enum(workloadNames)).optional(),
-  afterStep: Step.optional(),
-  limit: z.number().int().min(1).max(1000).default(200),
-});
-export type EpisodeFilter = z.infer<typeof EpisodeFilter>;

@@ -1,29 +1,10 @@
+import type { MetricDescription } from "./metric-description";
 import { sampleMetrics } from "./sample-metrics";
 
 /**
- * Metric names with unit and meaning. A name is `<metric>[/<network>[/<layer>]]`; the first segment
- * is looked up here, so a new layer needs no new entry.
+ * Metric names with unit and meaning, what matters most first. A name is `<metric>[/<network>[/<layer>]]`; the first
+ * segment is looked up here, so a new layer needs no new entry.
  */
-export interface MetricDescription {
-  unit: string;
-  meaning: string;
-  /** Chart group on the run page. */
-  group: MetricGroup;
-  /** Axis on which the metric is read by default. */
-  scale: "log" | "linear";
-}
-
-export const metricGroups = [
-  "Gradients",
-  "Weights",
-  "Losses",
-  "Discriminator",
-  "Samples",
-  "Clipping",
-  "System",
-] as const;
-export type MetricGroup = (typeof metricGroups)[number];
-
 export const metrics = {
   gradient_norm: {
     unit: "L2",

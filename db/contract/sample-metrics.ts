@@ -1,4 +1,4 @@
-import type { MetricDescription } from "./metrics";
+import type { MetricDescription } from "./metric-description";
 import { classifierAccuracy, classifierSha256 } from "./mnist-classifier";
 
 /** Samples that images are judged by, and as many held-out images on the other side. */

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, isNull } from "drizzle-orm";
 import type { Database } from "../connection";
-import { type DetectedEpisode, EpisodeFilter } from "../contract/episode";
+import type { DetectedEpisode } from "../contract/episode";
+import { EpisodeFilter } from "../contract/episode-filter";
 import type { EpisodeRow } from "../contract/read-models";
 import * as schema from "../schema";
 import { inTransaction } from "../transaction";

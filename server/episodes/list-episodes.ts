@@ -1,4 +1,4 @@
-import type { EpisodeFilter } from "../../db/contract/episode";
+import type { EpisodeFilter } from "../../db/contract/episode-filter";
 import type { EpisodeRow } from "../../db/contract/read-models";
 import * as store from "../../db/store/episodes";
 import type { ServerContext } from "../context";

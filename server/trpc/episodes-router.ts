@@ -1,4 +1,4 @@
-import { EpisodeFilter } from "../../db/contract/episode";
+import { EpisodeFilter } from "../../db/contract/episode-filter";
 import { listEpisodes } from "../episodes/list-episodes";
 import { procedure, router } from "./procedure";
 

@@ -1,3 +1,4 @@
+import type { Mixture } from "./mixture";
 import type { Points } from "./points";
 import { reverseKl } from "./reverse-kl";
 
@@ -9,14 +10,8 @@ import { reverseKl } from "./reverse-kl";
  * Source: Srivastava et al. 2017 (VEEGAN), section 5.1; Lin et al. 2018 (PacGAN).
  * Misleads: one stray sample is enough to hit a mode, so with many samples even a uniform cloud covers all modes;
  * read modes and high-quality share together.
+ * `samples`: x and y of one after the other.
  */
-export interface Mixture {
-  /** x and y of each mode. */
-  centres: readonly (readonly [number, number])[];
-  sigma: number;
-}
-
-/** `samples`: x and y of one after the other. */
 export function reportModeCoverage(points: Points, samples: Float32Array, mixture: Mixture): void {
   const { centres, sigma } = mixture;
   const radius2 = (3 * sigma) ** 2;

@@ -1,4 +1,4 @@
-import type { Mixture } from "./mode-coverage";
+import type { Mixture } from "./mixture";
 
 /**
  * Reverse Kullback-Leibler divergence over the modes of a mixture: how unevenly do samples fall on them?

@@ -1,4 +1,4 @@
-import type { Mixture } from "../probes/mode-coverage";
+import type { Mixture } from "../probes/mixture";
 import { type Colour, createRaster, drawRing, type Raster } from "./raster";
 
 /** Colours that hold on a light page and on a dark one. */

@@ -3,7 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChevronDown } from "lucide-react";
 import { useMemo } from "react";
-import { describeMetric, metricGroups } from "../../../db/contract/metrics";
+import { metricGroups } from "../../../db/contract/metric-description";
+import { describeMetric } from "../../../db/contract/metrics";
 import type { ExperimentDetail, SeriesSummary } from "../../../db/contract/read-models";
 import { stepRange } from "../../charts/axis-range";
 import { ChartSyncProvider } from "../../charts/crosshair";

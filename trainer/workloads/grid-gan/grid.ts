@@ -1,5 +1,5 @@
 import type { GridGanConfig } from "../../../db/contract/run-config";
-import type { Mixture } from "../../probes/mode-coverage";
+import type { Mixture } from "../../probes/mixture";
 
 /**
  * Equally weighted Gaussians on a square grid around the origin: the 2D-grid of VEEGAN and

@@ -1,4 +1,5 @@
-import { type Mixture, reportModeCoverage } from "../../probes/mode-coverage";
+import type { Mixture } from "../../probes/mixture";
+import { reportModeCoverage } from "../../probes/mode-coverage";
 import type { Random } from "../../random";
 import { scatterOver } from "../../samples/scatter";
 import type { PlanarData } from "./planar-data";

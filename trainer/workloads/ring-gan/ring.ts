@@ -1,5 +1,5 @@
 import type { RingGanConfig } from "../../../db/contract/run-config";
-import type { Mixture } from "../../probes/mode-coverage";
+import type { Mixture } from "../../probes/mixture";
 
 /** Equally weighted Gaussians on a circle, the first at angle 0: the toy of Metz 2017 and PacGAN. */
 export function ringOf({ modes, radius, sigma }: Pick<RingGanConfig, "modes" | "radius" | "sigma">): Mixture {
