@@ -15,7 +15,7 @@ export const endlessConfig = RunConfig.parse({
 });
 
 /** The same with an end within a second or two. */
-export const shortConfig = { ...endlessConfig, steps: 120 };
+export const shortConfig = { ...endlessConfig, steps: 500 };
 
 /** Ends what a test's runs left behind, told apart from strangers by the start time of the process. */
 export function killTrainers(home: string): void {
