@@ -15,4 +15,6 @@ export default {
   // A package in somebody's node_modules has its dependencies hoisted above itself.
   turbopack: root.includes("node_modules") ? {} : { root },
   devIndicators: false,
+  // The list of runs is the front page; this is where people look for it who cut /runs/<id> short.
+  redirects: async () => [{ source: "/runs", destination: "/", permanent: true }],
 };

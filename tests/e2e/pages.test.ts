@@ -80,6 +80,15 @@ test.each([
   await context.close();
 });
 
+test("/runs leads to the list of runs with the filters of its address", async () => {
+  const { page, complaints, context } = await visit(browser, `${dashboard.url}/runs?q=ring`);
+  await page.getByRole("heading", { level: 1, name: "Runs" }).waitFor();
+  const { pathname, search } = new URL(page.url());
+  expect({ pathname, search }).toEqual({ pathname: "/", search: "?q=ring" });
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 test("pages are served under a policy without unsafe-eval, and charts draw under it", async () => {
   const context = await browser.newContext();
   const page = await context.newPage();
