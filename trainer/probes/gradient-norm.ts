@@ -34,8 +34,23 @@ export function norm(values: Float32Array, start = 0, end = values.length): numb
   return Math.sqrt(sumOfSquares(values, start, end));
 }
 
+/** Four sums side by side: one alone waits for each addition before the next, three times as long. */
 function sumOfSquares(values: Float32Array, start: number, end: number): number {
-  let squares = 0;
-  for (let index = start; index < end; index += 1) squares += values[index]! * values[index]!;
-  return squares;
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
+  let index = start;
+  for (; index + 3 < end; index += 4) {
+    const a = values[index]!;
+    const b = values[index + 1]!;
+    const c = values[index + 2]!;
+    const d = values[index + 3]!;
+    first += a * a;
+    second += b * b;
+    third += c * c;
+    fourth += d * d;
+  }
+  for (; index < end; index += 1) first += values[index]! * values[index]!;
+  return first + second + (third + fourth);
 }

@@ -58,9 +58,26 @@ function subtractTrend(values: Float64Array): void {
 
 function medianAbsoluteDeviation(values: Float64Array): number {
   if (values.some((value) => !Number.isFinite(value))) return Number.NaN;
-  const centre = medianOfSorted(sortInPlace(values));
-  for (let index = 0; index < values.length; index += 1) values[index] = Math.abs(values[index]! - centre);
-  return medianOfSorted(sortInPlace(values));
+  return medianDeviation(sortInPlace(values));
+}
+
+/** Median distance of sorted values from their own median: the nearest lie around it, so half of them are walked. */
+function medianDeviation(sorted: Float64Array): number {
+  const centre = medianOfSorted(sorted);
+  const middle = sorted.length >> 1;
+  let above = middle;
+  let below = middle - 1;
+  let previous = 0;
+  let deviation = 0;
+  for (let rank = 0; rank <= middle; rank += 1) {
+    previous = deviation;
+    const up = above < sorted.length ? sorted[above]! - centre : Number.POSITIVE_INFINITY;
+    const down = below >= 0 ? centre - sorted[below]! : Number.POSITIVE_INFINITY;
+    deviation = Math.min(up, down);
+    if (up <= down) above += 1;
+    else below -= 1;
+  }
+  return sorted.length % 2 === 1 ? deviation : (previous + deviation) / 2;
 }
 
 /** By insertion: on 64 numbers five times as fast as TypedArray.sort. */

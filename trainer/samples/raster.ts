@@ -40,8 +40,9 @@ export function drawRing(
   opacity: number,
 ): void {
   const { x, y, inner, outer } = at;
-  for (let row = Math.floor(y - outer - 1); row <= y + outer + 1; row += 1)
-    for (let column = Math.floor(x - outer - 1); column <= x + outer + 1; column += 1) {
+  // Centres of pixels, which lie half a pixel in, as far out as the antialiased edge reaches.
+  for (let row = Math.ceil(y - outer - 1); row <= y + outer; row += 1)
+    for (let column = Math.ceil(x - outer - 1); column <= x + outer; column += 1) {
       const distance = Math.sqrt((column + 0.5 - x) ** 2 + (row + 0.5 - y) ** 2);
       const covered =
         clampShare(outer + 0.5 - distance) * (inner > 0 ? clampShare(distance - inner + 0.5) : 1);

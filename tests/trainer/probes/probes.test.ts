@@ -24,6 +24,13 @@ describe("gradient norm", () => {
     expect(Array.from(layers)).toEqual([5, 12]);
   });
 
+  it("counts every entry of a stretch once, however long it is", () => {
+    const powers = Float32Array.from({ length: 12 }, (_, index) => 2 ** index);
+    for (let start = 0; start < 4; start += 1)
+      for (let end = start; end <= powers.length; end += 1)
+        expect(norm(powers, start, end) ** 2).toBeCloseTo((4 ** end - 4 ** start) / 3, 6);
+  });
+
   it("neither underflows nor overflows where squares leave float32", () => {
     expect(norm(Float32Array.of(3e-30, 4e-30)) / 5e-30).toBeCloseTo(1, 6);
     expect(norm(Float32Array.of(3e30, 4e30)) / 5e30).toBeCloseTo(1, 6);
