@@ -1,6 +1,6 @@
 /**
  * npm run bench: measures the figures and prints them as a table.
- *   --only <name>   one figure      --json <file>   also writes them, one object a figure      --repeats <n>
+ *   --only <name>   one figure, or all whose names begin with it      --json <file>   also writes them, one object a figure      --repeats <n>
  *   --peers         installs PyTorch into a virtual environment of its own and compares the native backend with it
  */
 import { writeFileSync } from "node:fs";
@@ -9,6 +9,7 @@ import { formatFigure } from "../../diagnostics/format-figure";
 import { runBare } from "./bare/main";
 import type { Benchmark, Figure } from "./benchmark";
 import { bucketQuery } from "./bucket-query";
+import { liveCharts } from "./charts-live/figures";
 import { checkpointShares } from "./checkpoint-share";
 import { detectorPoints } from "./detector-points";
 import { eventsStored } from "./events-stored";
@@ -41,9 +42,12 @@ async function main(args: string[]): Promise<void> {
     eventsStored,
     bucketQuery,
     detectorPoints,
+    ...liveCharts,
   ];
   const names = benchmarks.map(({ name }) => name);
-  if (values.only !== undefined && !names.includes(values.only))
+  const asked = (name: string) =>
+    values.only === undefined || name === values.only || name.startsWith(`${values.only}-`);
+  if (!names.some(asked))
     throw new Error(`Expected --only to name one of ${names.join(", ")}; got "${values.only}"`);
   const repeats = values.repeats === undefined ? undefined : Number(values.repeats);
   if (repeats !== undefined && !(Number.isInteger(repeats) && repeats > 0))
@@ -52,7 +56,12 @@ async function main(args: string[]): Promise<void> {
   const figures: Figure[] = [];
   print(["figure", "value", "unit", "peer", "ratio", "spread", "repeats"]);
   for (const benchmark of benchmarks) {
-    if (values.only !== undefined && benchmark.name !== values.only) continue;
+    if (!asked(benchmark.name)) continue;
+    const lacking = benchmark.lacks?.();
+    if (lacking) {
+      print([benchmark.name, "skipped"], `  ${lacking}`);
+      continue;
+    }
     const figure = await measure(benchmark, repeats);
     figures.push(figure);
     printFigure(figure, benchmark);

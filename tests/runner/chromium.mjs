@@ -15,7 +15,7 @@ export async function findChromium() {
     if (existsSync(asked)) return asked;
     throw new BuildError(`CHROMIUM is ${asked}, and there is no such file; unset it or name a Chromium.`);
   }
-  const found = onPath() ?? ownOfPlaywright();
+  const found = installedChromium();
   if (found) return found;
   const failures = [];
   for (const install of [installWithApt, installWithPlaywright]) {
@@ -24,13 +24,16 @@ export async function findChromium() {
     } catch (error) {
       failures.push(error.message);
     }
-    const installed = onPath() ?? ownOfPlaywright();
+    const installed = installedChromium();
     if (installed) return installed;
   }
   throw new BuildError(
     `The browser tests need Chromium or Chrome, and none could be installed. Install one, or set CHROMIUM to its path.\n${failures.join("\n")}`,
   );
 }
+
+/** One that is there already; undefined without. */
+export const installedChromium = () => onPath() ?? ownOfPlaywright();
 
 function onPath() {
   const folders = (process.env.PATH ?? "").split(delimiter);

@@ -3,8 +3,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { packageRoot } from "../../../db/package-root";
 
-const bin = join(import.meta.dirname, "../../../server/bin/gradiometer.mjs");
+const bin = join(packageRoot(), "server/bin/gradiometer.mjs");
 
 /** A real server in a process of its own, on a data folder of its own, as `npm start` runs it. */
 export interface Dashboard {
