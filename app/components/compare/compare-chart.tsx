@@ -5,6 +5,7 @@ import { memo, useMemo, useRef } from "react";
 import type { SeriesData } from "../../../db/contract/read-models";
 import { Chart, defaultPlotHeight, useChartFrame } from "../../charts/chart";
 import type { Range, Scale } from "../../charts/figure";
+import { keepUnchangedSeries } from "../../charts/keep-unchanged-series";
 import { seriesFigure } from "../../charts/series-figure";
 import type { SeriesLine } from "../../charts/series-line";
 import { seriesReadout, seriesTable } from "../../charts/series-readout";
@@ -58,6 +59,7 @@ export const CompareChart = memo(function CompareChart(props: CompareChartProps)
     }),
     enabled: frame.inView,
     placeholderData: keepPreviousData,
+    structuralSharing: keepUnchangedSeries,
   });
 
   const byRun = useMemo(() => {

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef } from "react";
 import type { ExperimentDetail, SeriesData } from "../../../db/contract/read-models";
 import { Chart, defaultPlotHeight, useChartFrame } from "../../charts/chart";
 import type { Range, Scale } from "../../charts/figure";
+import { keepUnchangedSeries } from "../../charts/keep-unchanged-series";
 import { seriesReadout, seriesTable } from "../../charts/series-readout";
 import { formatNumber } from "../../format/number";
 import { palettes } from "../../format/palette";
@@ -138,6 +139,7 @@ function useSeeds(
       ...trpc.series.read.queryOptions({ runIds: chunk, names: [name], width }),
       enabled,
       placeholderData: keepPreviousData,
+      structuralSharing: keepUnchangedSeries,
     })),
     combine: combineSeeds,
   });

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { SeriesData } from "../../../db/contract/read-models";
+import { keepUnchangedSeries } from "../../charts/keep-unchanged-series";
 import { useTRPC } from "../../trpc/client";
 
 /** Buckets a trace is drawn from. */
@@ -26,6 +27,7 @@ export function useSeries(
     }),
     enabled: inView,
     placeholderData: keepPreviousData,
+    structuralSharing: keepUnchangedSeries,
   });
   return { series: query.data, error: query.error?.message ?? null };
 }
