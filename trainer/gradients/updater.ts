@@ -41,19 +41,23 @@ export function createUpdater(parts: {
   const detail = createUpdateDetail(network, context.probes);
   const lossProbe = createLossProbe(network.name, context);
   const gradient = new Float32Array(network.values.length);
-  const measured = () => stopwatch.time(() => gradientNorms(network, gradient));
+  const measure = () => gradientNorms(network, gradient);
+  const look = () => {
+    detail.beforeUpdate(gradient);
+    return measure();
+  };
+  const learningRateSeries = `learning_rate/${network.name}`;
   return {
     network,
     gradient,
     apply() {
-      stopwatch.time(() => detail.beforeUpdate(gradient));
-      const before = measured();
+      const before = stopwatch.time(look);
       if (!context.mayUpdate(network.name, before.global)) {
         probe.clipped(before, before);
         return;
       }
       let after = before;
-      for (const clip of clips) after = clip(gradient, after) ?? measured();
+      for (const clip of clips) after = clip(gradient, after) ?? stopwatch.time(measure);
       probe.clipped(before, after);
       for (const decay of decays) decay(network, learningRate());
       probe.updated(optimizer.update(network.values, gradient, learningRate()));
@@ -64,7 +68,7 @@ export function createUpdater(parts: {
         probe.report(points);
         detail.report(points);
         lossProbe.report(points, loss);
-        points.set(`learning_rate/${network.name}`, learningRate());
+        points.set(learningRateSeries, learningRate());
       }),
   };
 }

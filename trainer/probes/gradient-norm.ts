@@ -1,4 +1,5 @@
 import type { Network } from "../networks/network";
+import { sumOfSquares } from "./sum-of-squares";
 
 /**
  * Gradient norm of a network and of each of its layers.
@@ -14,10 +15,7 @@ export interface GradientNorms {
   layers: Float64Array;
 }
 
-/**
- * One pass. Squares of float32 values are added up in float64, which neither overflows (3.4e38^2 < 1.8e308) nor
- * underflows (1.4e-45^2 > 2.2e-308), so no scaling by the maximum is needed.
- */
+/** One pass: the squares of the layers are added up for the network. */
 export function gradientNorms(network: Network, gradient: Float32Array): GradientNorms {
   const layers = new Float64Array(network.layers.length);
   let total = 0;
@@ -32,25 +30,4 @@ export function gradientNorms(network: Network, gradient: Float32Array): Gradien
 /** L2 norm of a whole gradient or of a stretch of it. */
 export function norm(values: Float32Array, start = 0, end = values.length): number {
   return Math.sqrt(sumOfSquares(values, start, end));
-}
-
-/** Four sums side by side: one alone waits for each addition before the next, three times as long. */
-function sumOfSquares(values: Float32Array, start: number, end: number): number {
-  let first = 0;
-  let second = 0;
-  let third = 0;
-  let fourth = 0;
-  let index = start;
-  for (; index + 3 < end; index += 4) {
-    const a = values[index]!;
-    const b = values[index + 1]!;
-    const c = values[index + 2]!;
-    const d = values[index + 3]!;
-    first += a * a;
-    second += b * b;
-    third += c * c;
-    fourth += d * d;
-  }
-  for (; index < end; index += 1) first += values[index]! * values[index]!;
-  return first + second + (third + fourth);
 }

@@ -14,18 +14,25 @@ export function createLossProbe(network: string, { probes, state: runState }: Tr
   const dispersion = createLossDispersion(state.within("loss_dispersion"));
   const lossSpikes = createSpikeScore(state.within("loss_spike_score"));
   const gradientSpikes = createSpikeScore(state.within("gradient_spike_score"));
+  const series = {
+    loss: `loss/${network}`,
+    gradientNorm: `gradient_norm/${network}`,
+    dispersion: `loss_dispersion/${network}`,
+    lossSpikes: `loss_spike_score/${network}`,
+    gradientSpikes: `gradient_spike_score/${network}`,
+  };
   return {
     report(points, loss) {
-      points.set(`loss/${network}`, loss);
+      points.set(series.loss, loss);
       // Windows fill whether they are reported or not, so that a run's state does not depend on its preset.
-      const dispersed = dispersion.push(loss);
+      dispersion.push(loss);
       const lossScore = lossSpikes.push(loss);
-      const gradientScore = gradientSpikes.push(points.get(`gradient_norm/${network}`) ?? Number.NaN);
-      if (probes.isDue("loss-dispersion") && dispersed !== undefined)
-        points.set(`loss_dispersion/${network}`, dispersed);
+      const gradientScore = gradientSpikes.push(points.get(series.gradientNorm) ?? Number.NaN);
+      const dispersed = probes.isDue("loss-dispersion") ? dispersion.dispersion() : undefined;
+      if (dispersed !== undefined) points.set(series.dispersion, dispersed);
       if (!probes.isDue("spike-score")) return;
-      if (lossScore !== undefined) points.set(`loss_spike_score/${network}`, lossScore);
-      if (gradientScore !== undefined) points.set(`gradient_spike_score/${network}`, gradientScore);
+      if (lossScore !== undefined) points.set(series.lossSpikes, lossScore);
+      if (gradientScore !== undefined) points.set(series.gradientSpikes, gradientScore);
     },
   };
 }

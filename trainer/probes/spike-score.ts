@@ -9,7 +9,7 @@ import type { StateRegistry } from "../state/state-registry";
  * Source: OLMo 2 (Team OLMo 2025, section 3), which reports the share over the whole run.
  * Misleads: spikes widen sigma, so of a salvo only the first shots count; a heavy-tailed gradient norm scores without
  * anything being wrong; a slow explosion never scores, as sigma grows along.
- * Cost: two passes over the window, 2 us.
+ * Cost: a pass over the window, 1 us.
  */
 const defaults = { window: 1000, atLeast: 100, sigmas: 7 };
 
@@ -55,23 +55,25 @@ export function createSpikeScore(state: StateRegistry, { window, atLeast, sigmas
   };
 }
 
-// Plain loops: this runs at every step, and iterators take five times as long.
+/**
+ * One pass, over differences from a value of the window: that lies at most sqrt(count) sigma from the mean, so little
+ * cancels in squares - sum^2 / count. A plain loop: this runs at every step, and iterators take five times as long.
+ */
 function leaps(value: number, values: Float64Array, filled: number, sigmas: number): boolean {
   if (!Number.isFinite(value)) return true;
+  let origin = Number.NaN;
   let count = 0;
   let sum = 0;
+  let squares = 0;
   for (let index = 0; index < filled; index += 1) {
     const entry = values[index]!;
     if (Number.isNaN(entry)) continue;
+    if (count === 0) origin = entry;
+    const difference = entry - origin;
     count += 1;
-    sum += entry;
+    sum += difference;
+    squares += difference * difference;
   }
-  const mean = sum / count;
-  let squares = 0;
-  for (let index = 0; index < filled; index += 1) {
-    const deviation = values[index]! - mean;
-    if (!Number.isNaN(deviation)) squares += deviation * deviation;
-  }
-  const sigma = Math.sqrt(squares / count);
-  return sigma > 0 && Math.abs(value - mean) >= sigmas * sigma;
+  const sigma = Math.sqrt((squares - (sum * sum) / count) / count);
+  return sigma > 0 && Math.abs(value - origin - sum / count) >= sigmas * sigma;
 }

@@ -25,15 +25,32 @@ export interface UpdateProbe {
 }
 
 export function createUpdateProbe(network: Network, options: { clips: boolean }): UpdateProbe {
-  const { name, layers } = network;
-  const layerNames = layers.map((layer) => `gradient_norm/${name}/${layer.name}`);
-  const clippedLayerNames = layers.map((layer) => `gradient_norm_clipped/${name}/${layer.name}`);
+  const { layers } = network;
+  // Named once: at each step the names would take longer than what they name.
+  const named = (metric: string) => `${metric}/${network.name}`;
+  const ofLayers = (metric: string) => layers.map((layer) => `${named(metric)}/${layer.name}`);
+  const series = {
+    gradientNorm: named("gradient_norm"),
+    gradientNorms: ofLayers("gradient_norm"),
+    clippedNorm: named("gradient_norm_clipped"),
+    clippedNorms: ofLayers("gradient_norm_clipped"),
+    clipCoefficient: named("clip_coefficient"),
+    updateRatio: named("update_ratio"),
+    updateNorm: named("update_norm"),
+    weightNorm: named("weight_norm"),
+    layerProfile: named("layer_profile"),
+  };
   let largest: GradientNorms | undefined;
   let largestClipped: GradientNorms | undefined;
   let coefficient = 1;
   let ratio = 0;
   let updateNorm = 0;
   let weightNorm = 0;
+
+  function setOfLayers(points: Points, names: readonly string[], norms: Float64Array): void {
+    for (let layer = 0; layer < names.length; layer += 1)
+      if (network.isActive?.(layers[layer]!.name) ?? true) points.set(names[layer]!, norms[layer]!);
+  }
 
   return {
     clipped(before, after) {
@@ -48,18 +65,16 @@ export function createUpdateProbe(network: Network, options: { clips: boolean })
     },
     report(points) {
       if (!largest || !largestClipped) return;
-      points.set(`gradient_norm/${name}`, largest.global);
-      const active = [...layers.keys()].filter((layer) => network.isActive?.(layers[layer]!.name) ?? true);
-      for (const layer of active) points.set(layerNames[layer]!, largest.layers[layer]!);
-      points.set(`gradient_norm_clipped/${name}`, largestClipped.global);
-      if (options.clips)
-        for (const layer of active) points.set(clippedLayerNames[layer]!, largestClipped.layers[layer]!);
-      points.set(`clip_coefficient/${name}`, coefficient);
-      points.set(`update_ratio/${name}`, ratio);
-      points.set(`update_norm/${name}`, updateNorm);
-      points.set(`weight_norm/${name}`, weightNorm);
+      points.set(series.gradientNorm, largest.global);
+      setOfLayers(points, series.gradientNorms, largest.layers);
+      points.set(series.clippedNorm, largestClipped.global);
+      if (options.clips) setOfLayers(points, series.clippedNorms, largestClipped.layers);
+      points.set(series.clipCoefficient, coefficient);
+      points.set(series.updateRatio, ratio);
+      points.set(series.updateNorm, updateNorm);
+      points.set(series.weightNorm, weightNorm);
       const profile = layerProfile(largest.layers);
-      if (profile !== undefined) points.set(`layer_profile/${name}`, profile);
+      if (profile !== undefined) points.set(series.layerProfile, profile);
       largest = undefined;
       largestClipped = undefined;
       coefficient = 1;
@@ -73,8 +88,8 @@ export function createUpdateProbe(network: Network, options: { clips: boolean })
 function larger(current: GradientNorms | undefined, next: GradientNorms): GradientNorms {
   if (!current) return { global: next.global, layers: next.layers.slice() };
   current.global = Math.max(current.global, next.global);
-  for (const [layer, value] of next.layers.entries())
-    current.layers[layer] = Math.max(current.layers[layer]!, value);
+  for (let layer = 0; layer < next.layers.length; layer += 1)
+    current.layers[layer] = Math.max(current.layers[layer]!, next.layers[layer]!);
   return current;
 }
 

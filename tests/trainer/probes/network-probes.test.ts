@@ -271,6 +271,14 @@ describe("spike score", () => {
     expect(Math.max(...expected.slice(20))).toBeGreaterThan(0.01);
   });
 
+  it("finds the same spikes however far from 0 the values lie", () => {
+    const [near, far] = [
+      createSpikeScore(createRunState(), options),
+      createSpikeScore(createRunState(), options),
+    ];
+    for (const value of values) expect(far.push(value + 1e9)).toBe(near.push(value));
+  });
+
   it("goes on from its state as if it had never stopped", () => {
     const [firstState, secondState] = [createRunState(), createRunState()];
     const [first, second] = [createSpikeScore(firstState, options), createSpikeScore(secondState, options)];

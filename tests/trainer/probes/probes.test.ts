@@ -29,6 +29,9 @@ describe("gradient norm", () => {
     for (let start = 0; start < 4; start += 1)
       for (let end = start; end <= powers.length; end += 1)
         expect(norm(powers, start, end) ** 2).toBeCloseTo((4 ** end - 4 ** start) / 3, 6);
+    const ones = new Float32Array(9000).fill(1);
+    for (const count of [4095, 4096, 4097, 8192, 8201])
+      expect(norm(ones, 7, 7 + count) ** 2).toBeCloseTo(count, 6);
   });
 
   it("neither underflows nor overflows where squares leave float32", () => {
@@ -108,7 +111,8 @@ describe("loss dispersion", () => {
     const losses: number[] = [];
     for (let step = 0; step < 150; step += 1) {
       losses.push(-3 + 0.05 * step + random.normal() * (1 + step / 50));
-      const value = dispersion.push(losses.at(-1)!);
+      dispersion.push(losses.at(-1)!);
+      const value = dispersion.dispersion();
       if (step < 15) expect(value).toBeUndefined();
       else expect(value).toBeCloseTo(bruteForce(losses.slice(-64)), 9);
     }
@@ -118,23 +122,43 @@ describe("loss dispersion", () => {
     const onLine = createLossDispersion(createRunState());
     const noisy = createLossDispersion(createRunState(), { window: 1000, atLeast: 16 });
     const random = randomStream(6, "test");
-    let last: number | undefined;
     for (let step = 0; step < 1000; step += 1) {
-      const value = onLine.push(7 - 0.01 * step);
+      onLine.push(7 - 0.01 * step);
+      const value = onLine.dispersion();
       if (value !== undefined) expect(value).toBeLessThan(1e-12);
-      if (step < 999) noisy.push(0.01 * step + 0.5 * random.normal());
-      else last = noisy.push(0.01 * step);
+      noisy.push(0.01 * step + 0.5 * random.normal());
     }
-    expect(last).toBeGreaterThan(0.45);
-    expect(last).toBeLessThan(0.55);
+    expect(noisy.dispersion()).toBeGreaterThan(0.45);
+    expect(noisy.dispersion()).toBeLessThan(0.55);
   });
 
   it("is NaN while a loss in the window is not finite, and recovers after it", () => {
     const dispersion = createLossDispersion(createRunState(), { window: 8, atLeast: 4 });
+    const dispersionAfter = (loss: number) => {
+      dispersion.push(loss);
+      return dispersion.dispersion();
+    };
     for (const loss of [1, 2, 1, 2]) dispersion.push(loss);
-    expect(dispersion.push(Number.NaN)).toBeNaN();
-    for (let step = 0; step < 7; step += 1) expect(dispersion.push(step % 2)).toBeNaN();
-    expect(dispersion.push(1)).toBeGreaterThan(0);
+    expect(dispersionAfter(Number.NaN)).toBeNaN();
+    for (let step = 0; step < 7; step += 1) expect(dispersionAfter(step % 2)).toBeNaN();
+    expect(dispersionAfter(1)).toBeGreaterThan(0);
+  });
+
+  it("goes on from any earlier state as it did then, whatever it has seen since", () => {
+    const random = randomStream(7, "test");
+    const losses = Array.from({ length: 200 }, () => random.normal());
+    const state = createRunState();
+    const dispersion = createLossDispersion(state);
+    const valuesFrom = (start: number) =>
+      losses.slice(start).map((loss) => {
+        dispersion.push(loss);
+        return dispersion.dispersion();
+      });
+    for (const loss of losses.slice(0, 20)) dispersion.push(loss);
+    const early = state.snapshot();
+    const first = valuesFrom(20);
+    state.restore(early);
+    expect(valuesFrom(20)).toEqual(first);
   });
 });
 
