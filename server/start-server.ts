@@ -22,6 +22,8 @@ import { maxApiBodyBytes } from "./front-door/check-body-size";
 import { createFrontDoor, type Handler } from "./front-door/front-door";
 import { HttpRefusal } from "./front-door/http-refusal";
 import { checkHomeFree, lockHome } from "./home/lock-home";
+import { createIngest } from "./ingest/answer-ingest";
+import { startRecorder } from "./ingest/recorder";
 import { startLauncher } from "./launcher/start-launcher";
 import { listen } from "./listen";
 import { openServerLog } from "./log";
@@ -119,6 +121,8 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
 
     const monitor = startMonitor(home, log);
     undo.push(() => monitor.stop());
+    const recorder = startRecorder(home, log);
+    undo.push(() => recorder.stop());
     const outbox = startOutbox(ctx);
     undo.push(() => outbox.stop());
     sweepCheckpoints(db, home);
@@ -140,6 +144,7 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
       token,
       port,
       api: (req, res) => answerApi(ctx, req, res),
+      ingest: createIngest(db, recorder),
       pages: pages.handle,
     });
     log.info({ url, home, slots: ctx.slots, version }, "server started");

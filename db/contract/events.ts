@@ -124,4 +124,6 @@ export interface AppendReceipt {
   /** "duplicate": this batch had been stored before; nothing was changed. */
   outcome: "stored" | "duplicate";
   points: number;
+  /** How many of them took the place of another value for the same step. */
+  replaced: number;
 }

@@ -2,7 +2,7 @@ import type { DetectedEpisode, EpisodeKind, Severity } from "./episode";
 import type { Environment, LogLine } from "./events";
 import type { GuardAction } from "./guardrails";
 import type { Intervention } from "./interventions";
-import type { RunConfig } from "./run-config";
+import type { StoredConfig } from "./run-config";
 import type { RunStatus } from "./statuses";
 import type { WorkloadName } from "./workloads";
 
@@ -60,7 +60,7 @@ export interface RunRow {
 }
 
 export interface RunDetail extends RunRow {
-  config: RunConfig;
+  config: StoredConfig;
   environment: Environment | null;
   attempt: number;
   heartbeatAt: number | null;
@@ -76,8 +76,8 @@ export interface RunDetail extends RunRow {
   guardActions: GuardAction[];
   /** The monitor's one sentence about this run. */
   verdict: string;
-  /** Command that trains the same run again. */
-  command: string;
+  /** Command that trains the same run again; null for one that another program trains. */
+  command: string | null;
 }
 
 /** The other run of a fork: its parent or its child; and the step after which the two part. */
@@ -113,6 +113,8 @@ export interface SeriesSummary {
   /** Smallest and largest finite value; NaN where there is none. */
   min: number;
   max: number;
+  /** How many values gave way to a later one for the same step. */
+  replaced: number;
 }
 
 /** Buckets in step order. `exact`: every bucket holds one point. */

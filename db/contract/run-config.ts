@@ -3,6 +3,7 @@ import { AddingRnnConfig } from "./workloads/adding-rnn";
 import { CharLmConfig } from "./workloads/char-lm";
 import { CopyRnnConfig } from "./workloads/copy-rnn";
 import { DeepMlpConfig } from "./workloads/deep-mlp";
+import { ExternalConfig } from "./workloads/external";
 import { GridGanConfig } from "./workloads/grid-gan";
 import { MnistAcganConfig } from "./workloads/mnist-acgan";
 import { MnistClassifierConfig } from "./workloads/mnist-classifier";
@@ -20,6 +21,7 @@ export { AddingRnnConfig } from "./workloads/adding-rnn";
 export { CharLmConfig } from "./workloads/char-lm";
 export { CopyRnnConfig } from "./workloads/copy-rnn";
 export { DeepMlpConfig } from "./workloads/deep-mlp";
+export { ExternalConfig } from "./workloads/external";
 export { GridGanConfig } from "./workloads/grid-gan";
 export { MnistAcganConfig } from "./workloads/mnist-acgan";
 export { MnistClassifierConfig } from "./workloads/mnist-classifier";
@@ -59,6 +61,10 @@ export type UserConfig = z.infer<typeof UserConfig>;
 export const RunConfig = z.discriminatedUnion("workload", [...BuiltInConfig.options, ...UserConfig.options]);
 export type RunConfig = z.infer<typeof RunConfig>;
 export type RunConfigInput = z.input<typeof RunConfig>;
+
+/** The config of a stored run: one that can be trained here, or what another program told of its own. */
+export const StoredConfig = z.discriminatedUnion("workload", [...RunConfig.options, ExternalConfig]);
+export type StoredConfig = z.infer<typeof StoredConfig>;
 export type DigitGanConfig = MnistGanConfig | MnistAcganConfig | MnistProgressiveGanConfig;
 export type GanConfig = RingGanConfig | GridGanConfig | SwissRollGanConfig | DigitGanConfig | UserGanConfig;
 export type SupervisedConfig =
@@ -70,4 +76,7 @@ export type SupervisedConfig =
   | DeepMlpConfig
   | UserSupervisedConfig;
 
-export const isUserConfig = (config: RunConfig): config is UserConfig => config.workload.startsWith("user-");
+export const isUserConfig = (config: StoredConfig): config is UserConfig =>
+  config.workload.startsWith("user-");
+export const isExternalConfig = (config: StoredConfig): config is ExternalConfig =>
+  config.workload === "external";

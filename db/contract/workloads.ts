@@ -4,13 +4,14 @@ import {
   CharLmConfig,
   CopyRnnConfig,
   DeepMlpConfig,
+  ExternalConfig,
   GridGanConfig,
   MnistAcganConfig,
   MnistClassifierConfig,
   MnistGanConfig,
   MnistProgressiveGanConfig,
   RingGanConfig,
-  type RunConfig,
+  type StoredConfig,
   SwissRollGanConfig,
   TemporalOrderRnnConfig,
   UserGanConfig,
@@ -22,6 +23,7 @@ import { charLm } from "./workloads/char-lm";
 import { copyRnn } from "./workloads/copy-rnn";
 import { deepMlp } from "./workloads/deep-mlp";
 import type { WorkloadDescription } from "./workloads/describe";
+import { external } from "./workloads/external";
 import { gridGan } from "./workloads/grid-gan";
 import { mnistAcgan } from "./workloads/mnist-acgan";
 import { mnistClassifier } from "./workloads/mnist-classifier";
@@ -34,7 +36,7 @@ import { userGan, userStep, userSupervised } from "./workloads/user";
 
 export type { WorkloadDescription } from "./workloads/describe";
 
-export type WorkloadName = RunConfig["workload"];
+export type WorkloadName = StoredConfig["workload"];
 /** Of the project's own, which a page can offer: a module's can only be trained where the module is. */
 export type BuiltInName = BuiltInConfig["workload"];
 
@@ -54,9 +56,12 @@ export const workloads: Record<WorkloadName, WorkloadDescription> = {
   "user-supervised": userSupervised,
   "user-gan": userGan,
   "user-step": userStep,
+  external,
 };
 export const workloadNames = Object.keys(workloads) as WorkloadName[];
-export const builtInNames = workloadNames.filter((name): name is BuiltInName => !name.startsWith("user-"));
+export const builtInNames = workloadNames.filter(
+  (name): name is BuiltInName => !name.startsWith("user-") && name !== "external",
+);
 
 export const workloadConfigs = {
   "ring-gan": RingGanConfig,
@@ -74,4 +79,5 @@ export const workloadConfigs = {
   "user-supervised": UserSupervisedConfig,
   "user-gan": UserGanConfig,
   "user-step": UserStepConfig,
+  external: ExternalConfig,
 } as const;

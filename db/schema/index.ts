@@ -1,6 +1,7 @@
 export * from "./alert";
 export * from "./append-cursor";
 export * from "./arm";
+export * from "./branch";
 export * from "./change-counter";
 export * from "./checkpoint";
 export * from "./delivery";
@@ -14,5 +15,6 @@ export * from "./monitoring";
 export * from "./point";
 export * from "./rollup";
 export * from "./run";
+export * from "./run-tag";
 export * from "./series";
 export * from "./setting";

@@ -1,7 +1,7 @@
 import { type AnySQLiteColumn, index, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Environment } from "../contract/events";
 import type { Intervention } from "../contract/interventions";
-import type { RunConfig } from "../contract/run-config";
+import type { StoredConfig } from "../contract/run-config";
 import { runStatuses } from "../contract/statuses";
 import type { WorkloadName } from "../contract/workloads";
 import { arm } from "./arm";
@@ -16,7 +16,7 @@ export const run = sqliteTable(
     status: text({ enum: runStatuses }).notNull(),
     message: text(),
     seed: integer().notNull(),
-    config: text({ mode: "json" }).$type<RunConfig>().notNull(),
+    config: text({ mode: "json" }).$type<StoredConfig>().notNull(),
     /** SHA-256 of the config as canonical JSON: equal configs have equal hashes. */
     configHash: text("config_hash").notNull(),
     interventions: text({ mode: "json" }).$type<Intervention[]>().notNull(),

@@ -24,6 +24,8 @@ export const series = sqliteTable(
     /** Smallest and largest finite value; null where there is none. */
     min: real(),
     max: real(),
+    /** How many values gave way to a later one for the same step. */
+    replaced: integer().notNull().default(0),
   },
   (table) => [
     // Serves: a series by its name, and the series of a run.

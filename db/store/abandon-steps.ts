@@ -1,16 +1,26 @@
 import type { Database } from "../connection";
 import { fromColumn } from "../schema/encoded-number";
+import { keepBranch } from "./branches";
 import { nextChange } from "./change-counter";
 import { rebuildBucket } from "./rollups";
 import { listSeries, type StoredSeries, updateSummary } from "./series";
 
 /**
- * Removes what a run recorded from a step on: its points, images, guardrails' actions and the episodes that began there.
- * Log lines stay, since they tell what happened. For use inside a transaction.
+ * Takes back what a run recorded from a step on: its points, which go to an orphaned branch, its images, guardrails'
+ * actions and the episodes that began there. Log lines stay, since they tell what happened. For use inside a transaction.
  */
-export function abandonSteps(db: Database, runId: string, fromStep: number): void {
-  for (const series of listSeries(db, runId))
-    if (series.lastStep !== null && series.lastStep >= fromStep) cutSeries(db, series, fromStep);
+export function abandonSteps(
+  db: Database,
+  { runId, attempt, fromStep }: { runId: string; attempt: number; fromStep: number },
+): void {
+  const cut = listSeries(db, runId).filter(({ lastStep }) => lastStep !== null && lastStep >= fromStep);
+  if (cut.length > 0)
+    keepBranch(
+      db,
+      { runId, attempt, fromStep },
+      cut.map(({ id }) => id),
+    );
+  for (const series of cut) cutSeries(db, series, fromStep);
   db.statement("DELETE FROM media WHERE run_id = ? AND step >= ?").run(runId, fromStep);
   db.statement("DELETE FROM guard_action WHERE run_id = ? AND step >= ?").run(runId, fromStep);
   const change = nextChange(db);
@@ -22,8 +32,8 @@ export function abandonSteps(db: Database, runId: string, fromStep: number): voi
   ).run(fromStep - 1, change, runId, fromStep, fromStep);
 }
 
+/** Rollup and summary of a series whose points from a step on are gone. */
 function cutSeries(db: Database, series: StoredSeries, fromStep: number): void {
-  db.statement("DELETE FROM point WHERE series_id = ? AND step >= ?").run(series.id, fromStep);
   const edge = Math.floor(fromStep / series.bucketSteps);
   db.statement("DELETE FROM rollup WHERE series_id = ? AND bucket > ?").run(series.id, edge);
   rebuildBucket(db, series, edge);

@@ -1,6 +1,7 @@
 import type { Database } from "../connection";
 import { GradiometerError } from "../contract/errors";
 import type { AppendReceipt, EventBatch, EventBatchInput, StatusChange } from "../contract/events";
+import { ingestLimits } from "../contract/ingest";
 import { isEnded, type RunStatus } from "../contract/statuses";
 import { inTransaction } from "../transaction";
 import { abandonSteps } from "./abandon-steps";
@@ -21,8 +22,10 @@ export function appendEvents(db: Database, batch: EventBatchInput): AppendReceip
 
 /** The same for a batch that has been parsed already. */
 export function appendValidated(db: Database, batch: EventBatch): AppendReceipt {
-  return inTransaction(db, () => append(db, batch));
+  return inTransaction(db, () => appendInside(db, batch));
 }
+
+const mostSeries = ingestLimits.seriesPerRun;
 
 interface RunState {
   status: RunStatus;
@@ -32,7 +35,11 @@ interface RunState {
   stepsPerSecond: number | null;
 }
 
-function append(db: Database, batch: EventBatch): AppendReceipt {
+/**
+ * The same inside a transaction of the caller's, which may store several at once. A batch that is refused (not found,
+ * conflict, too large) has written nothing.
+ */
+export function appendInside(db: Database, batch: EventBatch): AppendReceipt {
   const run = db
     .statement(
       "SELECT status, attempt, step, step_at AS stepAt, steps_per_second AS stepsPerSecond FROM run WHERE id = ?",
@@ -43,11 +50,13 @@ function append(db: Database, batch: EventBatch): AppendReceipt {
       "not-found",
       `No run "${batch.runId}" to append to; create it first, or check the id`,
     );
-  if (isDuplicate(db, batch, run.attempt)) return { outcome: "duplicate", points: 0 };
+  if (isDuplicate(db, batch, run.attempt)) return { outcome: "duplicate", points: 0, replaced: 0 };
+  checkSeriesCount(db, batch);
+  moveCursor(db, batch);
   const resumed = abandonOldSteps(db, batch);
   const retreated = batch.retreatTo !== undefined;
   if (batch.retreatTo !== undefined) goBack(db, batch, batch.retreatTo);
-  const points = appendPoints(db, batch.runId, batch.series);
+  const appended = appendPoints(db, batch.runId, batch.series);
   appendLog(db, batch);
   appendMedia(db, batch);
   appendGuardActions(db, batch);
@@ -55,10 +64,10 @@ function append(db: Database, batch: EventBatch): AppendReceipt {
   const before = batch.retreatTo ?? (resumed ? null : run.step);
   updateRun(db, batch, resumed || retreated ? { ...run, step: before, stepAt: null } : run);
   if (batch.status) applyStatus(db, batch, batch.status);
-  return { outcome: "stored", points };
+  return { outcome: "stored", ...appended };
 }
 
-/** True for a batch stored before. Moves the cursor for the next one; any other is an error. */
+/** True for a batch stored before, false for the next one; any other is an error. */
 function isDuplicate(db: Database, { runId, attempt, seq }: EventBatch, current: number): boolean {
   const lastSeq =
     (db
@@ -76,11 +85,31 @@ function isDuplicate(db: Database, { runId, attempt, seq }: EventBatch, current:
       "conflict",
       `Expected batch ${lastSeq + 1} of attempt ${attempt} of run "${runId}", got batch ${seq}; send the missing ones first`,
     );
+  return false;
+}
+
+/** A name made of a step or a random number would make one series of each point. */
+function checkSeriesCount(db: Database, { runId, series }: EventBatch): void {
+  const names = Object.keys(series);
+  if (names.length + countSeries(db, runId) <= mostSeries) return;
+  const find = db.statement("SELECT 1 FROM series WHERE run_id = ? AND name = ?");
+  const fresh = names.filter((name) => find.get(runId, name) === undefined);
+  const stored = countSeries(db, runId);
+  if (stored + fresh.length > mostSeries)
+    throw new GradiometerError(
+      "too-large",
+      `Run "${runId}" would have ${stored + fresh.length} series; at most ${mostSeries} are kept. A series is one name with many steps, so keep steps and other running numbers out of names such as ${JSON.stringify(fresh[0]?.slice(0, 60))}`,
+    );
+}
+
+const countSeries = (db: Database, runId: string) =>
+  db.statement("SELECT count(*) FROM series WHERE run_id = ?").pluck().get(runId) as number;
+
+function moveCursor(db: Database, { runId, attempt, seq }: EventBatch): void {
   db.statement(
     `INSERT INTO append_cursor (run_id, attempt, last_seq) VALUES (?, ?, ?)
      ON CONFLICT (run_id, attempt) DO UPDATE SET last_seq = excluded.last_seq`,
   ).run(runId, attempt, seq);
-  return false;
 }
 
 /**
@@ -103,7 +132,7 @@ function abandonOldSteps(db: Database, { runId, attempt, series }: EventBatch): 
     )
     .get(runId, attempt);
   if (!earlier) return false;
-  abandonSteps(db, runId, firstStep);
+  abandonSteps(db, { runId, attempt, fromStep: firstStep });
   return true;
 }
 
@@ -117,7 +146,7 @@ function goBack(db: Database, { runId, attempt }: EventBatch, toStep: number): v
     runId,
     toStep,
   );
-  abandonSteps(db, runId, toStep + 1);
+  abandonSteps(db, { runId, attempt, fromStep: toStep + 1 });
   db.statement("DELETE FROM checkpoint WHERE run_id = ? AND step > ?").run(runId, toStep);
   db.statement("UPDATE append_cursor SET retreats = retreats + 1 WHERE run_id = ? AND attempt = ?").run(
     runId,

@@ -6,25 +6,39 @@ import { insertPoints, type PointParameters, pushPoint } from "./insert-points";
 import { coarsenRollup, readBucket, rebuildBucket, writeBucket } from "./rollups";
 import { type StoredSeries, seriesForAppend, updateSummary } from "./series";
 
-/** Stores the points of a batch with their rollups and summaries; returns how many came in. */
-export function appendPoints(db: Database, runId: string, series: Record<string, SeriesColumns>): number {
+/** Points that came in, and how many of them took the place of another value for the same step. */
+export interface AppendedPoints {
+  points: number;
+  replaced: number;
+}
+
+/** Stores the points of a batch with their rollups and summaries. */
+export function appendPoints(
+  db: Database,
+  runId: string,
+  series: Record<string, SeriesColumns>,
+): AppendedPoints {
   const find = seriesForAppend(db, runId);
   const rows: PointParameters = [];
   let points = 0;
+  let replaced = 0;
   for (const [name, columns] of Object.entries(series)) {
     if (columns.step.length === 0) continue;
     points += columns.step.length;
     const ordered = inStepOrder(columns);
     const stored = find(name);
+    const before = stored.replaced;
+    stored.replaced += columns.step.length - ordered.step.length;
     if (stored.lastStep === null || (ordered.step[0] as number) > stored.lastStep)
       extend(db, stored, ordered, rows);
     else amend(db, stored, ordered);
     coarsenRollup(db, stored);
     updateSummary(db, stored);
+    replaced += stored.replaced - before;
   }
   // Over all series at once: a live batch has a few points each of many.
   insertPoints(db, rows);
-  return points;
+  return { points, replaced };
 }
 
 /** Points after all of the series' own: the usual case. Only the last bucket can exist already. */
@@ -82,6 +96,7 @@ function amend(db: Database, series: StoredSeries, columns: SeriesColumns): void
     pushPoint(rows, series.id, at, columns.wallTimeMs[index] as number, columns.value[index] as number);
   });
   insertPoints(db, rows);
+  const countBefore = series.count;
   let replacedMin = false;
   let replacedMax = false;
   for (const number of numbers) {
@@ -95,6 +110,7 @@ function amend(db: Database, series: StoredSeries, columns: SeriesColumns): void
     series.min = smaller(series.min, after?.min ?? Number.NaN);
     series.max = larger(series.max, after?.max ?? Number.NaN);
   }
+  series.replaced += columns.step.length - (series.count - countBefore);
   // An extreme that was overwritten may live on elsewhere: only then look at all buckets.
   if (replacedMin || replacedMax) {
     const bounds = db

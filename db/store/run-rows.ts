@@ -181,6 +181,6 @@ function presentRow(db: Database, row: SelectedRow): RunRow {
 }
 
 function etaMs({ status, step, totalSteps, stepsPerSecond }: SelectedRow): number | null {
-  if (isEnded(status) || step === null || !stepsPerSecond) return null;
+  if (isEnded(status) || step === null || totalSteps === 0 || !stepsPerSecond) return null;
   return (1000 * Math.max(0, totalSteps - 1 - step)) / stepsPerSecond;
 }

@@ -17,6 +17,8 @@ export interface StoredSeries {
   lastValue: number;
   min: number;
   max: number;
+  /** How many values gave way to a later one for the same step. */
+  replaced: number;
 }
 
 type SeriesRow = Omit<StoredSeries, "lastValue" | "min" | "max"> & {
@@ -26,7 +28,7 @@ type SeriesRow = Omit<StoredSeries, "lastValue" | "min" | "max"> & {
 };
 
 const columns = `id, name, bucket_steps AS bucketSteps, buckets, count, non_finite AS nonFinite,
-  first_step AS firstStep, last_step AS lastStep, last_value AS lastValue, min, max`;
+  first_step AS firstStep, last_step AS lastStep, last_value AS lastValue, min, max, replaced`;
 
 /** The series of a run that hold points, by name. */
 export function listSeries(db: Database, runId: string): StoredSeries[] {
@@ -65,6 +67,7 @@ export function summarizeSeries(db: Database, runId: string): SeriesSummary[] {
       lastValue: series.lastValue,
       min: series.min,
       max: series.max,
+      replaced: series.replaced,
     };
   });
 }
@@ -79,7 +82,7 @@ export function seriesForAppend(db: Database, runId: string): (name: string) => 
 export function updateSummary(db: Database, series: StoredSeries): void {
   db.statement(
     `UPDATE series SET bucket_steps = ?, buckets = ?, count = ?, non_finite = ?, first_step = ?, last_step = ?,
-       last_value = ?, min = ?, max = ? WHERE id = ?`,
+       last_value = ?, min = ?, max = ?, replaced = ? WHERE id = ?`,
   ).run(
     series.bucketSteps,
     series.buckets,
@@ -90,6 +93,7 @@ export function updateSummary(db: Database, series: StoredSeries): void {
     series.lastStep === null ? null : toColumn(series.lastValue),
     Number.isNaN(series.min) ? null : series.min,
     Number.isNaN(series.max) ? null : series.max,
+    series.replaced,
     series.id,
   );
 }

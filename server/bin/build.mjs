@@ -13,6 +13,7 @@ import { BuildError, runLogged } from "./run-logged.mjs";
 export const entryPoints = [
   "server/main.ts",
   "server/cli/main.ts",
+  "server/ingest/thread.ts",
   "server/monitor/thread.ts",
   "trainer/main.ts",
   "trainer/backend/probe.ts",

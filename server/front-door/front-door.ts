@@ -19,6 +19,8 @@ export interface FrontDoor extends HostPolicy, TokenPolicy {
   log: Logger;
   /** /api/trpc */
   api: Handler;
+  /** /api/ingest and its description; checks its own methods and sizes. */
+  ingest: Handler;
   /** Everything that is not ours: Next's pages and their files. */
   pages: Handler;
 }
@@ -58,9 +60,11 @@ async function admit(door: FrontDoor, req: IncomingMessage, res: ServerResponse)
     checkMethod(req.method, apiMethods);
     checkOrigin(req.headers);
     checkToken(req.headers, door);
+    if (path === "/api/ingest" || path.startsWith("/api/ingest/") || path === "/api/openapi.json")
+      return void (await door.ingest(req, res));
     checkBodySize(req.headers, maxApiBodyBytes);
     if (path.startsWith("/api/trpc/")) return void (await door.api(req, res));
-    throw new HttpRefusal(404, `There is no ${path}; the API is tRPC under /api/trpc/.`);
+    throw new HttpRefusal(404, `There is no ${path}; the API is /api/ingest, and tRPC under /api/trpc/.`);
   }
 
   checkMethod(req.method, readMethods);

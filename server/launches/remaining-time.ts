@@ -45,7 +45,7 @@ function unfinishedInOrder(ctx: ServerContext): Unfinished[] {
          ) AS secondsPerStep
        FROM run LEFT JOIN launch
          ON launch.run_id = run.id AND launch.started_at IS NULL AND launch.cancelled_at IS NULL
-       WHERE run.status IN ('queued', 'running')
+       WHERE run.status IN ('queued', 'running') AND run.workload <> 'external'
        ORDER BY running DESC, launch.id`,
     )
     .all() as Unfinished[];

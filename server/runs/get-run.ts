@@ -1,5 +1,6 @@
 import { forkCommand, trainCommand } from "../../db/contract/command";
 import type { RunDetail } from "../../db/contract/read-models";
+import { isExternalConfig } from "../../db/contract/run-config";
 import { hasCheckpointFile } from "../../db/store/checkpoint-files";
 import { listCheckpoints } from "../../db/store/checkpoints";
 import { listEpisodes } from "../../db/store/episodes";
@@ -44,9 +45,16 @@ export function getRun(ctx: ServerContext, { id }: OneRun): RunDetail {
         episodesList,
         guardActions.filter(({ action }) => action === "retreat").length,
       ),
-      command: parent && step !== null ? forkCommand(parent, { step, config }) : trainCommand(config),
+      command: commandOf(stored, parent),
     };
   });
+}
+
+/** Null for a run that another program trains. */
+function commandOf({ config, forkedFromStep: step }: store.StoredRun, parent: store.StoredRun | undefined) {
+  if (isExternalConfig(config)) return null;
+  if (!parent || step === null || isExternalConfig(parent.config)) return trainCommand(config);
+  return forkCommand({ id: parent.id, config: parent.config }, { step, config });
 }
 
 /** In the order asked for. */

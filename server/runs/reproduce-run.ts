@@ -7,6 +7,7 @@ import { createRun, getRun } from "../../db/store/runs";
 import type { ServerContext } from "../context";
 import { compareRecordings, type RecordingComparison } from "./compare-recordings";
 import type { OneRun } from "./inputs";
+import { trainableConfig } from "./trainable-config";
 
 export interface Reproduction {
   /** The new run, to be trained up to `lastStep`. */
@@ -29,7 +30,7 @@ export function createReproduction(ctx: ServerContext, { id }: OneRun): Reproduc
       ? undefined
       : { runId: forkedFromRunId, step: forkedFromStep, keptBy: id };
   const runId = createRun(ctx.db, {
-    config: RunConfig.parse(original.config),
+    config: RunConfig.parse(trainableConfig(original)),
     name: `Reproduction of ${name}`.slice(0, 120),
     forkedFrom,
   });

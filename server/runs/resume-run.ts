@@ -8,12 +8,14 @@ import type { ServerContext } from "../context";
 import { isTrainerAlive } from "../launcher/trainer-rows";
 import { onlyOnCommandLine } from "../launches/launch-run";
 import type { OneRun } from "./inputs";
+import { trainableConfig } from "./trainable-config";
 
 /** Queues a run that ended without an outcome: its next trainer goes on from the last whole checkpoint. */
 export function resumeRun(ctx: ServerContext, { id }: OneRun): { id: string } {
   durably(ctx.db, () => {
-    const { attempt, status, config } = checkResumable(ctx, { id });
-    if (isUserConfig(config)) throw onlyOnCommandLine("resume", id);
+    const run = checkResumable(ctx, { id });
+    const { attempt, status } = run;
+    if (isUserConfig(trainableConfig(run))) throw onlyOnCommandLine("resume", id);
     if (changeStatus(ctx.db, id, { status: "queued" }, { from: [status], attempt }))
       enqueueLaunch(ctx.db, id);
   });

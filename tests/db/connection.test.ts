@@ -166,7 +166,7 @@ test("a full disk undoes the batch, keeps what was stored, and the batch fits on
   );
   expect(readSeries(db, { runId })[0]?.count).toBe(5000);
   db.sqlite.pragma("max_page_count = 1000000");
-  expect(appendEvents(db, batch)).toEqual({ outcome: "stored", points: 5000 });
+  expect(appendEvents(db, batch)).toEqual({ outcome: "stored", points: 5000, replaced: 0 });
 });
 
 test("a database opened for reading reads and does not write", () => {

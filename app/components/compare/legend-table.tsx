@@ -91,7 +91,7 @@ export function LegendTable({
               <td className="h-8 px-3 whitespace-nowrap max-md:h-auto max-md:p-0">
                 <Label>Step</Label>
                 {formatStep(run.step)}
-                <span className="text-muted"> / {formatStep(run.totalSteps)}</span>
+                {run.totalSteps > 0 && <span className="text-muted"> / {formatStep(run.totalSteps)}</span>}
               </td>
               {settings.map((row) => (
                 <td key={row.path} className="h-8 max-w-64 truncate px-3 max-md:h-auto max-md:p-0">

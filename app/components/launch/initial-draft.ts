@@ -1,5 +1,6 @@
 import type { Intervention } from "../../../db/contract/interventions";
 import type { RunDetail } from "../../../db/contract/read-models";
+import type { RunConfig } from "../../../db/contract/run-config";
 import type { WorkloadName } from "../../../db/contract/workloads";
 import { fewestDecidingPairs } from "./detectable";
 import { type ArmDraft, type Draft, draftIntervention, valuesOf } from "./draft";
@@ -29,8 +30,7 @@ export function presetDraft(preset: Preset): Pick<Draft, "arms" | "seeds" | "que
 }
 
 /** A run's config as the start: of the same run again, or of a comparison that includes it. */
-export function draftFromRun(run: Pick<RunDetail, "config">, mode: LaunchMode): Draft {
-  const { config } = run;
+export function draftFromRun({ config }: { config: RunConfig }, mode: LaunchMode): Draft {
   const sets =
     mode === "run" || config.interventions.length === 0 ? [config.interventions] : [[], config.interventions];
   return {
@@ -45,7 +45,7 @@ export function draftFromRun(run: Pick<RunDetail, "config">, mode: LaunchMode): 
 
 /** What a run is forked from: its parent, and the step of the checkpoint. */
 export interface ForkOrigin {
-  run: Pick<RunDetail, "id" | "name" | "config">;
+  run: Pick<RunDetail, "id" | "name"> & { config: RunConfig };
   step: number;
 }
 

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
 import type { RunDetail } from "../../../db/contract/read-models";
-import { isUserConfig } from "../../../db/contract/run-config";
+import { isExternalConfig, isUserConfig } from "../../../db/contract/run-config";
 import type { WorkloadName } from "../../../db/contract/workloads";
 import { formatStep } from "../../format/number";
 import { launchSearch } from "../../launch/search-params";
@@ -29,7 +29,11 @@ export function LaunchPage() {
   const trpc = useTRPC();
   const [{ from, mode, step }, change] = useSearchState(launchSearch);
   const source = useQuery({ ...trpc.runs.get.queryOptions({ id: from }), enabled: from !== "" });
-  if (source.data && step !== null) return <ForkPage origin={{ run: source.data, step }} />;
+  const parent = source.data;
+  if (parent && step !== null && !isExternalConfig(parent.config)) {
+    const { id, name, config } = parent;
+    return <ForkPage origin={{ run: { id, name, config }, step }} />;
+  }
   return (
     <div className="mx-auto flex max-w-[1240px] flex-col gap-6 p-4 md:p-6">
       <PageHeader
@@ -91,12 +95,13 @@ function ForkPage({ origin }: { origin: ForkOrigin }) {
 /** One draft a workload, so that looking at another one loses nothing. */
 function Drafts({ source }: { source: RunDetail | null }) {
   const [{ workload: wanted, mode, preset }, change] = useSearchState(launchSearch);
-  const isOwn = source !== null && isUserConfig(source.config);
-  const workload: WorkloadName = wanted || (source && !isOwn ? source.config.workload : "ring-gan");
+  const config = source && !isExternalConfig(source.config) ? source.config : null;
+  const isOwn = config !== null && isUserConfig(config);
+  const workload: WorkloadName = wanted || (config && !isOwn ? config.workload : "ring-gan");
   const [drafts, setDrafts] = useState<Partial<Record<WorkloadName, Draft>>>({});
   const draft =
     drafts[workload] ??
-    (source?.config.workload === workload ? draftFromRun(source, mode) : initialDraft(workload, preset));
+    (config?.workload === workload ? draftFromRun({ config }, mode) : initialDraft(workload, preset));
   return (
     <LaunchForm
       mode={mode}
@@ -105,13 +110,19 @@ function Drafts({ source }: { source: RunDetail | null }) {
         setDrafts((all) => ({ ...all, [workload]: { ...(all[workload] ?? draft), ...next } }))
       }
     >
-      {isOwn && (
+      {source && !config && (
+        <Notice>
+          Run <span className="font-medium">{source.name}</span> was recorded by another program, which alone
+          can train it again. The form starts from the defaults.
+        </Notice>
+      )}
+      {source && isOwn && (
         <Notice>
           Run <span className="font-medium">{source.name}</span> is of a workload of your own, which starts
           where its module is: <code>{source.command}</code>
         </Notice>
       )}
-      {source && source.config.workload === workload && (
+      {source && config?.workload === workload && (
         <Notice>
           Settings taken from run <span className="font-medium">{source.name}</span>.
         </Notice>

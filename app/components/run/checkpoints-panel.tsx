@@ -3,7 +3,7 @@
 import { GitFork } from "lucide-react";
 import Link from "next/link";
 import type { RunDetail } from "../../../db/contract/read-models";
-import { isUserConfig } from "../../../db/contract/run-config";
+import { isExternalConfig, isUserConfig } from "../../../db/contract/run-config";
 import { isEnded } from "../../../db/contract/statuses";
 import { workloads } from "../../../db/contract/workloads";
 import { cx } from "../../format/class-names";
@@ -36,7 +36,7 @@ export function CheckpointsPanel({ run }: { run: RunDetail }) {
           </ul>
         </section>
       )}
-      {isEnded(run.status) && run.step !== null && (
+      {isEnded(run.status) && run.step !== null && !isExternalConfig(run.config) && (
         <section>
           <h2 className="font-semibold">Reproduce it</h2>
           <p className="mb-1 text-13 text-muted">
@@ -50,6 +50,12 @@ export function CheckpointsPanel({ run }: { run: RunDetail }) {
 }
 
 function NoCheckpoints({ run }: { run: RunDetail }) {
+  if (isExternalConfig(run.config))
+    return (
+      <EmptyState title="No checkpoints here">
+        <p>Another program trains this run, and keeps what it goes on from itself.</p>
+      </EmptyState>
+    );
   const { every } = run.config.checkpoints;
   return (
     <EmptyState title={every === 0 ? "This run keeps no checkpoints" : "No checkpoint yet"}>

@@ -9,10 +9,12 @@ import { KeyValueTable } from "./key-value-table";
 export function ConfigPanel({ run }: { run: RunDetail }) {
   return (
     <div className="flex max-w-[840px] flex-col gap-6">
-      <section>
-        <h2 className="mb-1 font-semibold">Train it again</h2>
-        <Copyable block text={run.command} label="command" />
-      </section>
+      {run.command !== null && (
+        <section>
+          <h2 className="mb-1 font-semibold">Train it again</h2>
+          <Copyable block text={run.command} label="command" />
+        </section>
+      )}
       <section>
         <header className="mb-1 flex items-center justify-between">
           <h2 className="font-semibold">Config</h2>

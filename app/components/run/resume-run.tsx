@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Play } from "lucide-react";
 import type { RunDetail } from "../../../db/contract/read-models";
-import { isUserConfig } from "../../../db/contract/run-config";
+import { isExternalConfig, isUserConfig } from "../../../db/contract/run-config";
 import { formatStep } from "../../format/number";
 import { useTRPC } from "../../trpc/client";
 import { Button } from "../ui/button";
@@ -22,6 +22,7 @@ export function ResumeRun({ run }: { run: RunDetail }) {
     }),
   );
   const from = run.checkpoints.find(({ isThere }) => isThere)?.step;
+  if (isExternalConfig(run.config)) return null;
   if (isUserConfig(run.config)) return <Copyable text={`gradiometer resume ${run.id}`} label="command" />;
   if (resume.isError)
     return (

@@ -54,7 +54,9 @@ export function RunHeader({ run }: { run: RunDetail }) {
         <Fact name="Progress" className="w-44">
           <span className="figures">
             {formatStep(run.step ?? 0)}{" "}
-            <span className="text-muted">/ {formatStep(run.totalSteps)} steps</span>
+            <span className="text-muted">
+              {run.totalSteps > 0 && `/ ${formatStep(run.totalSteps)} `}steps
+            </span>
           </span>
           <ProgressBar
             value={progressOf(run)}

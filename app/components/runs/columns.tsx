@@ -81,7 +81,8 @@ export const columns: readonly Column[] = [
         }
         text={
           <>
-            {formatStep(run.step ?? 0)} <span className="text-muted">/ {formatStep(run.totalSteps)}</span>
+            {formatStep(run.step ?? 0)}
+            {run.totalSteps > 0 && <span className="text-muted"> / {formatStep(run.totalSteps)}</span>}
           </>
         }
       />

@@ -3,6 +3,7 @@ import { RunConfig } from "../../../db/contract/run-config";
 import { getRun } from "../../../db/store/runs";
 import { askedBackend, checkInstalled } from "../../backend/asked-backend";
 import { forkRun } from "../../runs/fork-run";
+import { trainableConfig } from "../../runs/trainable-config";
 import { withContext } from "../open-context";
 import { backendName, collect, wholeNumber } from "../option-values";
 import { note } from "../present/output";
@@ -53,7 +54,8 @@ async function fork(run: string, options: ForkOptions): Promise<void> {
       ...options.set,
       ...(options.interventions === undefined ? [] : [`interventions=${options.interventions}`]),
     ];
-    const config = parseConfig(parent.workload, changes, RunConfig.parse(parent.config));
+    const base = RunConfig.parse(trainableConfig(parent));
+    const config = parseConfig(base.workload, changes, base);
     const { atStep, name, backend } = options;
     checkInstalled(ctx.home, backend ?? parent.backend ?? askedBackend());
     const { runId, step, refused } = forkRun(ctx, { id, atStep, config, name });

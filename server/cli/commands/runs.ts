@@ -68,7 +68,11 @@ const columns: Column<RunRow>[] = [
     cell: (run) => run.arm?.armName ?? (run.interventions.map(({ name }) => name).join(" + ") || "none"),
   },
   { title: "seed", cell: ({ seed }) => String(seed), align: "right" },
-  { title: "step", cell: ({ step, totalSteps }) => `${step ?? 0}/${totalSteps}`, align: "right" },
+  {
+    title: "step",
+    cell: ({ step, totalSteps }) => `${step ?? 0}${totalSteps > 0 ? `/${totalSteps}` : ""}`,
+    align: "right",
+  },
   { title: "loss", cell: ({ lastLoss }) => formatNumber(lastLoss), align: "right" },
   { title: "gradient", cell: ({ lastGradientNorm }) => formatNumber(lastGradientNorm), align: "right" },
   { title: "outcome", cell: ({ lastOutcome }) => formatNumber(lastOutcome), align: "right" },

@@ -17,7 +17,10 @@ export function runSummary(run: RunDetail): string {
     ...(run.arm
       ? [["Experiment", `${run.arm.experimentName}, arm ${run.arm.armName}`] as [string, string]]
       : []),
-    ["Steps", `${run.step ?? 0} of ${run.totalSteps} in ${formatDuration(took)}`],
+    [
+      "Steps",
+      `${run.step ?? 0}${run.totalSteps > 0 ? ` of ${run.totalSteps}` : ""} in ${formatDuration(took)}`,
+    ],
     ...(run.forkedFrom
       ? [
           [
@@ -35,7 +38,7 @@ export function runSummary(run: RunDetail): string {
     ["Last gradient norm", formatNumber(run.lastGradientNorm)],
     ["Outcome", formatNumber(run.lastOutcome)],
     ["Verdict", run.verdict],
-    ["Again", run.command],
+    ...(run.command === null ? [] : [["Again", run.command] as [string, string]]),
   ];
   const lines = [factLines(facts)];
   if (run.episodesList.length > 0) lines.push("", "Episodes", episodeTable(run.episodesList));

@@ -39,7 +39,7 @@ export async function configOf(workload: string, assignments: readonly string[])
  * `base`, or the workload's defaults.
  */
 export function parseConfig(
-  workload: WorkloadName,
+  workload: RunConfig["workload"],
   assignments: readonly string[],
   base?: RunConfig,
 ): RunConfig {

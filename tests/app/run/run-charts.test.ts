@@ -23,6 +23,7 @@ function summary(name: string, change: Partial<SeriesSummary> = {}): SeriesSumma
     lastValue: 1,
     min: 0,
     max: 2,
+    replaced: 0,
     ...change,
   };
 }

@@ -61,7 +61,7 @@ test("a batch is stored whole: points, log, image, environment and status", () =
     environment,
     status: { status: "finished", wallTimeMs: 99, step: 1 },
   });
-  expect(receipt).toEqual({ outcome: "stored", points: 3 });
+  expect(receipt).toEqual({ outcome: "stored", points: 3, replaced: 0 });
   expect(readSeries(db, { runId }).map(({ name, last }) => [name, last])).toEqual([
     ["accuracy", [0.5]],
     ["loss/rnn", [2, 1]],
@@ -90,7 +90,7 @@ test("a retry after a lost acknowledgement stores one copy", () => {
   };
   appendEvents(db, batch);
   const stored = dump(db);
-  expect(appendEvents(db, batch)).toEqual({ outcome: "duplicate", points: 0 });
+  expect(appendEvents(db, batch)).toEqual({ outcome: "duplicate", points: 0, replaced: 0 });
   expect(dump(db)).toEqual(stored);
 });
 
@@ -130,7 +130,7 @@ test("a batch that fails at its last part leaves nothing behind", () => {
   expect(() => appendEvents(db, batch)).toThrow("unplugged");
   expect(dump(db)).toEqual(before);
   db.sqlite.exec("DROP TRIGGER fail");
-  expect(appendEvents(db, batch)).toEqual({ outcome: "stored", points: 2 });
+  expect(appendEvents(db, batch)).toEqual({ outcome: "stored", points: 2, replaced: 0 });
 });
 
 test("the last of several points for one step wins, within a batch and over batches", () => {

@@ -41,6 +41,7 @@ async function open(policy: Partial<FrontDoor> = {}) {
       allowedHosts: [],
       token: null,
       port,
+      ingest: () => {},
       api: (req, res) => {
         if (req.url?.includes("boom")) throw new Error("secret detail");
         if (req.url?.includes("full")) throw new GradiometerError("storage-full", "The disk is full.");

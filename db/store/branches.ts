@@ -1,0 +1,74 @@
+import type { Database } from "../connection";
+import { fromColumn } from "../schema/encoded-number";
+
+/** Steps that a run recorded and then replaced: it was resumed from an earlier one, or a guardrail took it back. */
+export interface Branch {
+  id: number;
+  /** The attempt that replaced them. */
+  attempt: number;
+  fromStep: number;
+  lastStep: number;
+  points: number;
+  abandonedAt: number;
+}
+
+/** The orphaned branches of a run, in the order in which they were abandoned. */
+export function listBranches(db: Database, runId: string): Branch[] {
+  return db
+    .statement(
+      `SELECT id, attempt, from_step AS fromStep, last_step AS lastStep, points, abandoned_at AS abandonedAt
+       FROM branch WHERE run_id = ? ORDER BY id`,
+    )
+    .all(runId) as Branch[];
+}
+
+/** One series of a branch in step order; wall times in milliseconds since 1970. Empty where the branch has none of it. */
+export function readBranch(
+  db: Database,
+  branchId: number,
+  name: string,
+): { step: number[]; wallTimeMs: number[]; value: number[] } {
+  const rows = db
+    .statement(
+      `SELECT abandoned_point.step, abandoned_point.wall_time, abandoned_point.value
+       FROM branch JOIN series ON series.run_id = branch.run_id AND series.name = ?
+       JOIN abandoned_point ON abandoned_point.branch_id = branch.id AND abandoned_point.series_id = series.id
+       WHERE branch.id = ? ORDER BY abandoned_point.step`,
+    )
+    .raw()
+    .all(name, branchId) as [number, number, number | "NaN"][];
+  return {
+    step: rows.map(([step]) => step),
+    wallTimeMs: rows.map(([, wallTime]) => wallTime),
+    value: rows.map(([, , value]) => fromColumn(value)),
+  };
+}
+
+/** Moves all points of the given series from a step on to a new branch. For use inside a transaction. */
+export function keepBranch(
+  db: Database,
+  { runId, attempt, fromStep }: { runId: string; attempt: number; fromStep: number },
+  seriesIds: readonly number[],
+): void {
+  const id = db
+    .statement(
+      `INSERT INTO branch (run_id, attempt, from_step, last_step, points, abandoned_at)
+       VALUES (?, ?, ?, ?, 0, ?) RETURNING id`,
+    )
+    .pluck()
+    .get(runId, attempt, fromStep, fromStep, Date.now()) as number;
+  let points = 0;
+  for (const seriesId of seriesIds) {
+    points += db
+      .statement(
+        `INSERT INTO abandoned_point (branch_id, series_id, step, wall_time, value)
+         SELECT ?, series_id, step, wall_time, value FROM point WHERE series_id = ? AND step >= ?`,
+      )
+      .run(id, seriesId, fromStep).changes;
+    db.statement("DELETE FROM point WHERE series_id = ? AND step >= ?").run(seriesId, fromStep);
+  }
+  db.statement(
+    `UPDATE branch SET points = ?,
+       last_step = (SELECT max(step) FROM abandoned_point WHERE branch_id = branch.id) WHERE id = ?`,
+  ).run(points, id);
+}

@@ -1,0 +1,144 @@
+import type { Database } from "../connection";
+import { GradiometerError } from "../contract/errors";
+import type { AppendReceipt, EventBatch } from "../contract/events";
+import type { IngestCursor } from "../contract/ingest";
+import { ExternalConfig } from "../contract/run-config";
+import { inTransaction } from "../transaction";
+import { appendInside } from "./append-events";
+import { nextChange } from "./change-counter";
+import { configHash } from "./config-hash";
+import { unknownRun } from "./find-run";
+import type { AboutRun, ClientBatch } from "./parse-ingest-batch";
+import { heartbeat } from "./run-lifecycle";
+
+export interface ClientReceipt extends AppendReceipt {
+  cancelRequested: boolean;
+}
+
+/**
+ * Stores batches of runs that other programs train, all in one transaction: each as a whole or, where it is refused, not
+ * at all, which then is its answer. The first batch of a run creates it. Throws where the store takes nothing.
+ */
+export function storeClientBatches(
+  db: Database,
+  batches: readonly ClientBatch[],
+): (ClientReceipt | GradiometerError)[] {
+  return inTransaction(db, () =>
+    batches.map((batch) => {
+      try {
+        return storeOne(db, batch);
+      } catch (error) {
+        // A batch is refused before anything of it was written.
+        if (error instanceof GradiometerError && isRefusal(error)) return error;
+        throw error;
+      }
+    }),
+  );
+}
+
+const isRefusal = ({ code }: GradiometerError) =>
+  code === "invalid" || code === "conflict" || code === "not-found" || code === "too-large";
+
+interface ExternalRun {
+  workload: string;
+  status: string;
+  attempt: number;
+}
+
+function storeOne(db: Database, { events, about, arrivedAt }: ClientBatch): ClientReceipt {
+  const { runId, attempt } = events;
+  const run = db.statement("SELECT workload, status, attempt FROM run WHERE id = ?").get(runId) as
+    | ExternalRun
+    | undefined;
+  if (run && run.workload !== "external")
+    throw new GradiometerError(
+      "conflict",
+      `Run "${runId}" is trained by Gradiometer itself, which records it; choose another id`,
+    );
+  if (!run || attempt > run.attempt) {
+    checkFirst(events, run);
+    if (run) reopen(db, events, arrivedAt);
+    else create(db, events, arrivedAt);
+  }
+  const receipt = appendInside(db, events);
+  if (receipt.outcome === "stored") describe(db, runId, about);
+  const { cancelRequested } = heartbeat(db, runId, attempt, arrivedAt);
+  return { ...receipt, cancelRequested };
+}
+
+/** A run and an attempt begin with batch 1. */
+function checkFirst({ runId, attempt, seq }: EventBatch, run: ExternalRun | undefined): void {
+  if (seq === 1) return;
+  throw new GradiometerError(
+    "conflict",
+    run
+      ? `Attempt ${attempt} of run "${runId}" is new here, so batch 1 was expected, got batch ${seq}; the store is at attempt ${run.attempt}`
+      : `Run "${runId}" is new here, so batch 1 was expected, got batch ${seq}; start with seq 1`,
+  );
+}
+
+function create(db: Database, { runId, attempt }: EventBatch, now: number): void {
+  const config = ExternalConfig.parse({ workload: "external" });
+  db.statement(
+    `INSERT INTO run (id, name, workload, status, seed, config, config_hash, interventions, attempt, total_steps,
+       created_at, started_at, heartbeat_at, change)
+     VALUES (:runId, :runId, 'external', 'running', 0, :config, :hash, '[]', :attempt, 0, :now, :now, :now, :change)`,
+  ).run({
+    runId,
+    attempt,
+    now,
+    config: JSON.stringify(config),
+    hash: configHash(config),
+    change: nextChange(db),
+  });
+}
+
+/** A new attempt goes on with the run, however the last one ended. */
+function reopen(db: Database, { runId, attempt }: EventBatch, now: number): void {
+  db.statement(
+    `UPDATE run SET status = 'running', message = NULL, attempt = ?, heartbeat_at = ?, cancel_requested_at = NULL,
+       ended_at = NULL, ended_step = NULL, steps_per_second = NULL WHERE id = ?`,
+  ).run(attempt, now, runId);
+}
+
+/** What a batch says of its run: the keys it names replace those of before, its tags are added. */
+function describe(db: Database, runId: string, { name, config, tags, steps, seed }: AboutRun): void {
+  for (const tag of tags ?? [])
+    db.statement("INSERT OR IGNORE INTO run_tag (run_id, tag) VALUES (?, ?)").run(runId, tag);
+  if (name !== undefined) db.statement("UPDATE run SET name = ? WHERE id = ?").run(name, runId);
+  if (config === undefined && steps === undefined && seed === undefined) return;
+  const stored = db.statement("SELECT config FROM run WHERE id = ?").pluck().get(runId) as string;
+  const before = ExternalConfig.parse(JSON.parse(stored));
+  const after: ExternalConfig = {
+    ...before,
+    seed: seed ?? before.seed,
+    steps: steps ?? before.steps,
+    settings: { ...before.settings, ...config },
+  };
+  db.statement("UPDATE run SET config = ?, config_hash = ?, total_steps = ?, seed = ? WHERE id = ?").run(
+    JSON.stringify(after),
+    configHash(after),
+    after.steps,
+    after.seed,
+    runId,
+  );
+}
+
+/** Where the store is in a run that another program trains. */
+export function readCursor(db: Database, runId: string): IngestCursor {
+  const row = db
+    .statement(
+      `SELECT run.id AS run, status, run.attempt, coalesce(last_seq, 0) AS lastSeq, step AS lastStep,
+         cancel_requested_at IS NOT NULL AS cancelRequested
+       FROM run LEFT JOIN append_cursor ON append_cursor.run_id = run.id AND append_cursor.attempt = run.attempt
+       WHERE run.id = ?`,
+    )
+    .get(runId) as (Omit<IngestCursor, "cancelRequested"> & { cancelRequested: 0 | 1 }) | undefined;
+  if (!row) throw unknownRun(runId);
+  return { ...row, cancelRequested: row.cancelRequested === 1 };
+}
+
+/** The tags of a run, in the order of the alphabet. */
+export function listTags(db: Database, runId: string): string[] {
+  return db.statement("SELECT tag FROM run_tag WHERE run_id = ? ORDER BY tag").pluck().all(runId) as string[];
+}

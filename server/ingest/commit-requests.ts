@@ -1,0 +1,79 @@
+import type { Logger } from "pino";
+import type { Database } from "../../db/connection";
+import { GradiometerError } from "../../db/contract/errors";
+import type { IngestReceipt } from "../../db/contract/ingest";
+import { type ClientReceipt, storeClientBatches } from "../../db/store/external-runs";
+import { writeMedia } from "../../db/store/media";
+import type { ClientBatch } from "../../db/store/parse-ingest-batch";
+import { refusalOf } from "../front-door/http-refusal";
+import type { IngestAnswer, IngestRequest } from "./messages";
+import { readBatch } from "./read-batch";
+
+export interface RecorderParts {
+  db: Database;
+  home: string;
+  log: Logger;
+}
+
+/** A store that was locked or full may take the same batch a moment later. */
+const retryAfterSeconds = 1;
+
+interface ReadRequest {
+  id: number;
+  batch: ClientBatch;
+}
+
+/** Reads requests and stores what they hold in one commit; every one gets an answer of its own. */
+export function commitRequests(parts: RecorderParts, requests: readonly IngestRequest[]): IngestAnswer[] {
+  const answers: IngestAnswer[] = [];
+  const readable: ReadRequest[] = [];
+  for (const request of requests)
+    try {
+      const batch = readBatch(request);
+      for (const image of batch.images) writeMedia(parts.home, image);
+      readable.push({ id: request.id, batch });
+    } catch (error) {
+      answers.push(answerOf(parts.log, request.id, error));
+    }
+  return readable.length === 0 ? answers : [...answers, ...commit(parts, readable)];
+}
+
+function commit(parts: RecorderParts, requests: readonly ReadRequest[]): IngestAnswer[] {
+  try {
+    const stored = storeClientBatches(
+      parts.db,
+      requests.map(({ batch }) => batch),
+    );
+    return requests.map(({ id, batch }, index) => {
+      const receipt = stored[index] as ClientReceipt | GradiometerError;
+      return receipt instanceof GradiometerError
+        ? answerOf(parts.log, id, receipt)
+        : acknowledgement(id, batch, receipt);
+    });
+  } catch (error) {
+    // One that no one foresaw must not take those beside it along.
+    if (requests.length > 1 && !refusalOf(error))
+      return requests.flatMap((request) => commit(parts, [request]));
+    return requests.map(({ id }) => answerOf(parts.log, id, error));
+  }
+}
+
+function acknowledgement(id: number, { events }: ClientBatch, receipt: ClientReceipt): IngestAnswer {
+  const { runId: run, attempt, seq } = events;
+  const { outcome, points, replaced, cancelRequested } = receipt;
+  const body: IngestReceipt = { run, attempt, seq, outcome, points, replaced, cancelRequested };
+  return { id, status: 200, body: JSON.stringify(body) };
+}
+
+function answerOf(log: Logger, id: number, error: unknown): IngestAnswer {
+  const refusal = refusalOf(error);
+  if (!refusal) log.error({ err: error }, "a batch could not be stored");
+  const status = refusal?.status ?? 500;
+  const message = refusal?.message ?? "The server failed at this batch; its log says why.";
+  return {
+    id,
+    status,
+    body: JSON.stringify({ error: { status, message } }),
+    ...((status === 503 || status === 507) && { retryAfterSeconds }),
+  };
+}

@@ -1,0 +1,177 @@
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { listBranches, readBranch } from "../../../db/store/branches";
+import { listEpisodes } from "../../../db/store/episodes";
+import { listTags } from "../../../db/store/external-runs";
+import { readLog } from "../../../db/store/log-lines";
+import { listMedia } from "../../../db/store/media";
+import { getRun } from "../../../db/store/runs";
+import { findSeries } from "../../../db/store/series";
+import { freshDatabase, freshHome } from "../../setup/database";
+import { client } from "../support/client";
+import { spikedNorms } from "../support/record";
+import { serverHere } from "../support/servers";
+import { waitFor } from "../support/wait-for";
+import { post } from "./post";
+
+const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
+
+async function server() {
+  const home = freshHome();
+  const { url } = await serverHere(home);
+  return { home, url, db: freshDatabase(home) };
+}
+
+test("the first batch creates the run, and its points, log, tags and config are there when it is acknowledged", async () => {
+  const { url, db } = await server();
+  const answer = await post(url, {
+    run: "my-run",
+    seq: 1,
+    name: "Mine",
+    config: { lr: 0.1 },
+    tags: ["baseline", "a"],
+    steps: 500,
+    seed: 3,
+    series: {
+      loss: { step: [0, 1], value: [1, "NaN"] },
+      "train/acc": { step: [0], value: [0.5], wallTimeMs: [9] },
+    },
+    log: [{ text: "hello" }],
+  });
+  expect(answer).toMatchObject({
+    status: 200,
+    body: {
+      run: "my-run",
+      attempt: 1,
+      seq: 1,
+      outcome: "stored",
+      points: 3,
+      replaced: 0,
+      cancelRequested: false,
+    },
+  });
+  expect(getRun(db, "my-run")).toMatchObject({
+    name: "Mine",
+    workload: "external",
+    status: "running",
+    seed: 3,
+    totalSteps: 500,
+    attempt: 1,
+    step: 1,
+    config: { workload: "external", settings: { lr: 0.1 } },
+  });
+  expect(listTags(db, "my-run")).toEqual(["a", "baseline"]);
+  expect(findSeries(db, "my-run", "loss")).toMatchObject({ count: 2, nonFinite: 1, lastValue: Number.NaN });
+  expect(readLog(db, { runId: "my-run" }).lines).toMatchObject([{ level: "info", text: "hello" }]);
+  // The dashboard reads it as any other run.
+  const detail = await client(url).runs.get.query({ id: "my-run" });
+  expect(detail).toMatchObject({ id: "my-run", workload: "external", command: null, totalSteps: 500 });
+});
+
+test("a retry is acknowledged as a duplicate and stores nothing twice", async () => {
+  const { url, db } = await server();
+  const batch = { run: "r", seq: 1, series: { loss: { step: [0], value: [1] } }, log: [{ text: "once" }] };
+  expect((await post(url, batch)).body).toMatchObject({ outcome: "stored" });
+  expect((await post(url, batch)).body).toMatchObject({ outcome: "duplicate", points: 0 });
+  expect(readLog(db, { runId: "r" }).lines).toHaveLength(1);
+});
+
+test("gzip and NDJSON say the same as plain JSON", async () => {
+  const { url, db } = await server();
+  const lines = [
+    { run: "rows", seq: 1, name: "Rows" },
+    { step: 0, wallTimeMs: 5, metrics: { loss: 2, gradient_norm: "Infinity" } },
+    { step: 1, metrics: { loss: 1 } },
+    { log: "careful", level: "warning" },
+  ];
+  const body = gzipSync(`${lines.map((line) => JSON.stringify(line)).join("\n")}\n`);
+  const headers = { "content-type": "application/x-ndjson", "content-encoding": "gzip" };
+  expect(await post(url, body, headers)).toMatchObject({ status: 200, body: { points: 3 } });
+  expect(findSeries(db, "rows", "gradient_norm")).toMatchObject({
+    count: 1,
+    lastValue: Number.POSITIVE_INFINITY,
+  });
+  expect(findSeries(db, "rows", "loss")).toMatchObject({ count: 2, lastValue: 1 });
+  expect(readLog(db, { runId: "rows" }).lines).toMatchObject([{ level: "warning", text: "careful" }]);
+});
+
+test("a resumed run replaces its abandoned steps, which stay as an orphaned branch", async () => {
+  const { url, db } = await server();
+  const send = (attempt: number, seq: number, more: object) => post(url, { run: "r", attempt, seq, ...more });
+  await send(1, 1, { series: { loss: { step: range(0, 100), value: range(0, 100) } } });
+  await send(1, 2, { status: { status: "crashed", message: "out of memory" } });
+  expect(getRun(db, "r")).toMatchObject({ status: "crashed", message: "out of memory" });
+  await send(2, 1, { series: { loss: { step: [60, 61], value: [-1, -2] } } });
+  expect(getRun(db, "r")).toMatchObject({ status: "running", message: null, attempt: 2, step: 61 });
+  expect(findSeries(db, "r", "loss")).toMatchObject({ count: 62, lastStep: 61, lastValue: -2, replaced: 0 });
+  const [branch, ...others] = listBranches(db, "r");
+  expect(others).toEqual([]);
+  expect(branch).toMatchObject({ attempt: 2, fromStep: 60, lastStep: 99, points: 40 });
+  expect(readBranch(db, branch!.id, "loss")).toMatchObject({ step: range(60, 100), value: range(60, 100) });
+  expect((await send(1, 3, {})).status).toBe(409);
+});
+
+test("out-of-order steps are stored in place, and of several values for a step the last wins and is counted", async () => {
+  const { url, db } = await server();
+  await post(url, { run: "r", seq: 1, series: { loss: { step: [5, 3, 5], value: [1, 2, 3] } } });
+  const answer = await post(url, { run: "r", seq: 2, series: { loss: { step: [3, 4], value: [7, 8] } } });
+  expect(answer.body).toMatchObject({ points: 2, replaced: 1 });
+  expect(findSeries(db, "r", "loss")).toMatchObject({
+    count: 3,
+    replaced: 2,
+    firstStep: 3,
+    lastStep: 5,
+    lastValue: 3,
+  });
+});
+
+test("an image is stored under its hash and served", async () => {
+  const { url, db } = await server();
+  const png =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+  await post(url, { run: "r", seq: 1, media: [{ name: "samples", step: 2, png }] });
+  const [item] = listMedia(db, "r");
+  expect(item).toMatchObject({ step: 2, name: "samples", width: 1, height: 1 });
+  const served = await fetch(`${url}/media/${item?.sha256}.png`);
+  expect(Buffer.from(await served.arrayBuffer()).toString("base64")).toBe(png);
+});
+
+test("the detectors judge a run that another program trains", async () => {
+  const { url, db } = await server();
+  const norms = spikedNorms(400, 200, 230);
+  await post(url, {
+    run: "spiked",
+    seq: 1,
+    series: {
+      gradient_norm: { step: range(0, 400), value: norms },
+      loss: { step: range(0, 400), value: norms.map((norm) => Math.log(1 + norm)) },
+    },
+    status: { status: "finished" },
+  });
+  const episodes = await waitFor("episodes", () => {
+    const found = listEpisodes(db, { runIds: ["spiked"] });
+    return found.length > 0 && found;
+  });
+  expect(episodes[0]).toMatchObject({ kind: "exploding_gradient", startStep: 200 });
+});
+
+test("a client that lost its memory asks where the store is", async () => {
+  const { url } = await server();
+  expect((await fetch(`${url}/api/ingest/r`)).status).toBe(404);
+  await post(url, { run: "r", attempt: 3, seq: 1, series: { loss: { step: [7], value: [1] } } });
+  expect(await (await fetch(`${url}/api/ingest/r`)).json()).toEqual({
+    run: "r",
+    status: "running",
+    attempt: 3,
+    lastSeq: 1,
+    lastStep: 7,
+    cancelRequested: false,
+  });
+});
+
+test("a person's request to stop is in the answer to the next batch", async () => {
+  const { url } = await server();
+  await post(url, { run: "r", seq: 1 });
+  await client(url).runs.cancel.mutate({ id: "r" });
+  expect((await post(url, { run: "r", seq: 2 })).body).toMatchObject({ cancelRequested: true });
+});
