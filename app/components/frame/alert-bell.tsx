@@ -12,6 +12,7 @@ import { Popover } from "../ui/popover";
 import { RelativeTime } from "../ui/relative-time";
 import { SeverityGlyph } from "../ui/severity";
 import { useAlertRing } from "./use-alert-ring";
+import { useNotificationPermission } from "./use-notification-permission";
 
 const SHOWN = 20;
 
@@ -30,7 +31,8 @@ export function AlertBell() {
       },
     }),
   );
-  const { ringing, permission, askPermission } = useAlertRing();
+  const ringing = useAlertRing();
+  const { permission, askPermission } = useNotificationPermission();
   const unseen = state?.unseenAlerts ?? 0;
   const Icon = ringing ? BellRing : Bell;
 

@@ -2,21 +2,16 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import type { AlertRow } from "../../../db/contract/read-models";
 import { useLive } from "../../live/use-live";
 
 const RING_MS = 8000;
-type Permission = NotificationPermission | "unsupported";
 
-/** Rings for new alerts: the bell for a while, and a browser notification where the person asked for it. */
-export function useAlertRing(): { ringing: boolean; permission: Permission; askPermission: () => void } {
+/** Whether the bell rings: for a while after each new alert, which also becomes a browser notification where allowed. */
+export function useAlertRing(): boolean {
   const { onAlerts } = useLive();
   const router = useRouter();
   const [ringing, setRinging] = useState(false);
-  const [permission, setPermission] = useState<Permission>("unsupported");
-
-  useEffect(() => {
-    if ("Notification" in window) setPermission(Notification.permission);
-  }, []);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -24,16 +19,8 @@ export function useAlertRing(): { ringing: boolean; permission: Permission; askP
       setRinging(true);
       clearTimeout(timer);
       timer = setTimeout(() => setRinging(false), RING_MS);
-      if (!("Notification" in window) || Notification.permission !== "granted") return;
-      for (const alert of alerts) {
-        // The tag lets several open pages show one notification for one alert.
-        const notification = new Notification(alert.title, { body: alert.sentence, tag: alert.id });
-        notification.onclick = () => {
-          window.focus();
-          router.push(`/runs/${alert.runId}?episode=${alert.episodeId}`);
-          notification.close();
-        };
-      }
+      for (const alert of alerts)
+        notify(alert, () => router.push(`/runs/${alert.runId}?episode=${alert.episodeId}`));
     });
     return () => {
       clearTimeout(timer);
@@ -41,9 +28,22 @@ export function useAlertRing(): { ringing: boolean; permission: Permission; askP
     };
   }, [onAlerts, router]);
 
-  return {
-    ringing,
-    permission,
-    askPermission: () => void Notification.requestPermission().then(setPermission),
+  return ringing;
+}
+
+function notify({ id, title, sentence }: AlertRow, open: () => void): void {
+  if (!("Notification" in window) || Notification.permission !== "granted") return;
+  let notification: Notification;
+  try {
+    // The tag lets several open pages show one notification for one alert.
+    notification = new Notification(title, { body: sentence, tag: id });
+  } catch {
+    // Chrome on Android has the constructor and throws: there only a service worker may notify. The bell rings.
+    return;
+  }
+  notification.onclick = () => {
+    window.focus();
+    open();
+    notification.close();
   };
 }

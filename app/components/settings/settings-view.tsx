@@ -8,7 +8,7 @@ import { kindWords, severityWords } from "../../format/words";
 import type { ThemeChoice } from "../../theme/theme";
 import { useTheme } from "../../theme/theme-provider";
 import { useTRPC } from "../../trpc/client";
-import { useAlertRing } from "../frame/use-alert-ring";
+import { useNotificationPermission } from "../frame/use-notification-permission";
 import { Button } from "../ui/button";
 import { Copyable } from "../ui/copyable";
 import { Notice } from "../ui/notice";
@@ -105,7 +105,7 @@ function AlertRules({ settings }: { settings: Settings }) {
 }
 
 function BrowserNotifications() {
-  const { permission, askPermission } = useAlertRing();
+  const { permission, askPermission } = useNotificationPermission();
   return (
     <Section
       title="Browser notifications"
@@ -198,7 +198,7 @@ function Fact({ term, note, children }: { term: string; note?: string; children:
 
 function Section({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
   return (
-    <section className="flex flex-col gap-3 border-t pt-5">
+    <section aria-label={title} className="flex flex-col gap-3 border-t pt-5">
       <div>
         <h2 className="text-16 font-semibold">{title}</h2>
         {note && <p className="text-13 text-muted">{note}</p>}

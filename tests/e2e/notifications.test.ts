@@ -1,0 +1,112 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Database, openStore } from "../../db/connection";
+import { calmNorms, recordRun, spikedNorms } from "../server/support/record";
+import { openBrowser } from "./support/browser";
+import { type Dashboard, startDashboard } from "./support/dashboard";
+
+let dashboard: Dashboard;
+let browser: Browser;
+let db: Database;
+
+beforeAll(async () => {
+  [dashboard, browser] = await Promise.all([startDashboard(), openBrowser()]);
+  db = openStore(dashboard.home);
+});
+afterAll(async () => {
+  db?.close();
+  await browser?.close();
+  await dashboard?.stop();
+});
+
+/** What the page asked the browser to show. */
+interface Shown {
+  title: string;
+  body: string;
+  tag: string;
+  onclick: (() => void) | null;
+}
+
+/** Stands in for the browser's own window on the desktop, which a test cannot look at. */
+function recordNotifications({
+  permission,
+  throws,
+}: {
+  permission: NotificationPermission;
+  throws: boolean;
+}) {
+  const shown: Shown[] = [];
+  class Recorded {
+    static permission = permission;
+    title: string;
+    body: string;
+    tag: string;
+    onclick: (() => void) | null = null;
+    constructor(title: string, { body = "", tag = "" }: NotificationOptions = {}) {
+      if (throws) throw new TypeError("Illegal constructor");
+      [this.title, this.body, this.tag] = [title, body, tag];
+      shown.push(this);
+    }
+    close() {}
+  }
+  Object.assign(window, { Notification: Recorded, shown });
+}
+
+async function openPage(permission: NotificationPermission, throws = false) {
+  const context: BrowserContext = await browser.newContext();
+  await context.addInitScript(recordNotifications, { permission, throws });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  // The connection for changes stays open, so the page is ready once its stream has begun.
+  const live = page.waitForResponse((response) => response.url().includes("live.changes"));
+  await page.goto(`${dashboard.url}/settings`);
+  await live;
+  return { page, complaints, context };
+}
+
+const shownOn = (page: Page): Promise<Shown[]> =>
+  page.evaluate(() => (window as unknown as { shown: Shown[] }).shown.map((one) => ({ ...one })));
+
+const bell = (page: Page) => page.getByRole("button", { name: /^Alerts, [1-9]\d* unseen/ }).first();
+
+test("a new alert becomes one notification where they are allowed, and leaves the rest of the pages alone", async () => {
+  const [allowed, undecided, blocked, withoutWindow] = await Promise.all([
+    openPage("granted"),
+    openPage("default"),
+    openPage("denied"),
+    openPage("granted", true),
+  ]);
+
+  const run = recordRun(db);
+  run.append(calmNorms(200));
+  run.append(spikedNorms(200, 50, 120));
+  run.end("finished");
+  for (const { page } of [allowed, undecided, blocked, withoutWindow]) await bell(page).waitFor();
+
+  const [notification, ...more] = await shownOn(allowed.page);
+  expect(notification).toMatchObject({ title: expect.stringContaining("Exploding gradient") });
+  expect(notification?.body).not.toBe("");
+  expect(new Set([notification, ...more].map((one) => one?.tag)).size).toBe(1 + more.length);
+  expect(await shownOn(undecided.page)).toEqual([]);
+  expect(await shownOn(blocked.page)).toEqual([]);
+  for (const { complaints } of [allowed, undecided, blocked, withoutWindow]) expect(complaints).toEqual([]);
+
+  await allowed.page.evaluate(() => (window as unknown as { shown: Shown[] }).shown[0]?.onclick?.());
+  await allowed.page.waitForURL(new RegExp(`/runs/${run.id}\\?episode=`));
+  for (const { context } of [allowed, undecided, blocked, withoutWindow]) await context.close();
+});
+
+test("the settings say whether notifications are on, and ask for them", async () => {
+  const said = async (permission: NotificationPermission) => {
+    const { page, context } = await openPage(permission);
+    const section = page.getByRole("region", { name: "Browser notifications" });
+    const text = await section.innerText();
+    await context.close();
+    return text;
+  };
+  expect(await said("granted")).toContain("On in this browser");
+  expect(await said("denied")).toContain("Blocked in this browser");
+  expect(await said("default")).toContain("Allow notifications");
+});
