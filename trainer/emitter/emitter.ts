@@ -5,7 +5,7 @@ import { distFile } from "../../db/package-root";
 import type { NewCheckpoint } from "../checkpoints/checkpoints";
 import type { NewGuardAction } from "../guardrails";
 import type { Points } from "../probes/points";
-import type { Raster } from "../samples/raster";
+import type { Drawing } from "../samples/drawing";
 import type { FromThread, ThreadData, ToThread } from "./messages";
 import { createParcelBuilder } from "./parcel-builder";
 import { showPulse } from "./pulse";
@@ -24,7 +24,7 @@ const defaults = {
 export interface Emitter {
   points(step: number, points: Points): void;
   log(level: LogLine["level"], text: string): void;
-  picture(step: number, name: string, raster: Raster): void;
+  picture(step: number, name: string, drawing: Drawing): void;
   checkpoint(checkpoint: NewCheckpoint): void;
   guardAction(action: NewGuardAction): void;
   /** The run has gone back to its state after this step: what comes replaces what it emitted since. */
@@ -96,7 +96,7 @@ export function createEmitter(
       pulse?.recorded(step);
     },
     log: (level, text) => builder.log({ wallTimeMs: Date.now(), level, text: text.slice(0, 10_000) }),
-    picture: (step, name, raster) => builder.picture({ step, wallTimeMs: Date.now(), name, raster }),
+    picture: (step, name, drawing) => builder.picture({ step, wallTimeMs: Date.now(), name, drawing }),
     checkpoint: (checkpoint) => builder.checkpoint({ ...checkpoint, wallTimeMs: Date.now() }),
     guardAction: (action) => builder.guardAction({ ...action, wallTimeMs: Date.now() }),
     retreat(toStep) {

@@ -1,7 +1,7 @@
 import type { Environment, LogLine, StatusChange } from "../../db/contract/events";
 import type { GuardAction } from "../../db/contract/guardrails";
 import type { NewCheckpoint } from "../checkpoints/checkpoints";
-import type { Raster } from "../samples/raster";
+import type { Drawing } from "../samples/drawing";
 
 /** Points of one series as columns; their buffers are transferred, not copied. */
 export interface Columns {
@@ -15,7 +15,7 @@ export interface Picture {
   step: number;
   wallTimeMs: number;
   name: string;
-  raster: Raster;
+  drawing: Drawing;
 }
 
 /** Its arrays are copied to the thread: the training thread keeps its own to go back to. */

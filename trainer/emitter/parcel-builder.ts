@@ -65,7 +65,7 @@ export function createParcelBuilder(now: () => number): ParcelBuilder {
       const taken: Parcel = { ...parcel, series: Array.from(series, toColumns) };
       const buffers = [
         ...taken.series.flatMap(({ step, wallTimeMs, value }) => [step, wallTimeMs, value]),
-        ...taken.pictures.map(({ raster }) => raster.pixels),
+        ...taken.pictures.map(({ drawing }) => (drawing.kind === "grid" ? drawing.images : drawing.samples)),
       ].map(({ buffer }) => buffer);
       series = new Map();
       parcel = emptyParcel();

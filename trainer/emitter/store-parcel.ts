@@ -6,6 +6,7 @@ import { writeCheckpoint } from "../../db/store/checkpoint-files";
 import { listCheckpoints, removeUnused } from "../../db/store/checkpoints";
 import { writeMedia } from "../../db/store/media";
 import { encodeCheckpoint } from "../checkpoints/codec";
+import { draw } from "../samples/drawing";
 import type { Raster } from "../samples/raster";
 import type { Columns, Parcel, ParcelCheckpoint, Picture, ThreadData } from "./messages";
 
@@ -39,7 +40,8 @@ function toArrays({ step, wallTimeMs, value }: Columns) {
   return { step: Array.from(step), wallTimeMs: Array.from(wallTimeMs), value: Array.from(value) };
 }
 
-function storePicture(home: string, { step, wallTimeMs, name, raster }: Picture): MediaReference {
+function storePicture(home: string, { step, wallTimeMs, name, drawing }: Picture): MediaReference {
+  const raster = draw(drawing);
   const bytes = encodePng(raster);
   const sha256 = writeMedia(home, bytes);
   const { width, height } = raster;

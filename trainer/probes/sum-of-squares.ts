@@ -3,7 +3,6 @@ import { sumOfSquares as kernel } from "../kernels/simd/sum-of-squares";
 
 /** Floats taken in at a time: 16 KB, which stay in the first cache. */
 const windowSize = 4096;
-const floatBytes = 4;
 const windowStart = 16;
 
 const memory = new WebAssembly.Memory({ initial: 1 });

@@ -7,7 +7,7 @@ const defaults = { gap: 3, background: [19, 20, 24] as Colour };
  * that is not finite shows as magenta. `scale`: pixels of the picture for one of an image, so that a page need not
  * enlarge it.
  */
-export function drawGrid(images: Float32Array, side: number, columns: number, scale = 2): Raster {
+export function drawGrid(images: Float32Array, side: number, columns: number, scale: number): Raster {
   const { gap, background } = defaults;
   const cell = side * scale;
   const width = columns * cell + (columns + 1) * gap;

@@ -1,9 +1,7 @@
 import type { UserGanConfig } from "../../db/contract/run-config";
 import type { TrainingContext } from "../context";
 import type { Random } from "../random";
-import { drawGrid } from "../samples/draw-grid";
-import type { Raster } from "../samples/raster";
-import { scatterOver } from "../samples/scatter";
+import { type Drawing, gridOf, scatterOf } from "../samples/drawing";
 import { tf } from "../tensorflow";
 import { trainGan } from "../workloads/gan/train-gan";
 import type { Workload } from "../workloads/workload";
@@ -92,15 +90,15 @@ export function userGan(
 function pictureOf(
   shape: readonly number[],
   reals: Float32Array,
-): ((samples: Float32Array) => Raster) | undefined {
+): ((samples: Float32Array) => Drawing) | undefined {
   const [first, second, channels] = shape;
   if (shape.length === 3 && first === second && channels === 1)
-    return (samples) => drawGrid(samples, first!, defaults.gridColumns);
+    return (samples) => gridOf(samples, first!, defaults.gridColumns);
   if (shape.length !== 1 || first !== 2) return undefined;
   const centres = Array.from(
     { length: reals.length / 2 },
     (_, index) => [reals[2 * index]!, reals[2 * index + 1]!] as const,
   );
   const reach = Math.max(...centres.map(([x, y]) => Math.hypot(x, y)));
-  return scatterOver({ centres, sigma: reach / 100 });
+  return (samples) => scatterOf(samples, { centres, sigma: reach / 100 });
 }

@@ -6,7 +6,7 @@ import { mediaFile } from "../../../db/home";
 import { listMedia } from "../../../db/store/media";
 import { claimRun, createRun, requestCancel } from "../../../db/store/runs";
 import { createEmitter, type Emitter } from "../../../trainer/emitter/emitter";
-import { createRaster } from "../../../trainer/samples/raster";
+import { gridOf } from "../../../trainer/samples/drawing";
 import { freshDatabase, freshHome } from "../../setup/database";
 
 function startRun() {
@@ -46,8 +46,7 @@ describe("emitter", () => {
       await emitter.breathe();
     }
     emitter.log("info", "halfway");
-    const raster = createRaster(3, 2, [10, 20, 30]);
-    emitter.picture(300, "samples", raster);
+    emitter.picture(300, "samples", gridOf(Float32Array.of(1, -1, 0, 1), 2, 1));
     emitter.status({ status: "finished", step: 300 });
     await emitter.close();
 
@@ -61,9 +60,14 @@ describe("emitter", () => {
       300,
     ]);
     const [picture] = listMedia(db, run.runId);
-    expect(picture).toMatchObject({ step: 300, name: "samples", width: 3, height: 2 });
+    expect(picture).toMatchObject({ step: 300, name: "samples", width: 10, height: 10 });
     const png = PNG.sync.read(readFileSync(mediaFile(run.home, picture!.sha256)));
-    expect([png.width, png.height, ...png.data.subarray(0, 4)]).toEqual([3, 2, 10, 20, 30, 255]);
+    // A border of 3, then the first image's pixels, each a square of 2.
+    const first = 4 * (3 * 10 + 3);
+    expect([png.width, png.height]).toEqual([10, 10]);
+    expect([...png.data.subarray(first, first + 12)]).toEqual([
+      255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 255,
+    ]);
   });
 
   it("lets training wait while the database is locked, and loses nothing", async () => {

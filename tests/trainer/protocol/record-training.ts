@@ -1,6 +1,7 @@
 import { RunConfig, type RunConfigInput } from "../../../db/contract/run-config";
 import type { NewGuardAction } from "../../../trainer/guardrails";
 import type { Points } from "../../../trainer/probes/points";
+import { draw } from "../../../trainer/samples/drawing";
 import { train } from "../../../trainer/train";
 
 /** Trains a config here and now: how it ended, a series as one value a step, and what happened on the way. */
@@ -26,7 +27,7 @@ export async function recordTraining(input: RunConfigInput) {
       checkpoint: () => {},
       guardAction: (action) => void actions.push(action),
       pause: async (at) => void pauses.push(at),
-      picture: (step, _name, { pixels }) => void pictures.set(step, pixels),
+      picture: (step, _name, drawing) => void pictures.set(step, draw(drawing).pixels),
       log: (_level, text) => void log.push(text),
       breathe: async () => false,
     },

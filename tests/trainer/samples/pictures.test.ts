@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { drawGrid } from "../../../trainer/samples/draw-grid";
+import { draw, gridOf, scatterOf } from "../../../trainer/samples/drawing";
 import { createRaster, drawRing, type Raster } from "../../../trainer/samples/raster";
-import { scatterOver } from "../../../trainer/samples/scatter";
 
 function pixelAt({ width, pixels }: Raster, x: number, y: number): number[] {
   return Array.from(pixels.subarray(4 * (y * width + x), 4 * (y * width + x) + 4));
@@ -24,31 +23,39 @@ describe("raster", () => {
 });
 
 describe("scatter", () => {
-  const draw = scatterOver({
-    centres: [
-      [1, 0],
-      [-1, 0],
-    ],
+  const mixture = {
+    centres: [[1, 0] as const, [-1, 0] as const],
     sigma: 0.05,
-  });
+  };
+  const scatter = (...samples: number[]) => draw(scatterOf(Float32Array.from(samples), mixture));
   const orange = ([red, , blue]: number[]) => red! > 180 && blue! < 120;
 
   it("draws a sample where it lies, y upwards, and one far away at the edge", () => {
-    const raster = draw(Float32Array.of(0.5, 0.8, 100, 0));
+    const raster = scatter(0.5, 0.8, 100, 0);
     expect(orange(pixelAt(raster, 160 + 50, 160 - 80))).toBe(true);
     expect(orange(pixelAt(raster, 317, 160))).toBe(true);
   });
 
-  it("starts each picture anew and leaves out samples that are not finite", () => {
-    draw(Float32Array.of(0, 0));
-    expect(draw(Float32Array.of(Number.NaN, 0)).pixels).toEqual(draw(Float32Array.of()).pixels);
+  it("leaves out samples that are not finite", () => {
+    expect(scatter(Number.NaN, 0).pixels).toEqual(scatter().pixels);
+  });
+});
+
+describe("drawings", () => {
+  it("keep their numbers whatever becomes of the samples, and of images no more than are shown", () => {
+    const samples = Float32Array.of(1, 2, 3, 4, 5);
+    const grid = gridOf(samples, 1, 2);
+    const scatter = scatterOf(samples, { centres: [[0, 0]], sigma: 1 });
+    samples.fill(0);
+    expect(grid).toMatchObject({ images: Float32Array.of(1, 2, 3, 4) });
+    expect(scatter).toMatchObject({ samples: Float32Array.of(1, 2, 3, 4, 5) });
   });
 });
 
 describe("grid", () => {
   it("lays images out row by row at twice their size, and marks what is not finite", () => {
     const images = Float32Array.of(-1, -1, -1, -1, 1, 1, 1, 1, 0, 0, 0, 0, Number.NaN, 1, 1, 1);
-    const raster = drawGrid(images, 2, 2);
+    const raster = draw(gridOf(images, 2, 2));
     expect([raster.width, raster.height]).toEqual([17, 17]);
     expect(pixelAt(raster, 3, 3)).toEqual([0, 0, 0, 255]);
     expect(pixelAt(raster, 13, 6)).toEqual([255, 255, 255, 255]);

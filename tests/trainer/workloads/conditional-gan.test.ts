@@ -8,7 +8,7 @@ import { objectives } from "../../../trainer/objectives";
 import { reportAuxiliaryClassifier } from "../../../trainer/probes/auxiliary-classifier";
 import { createClassAccuracy } from "../../../trainer/probes/class-accuracy";
 import { randomStream } from "../../../trainer/random";
-import type { Raster } from "../../../trainer/samples/raster";
+import { type Drawing, draw } from "../../../trainer/samples/drawing";
 import { tf } from "../../../trainer/tensorflow";
 import { createWorkload } from "../../../trainer/workloads";
 import { discriminatorsOf } from "../../../trainer/workloads/gan/discriminators";
@@ -195,7 +195,7 @@ describe("mnist-acgan", () => {
     // At chance log 10 = 2.3.
     expect(losses[0]).toBeCloseTo(Math.log(10), 0);
     expect(mean(losses.slice(-5))).toBeLessThan(1);
-    const picture = workload.sample!(points) as Raster;
+    const picture = draw(workload.sample!(points) as Drawing);
     expect(picture.width).toBe(10 * 56 + 11 * 3);
     expect(points.get("sample/class_accuracy")).toBeGreaterThanOrEqual(0);
   });

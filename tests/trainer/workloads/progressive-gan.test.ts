@@ -5,7 +5,7 @@ import { createContext } from "../../../trainer/context";
 import { initializeByFanIn } from "../../../trainer/networks/initialize";
 import { type Network, weightsOf } from "../../../trainer/networks/network";
 import { randomStream } from "../../../trainer/random";
-import type { Raster } from "../../../trainer/samples/raster";
+import { type Drawing, draw } from "../../../trainer/samples/drawing";
 import { type Scalar, type Tensor, type Tensor2D, type Tensor4D, tf } from "../../../trainer/tensorflow";
 import { createWorkload } from "../../../trainer/workloads";
 import { digitsOf } from "../../../trainer/workloads/mnist-gan/digits";
@@ -156,7 +156,7 @@ describe("mnist-progressive-gan", () => {
     for (context.step = 1; context.step <= 6; context.step += 1) {
       const points = new Map<string, number>();
       expect(workload.step(points)).toBe(true);
-      const picture = workload.sample!(points) as Raster;
+      const picture = draw(workload.sample!(points) as Drawing);
       const layers = [...points.keys()].filter((name) => name.startsWith("gradient_norm/generator/"));
       seen.push([
         points.get("resolution")!,

@@ -3,7 +3,7 @@ import { judgedSamples } from "../../../db/contract/sample-metrics";
 import type { TrainingContext } from "../../context";
 import { initializeByFanIn } from "../../networks/initialize";
 import type { Random } from "../../random";
-import { drawGrid } from "../../samples/draw-grid";
+import { gridOf } from "../../samples/drawing";
 import type { Tensor4D } from "../../tensorflow";
 import type { Conditional } from "../gan/gan-model";
 import { askFor } from "../gan/latents";
@@ -63,7 +63,7 @@ export function digitGan(
     sample(points) {
       const samples = training.generate(latents);
       judge(points, samples);
-      return drawGrid(samples, side, conditional ? gridColumnsByClass : gridColumns);
+      return gridOf(samples, side, conditional ? gridColumnsByClass : gridColumns);
     },
   };
 }

@@ -5,7 +5,7 @@ import { initializeByFanIn } from "../../networks/initialize";
 import type { Network } from "../../networks/network";
 import type { Random } from "../../random";
 import { readBack } from "../../read-back";
-import { drawGrid } from "../../samples/draw-grid";
+import { gridOf } from "../../samples/drawing";
 import { tf } from "../../tensorflow";
 import { trainGan } from "../gan/train-gan";
 import { type DrawDigits, digitsOf } from "../mnist-gan/digits";
@@ -97,7 +97,7 @@ export function mnistProgressiveGan(config: MnistProgressiveGanConfig, context: 
         points,
         readBack(() => asDigits(tf.tensor(samples, [judgedSamples, side, side, 1]))),
       );
-      return drawGrid(samples, side, gridColumns, drawnSide / side);
+      return gridOf(samples, side, gridColumns, drawnSide / side);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Mixture } from "../../probes/mixture";
 import { reportModeCoverage } from "../../probes/mode-coverage";
 import type { Random } from "../../random";
-import { scatterOver } from "../../samples/scatter";
+import { scatterOf } from "../../samples/drawing";
 import type { PlanarData } from "./planar-data";
 
 /** Equally weighted Gaussians, judged by the modes that samples hit. */
@@ -10,7 +10,7 @@ export function mixtureData(mixture: Mixture): PlanarData {
     draw: (target, random, difficulty) =>
       drawFromMixture({ ...mixture, sigma: mixture.sigma / difficulty }, random, target),
     judge: (points, samples) => reportModeCoverage(points, samples, mixture),
-    picture: scatterOver(mixture),
+    picture: (samples) => scatterOf(samples, mixture),
   };
 }
 

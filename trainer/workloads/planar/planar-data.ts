@@ -1,6 +1,6 @@
 import type { Points } from "../../probes/points";
 import type { Random } from "../../random";
-import type { Raster } from "../../samples/raster";
+import type { Drawing } from "../../samples/drawing";
 
 /** A distribution in the plane. Samples are x and y of one after the other. */
 export interface PlanarData {
@@ -8,5 +8,5 @@ export interface PlanarData {
   draw(target: Float32Array, random: Random, difficulty: number): void;
   /** Adds how well generated samples follow the distribution. */
   judge(points: Points, samples: Float32Array): void;
-  picture(samples: Float32Array): Raster;
+  picture(samples: Float32Array): Drawing;
 }

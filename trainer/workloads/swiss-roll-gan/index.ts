@@ -1,7 +1,7 @@
 import type { SwissRollGanConfig } from "../../../db/contract/run-config";
 import type { TrainingContext } from "../../context";
 import { createSlicedWasserstein } from "../../probes/sliced-wasserstein";
-import { scatterOver } from "../../samples/scatter";
+import { scatterOf } from "../../samples/drawing";
 import { planarGan, sampleCount } from "../planar/planar-gan";
 import type { Workload } from "../workload";
 import { drawFromRoll, rollAt } from "./swiss-roll";
@@ -31,7 +31,7 @@ export function swissRollGan(config: SwissRollGanConfig, context: TrainingContex
         drawFromRoll({ turns, sigma: sigma / difficulty }, random, target),
       judge: (points, samples) =>
         points.set("sample/sliced_wasserstein", slicedWasserstein.distanceOf(samples)),
-      picture: scatterOver({ centres, sigma }),
+      picture: (samples) => scatterOf(samples, { centres, sigma }),
     },
     context,
   );
