@@ -1,6 +1,7 @@
 import { GradiometerError } from "../../db/contract/errors";
-import type { RunConfig } from "../../db/contract/run-config";
-import { createRun, getRun } from "../../db/store/runs";
+import { misfitsOf } from "../../db/contract/network-shape";
+import { isExternalConfig, type RunConfig } from "../../db/contract/run-config";
+import { createRun, getRun, type StoredRun } from "../../db/store/runs";
 import type { ServerContext } from "../context";
 import { latestWholeStep } from "./latest-whole-step";
 
@@ -40,6 +41,7 @@ export function forkRun(ctx: ServerContext, { id, atStep, config, name }: ForkRu
       "invalid",
       `Expected more steps than the checkpoint's ${step}, got steps=${config.steps}; --set steps=${2 * step}, or fork at an earlier step`,
     );
+  if (step > 0) refuseMisfits(parent, config, step);
   const runId = createRun(ctx.db, {
     config,
     name:
@@ -47,4 +49,16 @@ export function forkRun(ctx: ServerContext, { id, atStep, config, name }: ForkRu
     forkedFrom: { runId: id, step },
   });
   return { runId, step, refused };
+}
+
+/** Networks of another shape cannot take over the checkpoint's weights. */
+function refuseMisfits(parent: StoredRun, config: RunConfig, step: number): void {
+  if (isExternalConfig(parent.config)) return;
+  const [misfit, ...others] = misfitsOf(parent.config, config);
+  if (!misfit) return;
+  const also = others.length === 0 ? "" : `; nor do they fit ${others.map(({ asked }) => asked).join(", ")}`;
+  throw new GradiometerError(
+    "invalid",
+    `${misfit.path}: the checkpoint after step ${step} holds weights of networks with ${misfit.held}, got ${misfit.asked}${also}. Leave what shapes the networks as it is, or train a new run with it`,
+  );
 }

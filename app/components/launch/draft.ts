@@ -104,13 +104,6 @@ export function checkDraft(draft: Draft): CheckedDraft {
   return { experiment, run: run || null, errors, warnings: experiment ? experimentWarnings(experiment) : [] };
 }
 
-/** The same for a run that goes on after a step: it must end after that. */
-export function checkFork(checked: CheckedDraft, step: number): CheckedDraft {
-  if (!checked.run || checked.run.steps > step) return checked;
-  const steps = `Expected more than the checkpoint's ${step} steps, got ${checked.run.steps}.`;
-  return { ...checked, run: null, errors: { ...checked.errors, steps } };
-}
-
 function experimentWarnings({ config, arms }: CreateExperiment): string[] {
   return arms.flatMap(({ name, ...arm }) =>
     warningsOf(configOfArm(config, arm)).map((reason) =>

@@ -7,7 +7,8 @@ import { type ReactNode, useMemo } from "react";
 import { useTRPC } from "../../trpc/client";
 import { Button } from "../ui/button";
 import { ArmBody, ArmErrors, ArmRows } from "./arm-rows";
-import { checkDraft, checkFork, type Draft } from "./draft";
+import { checkFork } from "./check-fork";
+import { checkDraft, type Draft } from "./draft";
 import { type ForkOrigin, type LaunchMode, presetDraft } from "./initial-draft";
 import { LaunchSummary } from "./launch-summary";
 import { PresetChips } from "./preset-chips";
@@ -31,7 +32,7 @@ export function LaunchForm({ mode, fork, draft, onChange, children }: LaunchForm
   const router = useRouter();
   const checked = useMemo(() => {
     const plain = checkDraft(mode === "run" ? oneArm(draft) : draft);
-    return fork ? checkFork(plain, fork.step) : plain;
+    return fork ? checkFork(plain, fork) : plain;
   }, [draft, mode, fork]);
   const compare = useMutation(
     trpc.experiments.create.mutationOptions({ onSuccess: ({ id }) => router.push(`/experiments/${id}`) }),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { checkFork } from "../../../app/components/launch/check-fork";
 import { configFields, interventionFields, labelOf } from "../../../app/components/launch/config-fields";
 import {
   fewestDecidingPairs,
@@ -9,7 +10,6 @@ import {
   applicableInterventions,
   armNames,
   checkDraft,
-  checkFork,
   type Draft,
   draftIntervention,
   valuesOf,
@@ -248,10 +248,25 @@ describe("a fork", () => {
 
   test("must end after the checkpoint", () => {
     const checked = checkDraft(draftOfFork({ run, step: 200 }));
-    expect(checkFork(checked, 399)).toBe(checked);
-    expect(checkFork(checked, 400)).toMatchObject({
+    expect(checkFork(checked, { run, step: 399 })).toBe(checked);
+    expect(checkFork(checked, { run, step: 400 })).toMatchObject({
       run: null,
       errors: { steps: "Expected more than the checkpoint's 400 steps, got 400." },
+    });
+  });
+
+  test("keeps the shapes of its parent's networks, and says at the field what they are", () => {
+    const draft = draftOfFork({ run, step: 200 });
+    const values = { ...draft.values, hidden: "64", latent: "3" };
+    const arms = [{ key: "a", name: "", interventions: [draftIntervention("several-discriminators")] }];
+    expect(checkFork(checkDraft({ ...draft, values, arms }), { run, step: 200 })).toMatchObject({
+      run: null,
+      errors: {
+        hidden:
+          "The checkpoint holds networks with hidden=32, got hidden=64. Set it back, or train a new run.",
+        latent: "The checkpoint holds networks with latent=2, got latent=3. Set it back, or train a new run.",
+        "arms.0.interventions": expect.stringContaining("one discriminator"),
+      },
     });
   });
 });

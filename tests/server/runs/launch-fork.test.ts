@@ -58,7 +58,7 @@ test("a checkpoint whose file is gone or cut short is shown as such, and passed 
   });
 });
 
-test("another workload, another seed and stabilizers that cannot be together are refused, and nothing is queued", async () => {
+test("another workload, another seed, networks of another shape and stabilizers that cannot be together are refused, and nothing is queued", async () => {
   const { call, id } = aParent();
   const fork = (change: object) =>
     call.runs.fork({ id, atStep: 200, config: RunConfig.parse({ ...config, ...change }) });
@@ -67,6 +67,9 @@ test("another workload, another seed and stabilizers that cannot be together are
   await expect(
     call.runs.fork({ id, atStep: 200, config: RunConfig.parse({ workload: "temporal-order-rnn" }) }),
   ).rejects.toThrow(/parent's workload \(ring-gan\), got temporal-order-rnn/);
+  await expect(fork({ hidden: 32 })).rejects.toThrow(
+    /^hidden: the checkpoint after step 200 holds weights of networks with hidden=64, got hidden=32/,
+  );
   const both = [{ name: "weight-clipping" }, { name: "spectral-normalization" }];
   await expect(fork({ interventions: both })).rejects.toThrow(/weight-clipping/);
   expect(await call.launches.queue()).toEqual([]);
