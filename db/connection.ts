@@ -52,6 +52,8 @@ export function openStore(home: string): Database {
 function writeAhead(db: Database): void {
   withStorageErrors(db.file, () => {
     patiently(() => db.sqlite.pragma("journal_mode = WAL"));
+    // 32 MiB: a page that many commits changed is copied into the file once.
+    db.sqlite.pragma("wal_autocheckpoint = 8192");
     // A bulk load swells the log; it is cut back to this at the next checkpoint.
     db.sqlite.pragma(`journal_size_limit = ${64 * 2 ** 20}`);
   });

@@ -3,13 +3,13 @@ import { GradiometerError } from "../contract/errors";
 import type { AppendReceipt, EventBatch, EventBatchInput, StatusChange } from "../contract/events";
 import { ingestLimits } from "../contract/ingest";
 import { isEnded, type RunStatus } from "../contract/statuses";
-import { inTransaction } from "../transaction";
 import { abandonSteps } from "./abandon-steps";
 import { appendCheckpoints } from "./append-checkpoints";
 import { appendPoints } from "./append-points";
 import { nextChange } from "./change-counter";
 import { appendGuardActions } from "./guard-actions";
 import { parseEventBatch } from "./parse-event-batch";
+import { type SeriesLedger, withLedger } from "./series-ledger";
 import { stepRate } from "./step-rate";
 
 /**
@@ -22,7 +22,7 @@ export function appendEvents(db: Database, batch: EventBatchInput): AppendReceip
 
 /** The same for a batch that has been parsed already. */
 export function appendValidated(db: Database, batch: EventBatch): AppendReceipt {
-  return inTransaction(db, () => appendInside(db, batch));
+  return withLedger(db, (ledger) => appendInside(db, ledger, batch));
 }
 
 const mostSeries = ingestLimits.seriesPerRun;
@@ -36,10 +36,10 @@ interface RunState {
 }
 
 /**
- * The same inside a transaction of the caller's, which may store several at once. A batch that is refused (not found,
- * conflict, too large) has written nothing.
+ * The same within `withLedger`, which may store several at once. A batch that is refused (not found, conflict, too large)
+ * has written nothing.
  */
-export function appendInside(db: Database, batch: EventBatch): AppendReceipt {
+export function appendInside(db: Database, ledger: SeriesLedger, batch: EventBatch): AppendReceipt {
   const run = db
     .statement(
       "SELECT status, attempt, step, step_at AS stepAt, steps_per_second AS stepsPerSecond FROM run WHERE id = ?",
@@ -51,12 +51,12 @@ export function appendInside(db: Database, batch: EventBatch): AppendReceipt {
       `No run "${batch.runId}" to append to; create it first, or check the id`,
     );
   if (isDuplicate(db, batch, run.attempt)) return { outcome: "duplicate", points: 0, replaced: 0 };
-  checkSeriesCount(db, batch);
+  checkSeriesCount(ledger, batch);
   moveCursor(db, batch);
-  const resumed = abandonOldSteps(db, batch);
+  const resumed = abandonOldSteps(db, ledger, batch);
   const retreated = batch.retreatTo !== undefined;
-  if (batch.retreatTo !== undefined) goBack(db, batch, batch.retreatTo);
-  const appended = appendPoints(db, batch.runId, batch.series);
+  if (batch.retreatTo !== undefined) goBack(db, ledger, batch, batch.retreatTo);
+  const appended = appendPoints(db, ledger, batch.runId, batch.series);
   appendLog(db, batch);
   appendMedia(db, batch);
   appendGuardActions(db, batch);
@@ -89,21 +89,17 @@ function isDuplicate(db: Database, { runId, attempt, seq }: EventBatch, current:
 }
 
 /** A name made of a step or a random number would make one series of each point. */
-function checkSeriesCount(db: Database, { runId, series }: EventBatch): void {
+function checkSeriesCount(ledger: SeriesLedger, { runId, series }: EventBatch): void {
   const names = Object.keys(series);
-  if (names.length + countSeries(db, runId) <= mostSeries) return;
-  const find = db.statement("SELECT 1 FROM series WHERE run_id = ? AND name = ?");
-  const fresh = names.filter((name) => find.get(runId, name) === undefined);
-  const stored = countSeries(db, runId);
-  if (stored + fresh.length > mostSeries)
+  const stored = ledger.count(runId);
+  if (names.length + stored <= mostSeries) return;
+  const fresh = names.filter((name) => !ledger.has(runId, name));
+  if (fresh.length > 0 && stored + fresh.length > mostSeries)
     throw new GradiometerError(
       "too-large",
-      `Run "${runId}" would have ${stored + fresh.length} series; at most ${mostSeries} are kept. A series is one name with many steps, so keep steps and other running numbers out of names such as ${JSON.stringify(fresh[0]?.slice(0, 60))}`,
+      `Run "${runId}" would have ${stored + fresh.length} series; at most ${mostSeries} are kept. A series is one name with many steps: keep running numbers out of names such as ${JSON.stringify(fresh[0]?.slice(0, 60))}`,
     );
 }
-
-const countSeries = (db: Database, runId: string) =>
-  db.statement("SELECT count(*) FROM series WHERE run_id = ?").pluck().get(runId) as number;
 
 function moveCursor(db: Database, { runId, attempt, seq }: EventBatch): void {
   db.statement(
@@ -116,7 +112,11 @@ function moveCursor(db: Database, { runId, attempt, seq }: EventBatch): void {
  * A resumed run replaces its abandoned steps: with the first points of an attempt, everything that
  * earlier attempts stored from that step on is removed. True when that happened.
  */
-function abandonOldSteps(db: Database, { runId, attempt, series }: EventBatch): boolean {
+function abandonOldSteps(
+  db: Database,
+  ledger: SeriesLedger,
+  { runId, attempt, series }: EventBatch,
+): boolean {
   let firstStep = Number.POSITIVE_INFINITY;
   for (const { step } of Object.values(series)) for (const at of step) if (at < firstStep) firstStep = at;
   if (firstStep === Number.POSITIVE_INFINITY) return false;
@@ -132,6 +132,7 @@ function abandonOldSteps(db: Database, { runId, attempt, series }: EventBatch): 
     )
     .get(runId, attempt);
   if (!earlier) return false;
+  ledger.release(runId);
   abandonSteps(db, { runId, attempt, fromStep: firstStep });
   return true;
 }
@@ -140,12 +141,13 @@ function abandonOldSteps(db: Database, { runId, attempt, series }: EventBatch): 
  * A guardrail took the run back: what it recorded since is replaced like what a resumed run trains again. The retreats
  * among that are kept, where the run stands now: their lower rates hold.
  */
-function goBack(db: Database, { runId, attempt }: EventBatch, toStep: number): void {
+function goBack(db: Database, ledger: SeriesLedger, { runId, attempt }: EventBatch, toStep: number): void {
   db.statement("UPDATE guard_action SET step = ? WHERE run_id = ? AND action = 'retreat' AND step > ?").run(
     toStep,
     runId,
     toStep,
   );
+  ledger.release(runId);
   abandonSteps(db, { runId, attempt, fromStep: toStep + 1 });
   db.statement("DELETE FROM checkpoint WHERE run_id = ? AND step > ?").run(runId, toStep);
   db.statement("UPDATE append_cursor SET retreats = retreats + 1 WHERE run_id = ? AND attempt = ?").run(

@@ -1,10 +1,11 @@
 import type { Database } from "../connection";
 import type { SeriesColumns } from "../contract/events";
-import { addLater, type Bucket, bucketOf, larger, mergeLater, smaller } from "./bucket";
+import { addLater, bucketOf, larger, smaller } from "./bucket";
 import { inStepOrder } from "./in-step-order";
 import { insertPoints, type PointParameters, pushPoint } from "./insert-points";
-import { coarsenRollup, readBucket, rebuildBucket, writeBucket } from "./rollups";
-import { type StoredSeries, seriesForAppend, updateSummary } from "./series";
+import { coarsenRollup, isTooFine, readBucket, rebuildBucket } from "./rollups";
+import type { StoredSeries } from "./series";
+import type { LedgerSeries, SeriesLedger } from "./series-ledger";
 
 /** Points that came in, and how many of them took the place of another value for the same step. */
 export interface AppendedPoints {
@@ -12,79 +13,78 @@ export interface AppendedPoints {
   replaced: number;
 }
 
-/** Stores the points of a batch with their rollups and summaries. */
+/** Stores the points of a batch with their rollups and summaries, as the ledger is flushed. */
 export function appendPoints(
   db: Database,
+  ledger: SeriesLedger,
   runId: string,
   series: Record<string, SeriesColumns>,
 ): AppendedPoints {
-  const find = seriesForAppend(db, runId);
-  const rows: PointParameters = [];
   let points = 0;
   let replaced = 0;
-  for (const [name, columns] of Object.entries(series)) {
+  for (const name of Object.keys(series)) {
+    const columns = series[name] as SeriesColumns;
     if (columns.step.length === 0) continue;
     points += columns.step.length;
     const ordered = inStepOrder(columns);
-    const stored = find(name);
+    const stored = ledger.find(runId, name);
     const before = stored.replaced;
     stored.replaced += columns.step.length - ordered.step.length;
     if (stored.lastStep === null || (ordered.step[0] as number) > stored.lastStep)
-      extend(db, stored, ordered, rows);
-    else amend(db, stored, ordered);
-    coarsenRollup(db, stored);
-    updateSummary(db, stored);
+      extend(db, ledger, stored, ordered);
+    else {
+      ledger.flush();
+      amend(db, stored, ordered);
+      stored.tail = undefined;
+    }
+    ledger.touch(stored);
+    if (isTooFine(stored)) {
+      ledger.flush();
+      coarsenRollup(db, stored);
+      stored.tail = undefined;
+      ledger.touch(stored);
+    }
     replaced += stored.replaced - before;
   }
-  // Over all series at once: a live batch has a few points each of many.
-  insertPoints(db, rows);
   return { points, replaced };
 }
 
 /** Points after all of the series' own: the usual case. Only the last bucket can exist already. */
-function extend(db: Database, series: StoredSeries, columns: SeriesColumns, rows: PointParameters): void {
+function extend(db: Database, ledger: SeriesLedger, series: LedgerSeries, columns: SeriesColumns): void {
   const { step, wallTimeMs, value } = columns;
-  let current = -1;
-  let bucket: Bucket | undefined;
-  const finish = () => {
-    if (!bucket) return;
-    const before =
-      series.lastStep !== null && Math.floor(series.lastStep / series.bucketSteps) === current
-        ? readBucket(db, series.id, current)
-        : undefined;
-    addToSummary(series, bucket);
-    if (before) {
-      mergeLater(before, bucket);
-      writeBucket(db, series.id, current, before);
-    } else {
-      series.buckets++;
-      writeBucket(db, series.id, current, bucket);
-    }
-  };
+  const { points } = ledger;
+  const { id, bucketSteps } = series;
+  let tail = series.tail ?? readTail(db, series);
   for (let index = 0; index < step.length; index++) {
     const at = step[index] as number;
     const wallTime = wallTimeMs[index] as number;
     const y = value[index] as number;
-    const number = Math.floor(at / series.bucketSteps);
-    if (bucket && number === current) addLater(bucket, at, wallTime, y);
+    const number = Math.floor(at / bucketSteps);
+    if (tail?.number === number) addLater(tail.bucket, at, wallTime, y);
     else {
-      finish();
-      current = number;
-      bucket = bucketOf(at, wallTime, y);
+      if (tail) ledger.complete({ seriesId: id, ...tail });
+      tail = { number, bucket: bucketOf(at, wallTime, y) };
+      series.buckets++;
     }
-    pushPoint(rows, series.id, at, wallTime, y);
+    if (Number.isFinite(y)) {
+      // Written so that a NaN bound, "none yet", gives way.
+      if (!(series.min <= y)) series.min = y;
+      if (!(series.max >= y)) series.max = y;
+    } else series.nonFinite++;
+    pushPoint(points, id, at, wallTime, y);
   }
-  finish();
+  series.tail = tail;
+  series.count += step.length;
+  series.firstStep ??= step[0] as number;
+  series.lastStep = step.at(-1) as number;
+  series.lastValue = value.at(-1) as number;
 }
 
-function addToSummary(series: StoredSeries, later: Bucket): void {
-  series.count += later.count;
-  series.nonFinite += later.nonFinite;
-  series.min = smaller(series.min, later.min);
-  series.max = larger(series.max, later.max);
-  series.firstStep ??= later.firstStep;
-  series.lastStep = later.lastStep;
-  series.lastValue = later.lastValue;
+function readTail(db: Database, { id, bucketSteps, lastStep }: StoredSeries): LedgerSeries["tail"] {
+  if (lastStep === null) return undefined;
+  const number = Math.floor(lastStep / bucketSteps);
+  const bucket = readBucket(db, id, number);
+  return bucket && { number, bucket };
 }
 
 /** Points at or before the series' last step: stored in their place, replacing what was there. */

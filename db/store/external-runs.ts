@@ -3,13 +3,13 @@ import { GradiometerError } from "../contract/errors";
 import type { AppendReceipt, EventBatch } from "../contract/events";
 import type { IngestCursor } from "../contract/ingest";
 import { ExternalConfig } from "../contract/run-config";
-import { inTransaction } from "../transaction";
 import { appendInside } from "./append-events";
 import { nextChange } from "./change-counter";
 import { configHash } from "./config-hash";
 import { unknownRun } from "./find-run";
 import type { AboutRun, ClientBatch } from "./parse-ingest-batch";
 import { heartbeat } from "./run-lifecycle";
+import { type SeriesLedger, withLedger } from "./series-ledger";
 
 export interface ClientReceipt extends AppendReceipt {
   cancelRequested: boolean;
@@ -23,10 +23,10 @@ export function storeClientBatches(
   db: Database,
   batches: readonly ClientBatch[],
 ): (ClientReceipt | GradiometerError)[] {
-  return inTransaction(db, () =>
+  return withLedger(db, (ledger) =>
     batches.map((batch) => {
       try {
-        return storeOne(db, batch);
+        return storeOne(db, ledger, batch);
       } catch (error) {
         // A batch is refused before anything of it was written.
         if (error instanceof GradiometerError && isRefusal(error)) return error;
@@ -45,7 +45,11 @@ interface ExternalRun {
   attempt: number;
 }
 
-function storeOne(db: Database, { events, about, arrivedAt }: ClientBatch): ClientReceipt {
+function storeOne(
+  db: Database,
+  ledger: SeriesLedger,
+  { events, about, arrivedAt }: ClientBatch,
+): ClientReceipt {
   const { runId, attempt } = events;
   const run = db.statement("SELECT workload, status, attempt FROM run WHERE id = ?").get(runId) as
     | ExternalRun
@@ -60,7 +64,7 @@ function storeOne(db: Database, { events, about, arrivedAt }: ClientBatch): Clie
     if (run) reopen(db, events, arrivedAt);
     else create(db, events, arrivedAt);
   }
-  const receipt = appendInside(db, events);
+  const receipt = appendInside(db, ledger, events);
   if (receipt.outcome === "stored") describe(db, runId, about);
   const { cancelRequested } = heartbeat(db, runId, attempt, arrivedAt);
   return { ...receipt, cancelRequested };

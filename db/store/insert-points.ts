@@ -24,7 +24,8 @@ export function insertPoints(db: Database, rows: PointParameters): void {
   for (const tier of tiers) {
     const length = tier * columns;
     for (; rows.length - from >= length; from += length)
-      db.statement(statements[tier]).run(rows.slice(from, from + length));
+      // Spread: bound one by one, a list costs a tenth more.
+      db.statement(statements[tier]).run(...rows.slice(from, from + length));
   }
 }
 

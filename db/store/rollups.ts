@@ -27,11 +27,35 @@ export function readBucket(db: Database, seriesId: number, bucket: number): Buck
   return row && fromBucketRow(row);
 }
 
-export function writeBucket(db: Database, seriesId: number, number: number, bucket: Bucket): void {
-  db.statement(
-    `INSERT OR REPLACE INTO rollup (series_id, bucket, ${bucketColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(seriesId, number, ...toBucketRow(bucket));
+/** A bucket with its place: it covers the steps [number * bucketSteps, (number + 1) * bucketSteps) of its series. */
+export interface NumberedBucket {
+  seriesId: number;
+  number: number;
+  bucket: Bucket;
 }
+
+/** A bucket takes the place of the one that was stored under its number. */
+export function writeBuckets(db: Database, buckets: readonly NumberedBucket[]): void {
+  let from = 0;
+  for (const tier of tiers)
+    for (; buckets.length - from >= tier; from += tier) {
+      const row: (number | string | null)[] = [];
+      for (let index = from; index < from + tier; index++) {
+        const { seriesId, number, bucket } = buckets[index] as NumberedBucket;
+        row.push(seriesId, number, ...toBucketRow(bucket));
+      }
+      db.statement(writes[tier]).run(row);
+    }
+}
+
+/** Rows a statement: the larger carries a commit of many series, the smaller what is left. */
+const tiers = [32, 1] as const;
+
+const writeOf = (count: number): string =>
+  `INSERT OR REPLACE INTO rollup (series_id, bucket, ${bucketColumns})
+   VALUES ${Array(count).fill("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").join(", ")}`;
+
+const writes = { 32: writeOf(32), 1: writeOf(1) };
 
 /** Makes a bucket from its points again; undefined and removed when it has none left. */
 export function rebuildBucket(
@@ -50,18 +74,20 @@ export function rebuildBucket(
     if (bucket) addLater(bucket, step, wallTime, fromColumn(value));
     else bucket = bucketOf(step, wallTime, fromColumn(value));
   }
-  if (bucket) writeBucket(db, id, number, bucket);
+  if (bucket) writeBuckets(db, [{ seriesId: id, number, bucket }]);
   else db.statement("DELETE FROM rollup WHERE series_id = ? AND bucket = ?").run(id, number);
   return bucket;
 }
 
+/** Whether a series turns out to be sparse: one point each 100 steps, or steps counted in tokens. */
+export const isTooFine = ({ buckets, count }: StoredSeries): boolean =>
+  buckets > fewBuckets && count < sparseOccupancy * buckets;
+
 /**
- * Widens the buckets of a series that turns out to be sparse (one point each 100 steps, or steps
- * counted in tokens), so that a bucket stands for about as many points as in a dense one. The cost is
+ * Widens the buckets of a sparse series, so that a bucket stands for about as many points as in a dense one. The cost is
  * one pass over the rollup, and the next comes after it has grown severalfold: constant per point.
  */
 export function coarsenRollup(db: Database, series: StoredSeries): void {
-  if (series.buckets <= fewBuckets || series.count >= sparseOccupancy * series.buckets) return;
   let factor = 2;
   while (series.count * factor < targetOccupancy * series.buckets) factor *= 2;
   const rows = db
@@ -70,13 +96,11 @@ export function coarsenRollup(db: Database, series: StoredSeries): void {
     .all(series.id) as BucketRow[];
   db.statement("DELETE FROM rollup WHERE series_id = ?").run(series.id);
   series.bucketSteps *= factor;
-  series.buckets = 0;
   let number = -1;
   let merged: Bucket | undefined;
+  const coarse: NumberedBucket[] = [];
   const finish = () => {
-    if (!merged) return;
-    writeBucket(db, series.id, number, merged);
-    series.buckets++;
+    if (merged) coarse.push({ seriesId: series.id, number, bucket: merged });
   };
   for (const row of rows) {
     const bucket = fromBucketRow(row);
@@ -89,4 +113,6 @@ export function coarsenRollup(db: Database, series: StoredSeries): void {
     }
   }
   finish();
+  writeBuckets(db, coarse);
+  series.buckets = coarse.length;
 }

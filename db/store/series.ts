@@ -72,11 +72,18 @@ export function summarizeSeries(db: Database, runId: string): SeriesSummary[] {
   });
 }
 
-/** Finds the series of a run by name, making those that are new. For use inside one transaction. */
-export function seriesForAppend(db: Database, runId: string): (name: string) => StoredSeries {
-  const find = db.statement(`SELECT ${columns} FROM series WHERE run_id = ? AND name = ?`);
-  const insert = db.statement(`INSERT INTO series (run_id, name) VALUES (?, ?) RETURNING ${columns}`);
-  return (name) => fromRow((find.get(runId, name) ?? insert.get(runId, name)) as SeriesRow);
+/** All series of a run, those included whose points were all taken back. */
+export function listAllSeries(db: Database, runId: string): StoredSeries[] {
+  const rows = db.statement(`SELECT ${columns} FROM series WHERE run_id = ?`).all(runId) as SeriesRow[];
+  return rows.map(fromRow);
+}
+
+export function makeSeries(db: Database, runId: string, name: string): StoredSeries {
+  return fromRow(
+    db
+      .statement(`INSERT INTO series (run_id, name) VALUES (?, ?) RETURNING ${columns}`)
+      .get(runId, name) as SeriesRow,
+  );
 }
 
 export function updateSummary(db: Database, series: StoredSeries): void {

@@ -14,6 +14,7 @@ import { checkpointShares } from "./checkpoint-share";
 import { detectorPoints } from "./detector-points";
 import { eventsStored } from "./events-stored";
 import { ganSteps } from "./gan-steps";
+import { ingestHttp } from "./ingest-http";
 import { leakFigures, runLeaksChild } from "./leaks";
 import { measure } from "./measure";
 import { probeShares } from "./probe-share";
@@ -40,6 +41,7 @@ async function main(args: string[]): Promise<void> {
     ...checkpointShares,
     ...leakFigures,
     eventsStored,
+    ...ingestHttp,
     bucketQuery,
     detectorPoints,
     ...liveCharts,
