@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { join } from "node:path";
 import { GradiometerError } from "../../db/contract/errors";
 import { backendsFolder } from "../../db/home";
+import { compileOperations } from "./compile-operations";
 import { compileBinding, installPackage, linkTensorflow } from "./install-binding";
 import { createPythonEnvironment, installTensorflow } from "./install-python";
 import type { Installation } from "./installation-step";
@@ -57,7 +58,7 @@ export async function installBackend(
     log: join(backends, `install-${kind}.log`),
     signal: options.signal,
   };
-  const say = (step: number, message: string) => onProgress({ step, steps: 6, message });
+  const say = (step: number, message: string) => onProgress({ step, steps: 7, message });
   mkdirSync(installation.folder);
   writeFileSync(installation.log, "");
 
@@ -73,7 +74,11 @@ export async function installBackend(
     say(4, "Compiling its binding to TensorFlow");
     linkTensorflow(installation, packageName, tensorflow);
     await compileBinding(installation, packageName);
-    say(5, "Multiplying two matrices on it");
+    if (kind === "node") {
+      say(5, "Compiling operations for this processor");
+      await compileOperations(installation, tensorflow);
+    }
+    say(6, "Multiplying two matrices on it");
     const proof = await probeBackend(home, { backend: kind, folder: installation.folder });
     if (!proof.ok)
       throw new GradiometerError(
@@ -81,7 +86,7 @@ export async function installBackend(
         `${packageName} was built but does not load (${proof.message}): see ${installation.log}`,
       );
     replaceFolder(installation.folder, join(backends, kind));
-    say(6, `Installed: tfjs-node ${proof.version}`);
+    say(7, `Installed: tfjs-node ${proof.version}`);
     const seconds = (performance.now() - startedAt) / 1000;
     return { kind, version: proof.version, usesGpu: proof.usesGpu === true, seconds };
   } finally {

@@ -3,6 +3,7 @@ import type { BackendName } from "../../db/contract/run-config";
 import { installAutodiffCorrections } from "../autodiff";
 import type { Tensorflow } from "../tensorflow";
 import { isNativeInstalled, loadNative, type NativeKind, nativeFolder } from "./native";
+import { loadOperations } from "./operations";
 import { loadWasm } from "./wasm";
 
 export interface ChosenBackend {
@@ -79,11 +80,14 @@ async function load(
   home: string,
 ): Promise<{ version: string; note: string }> {
   if (isNative(name)) {
-    const { version, usesGpu } = await loadNative(tf, nativeFolder(home, name), name);
-    return {
-      version,
-      note: name === "gpu" && !usesGpu ? ", but no GPU answers: it computes on the CPU" : "",
-    };
+    const folder = nativeFolder(home, name);
+    const { version, usesGpu } = await loadNative(tf, folder, name);
+    if (name === "gpu")
+      return { version, note: usesGpu ? "" : ", but no GPU answers: it computes on the CPU" };
+    const operations = loadOperations(tf, folder);
+    return operations
+      ? { version: `${version}, operations ${operations}`, note: "" }
+      : { version, note: `, slower than it could be: ${withoutOperations}` };
   }
   if (name === "wasm") {
     return { version: await loadWasm(tf), note: "" };
@@ -91,6 +95,9 @@ async function load(
   await tf.setBackend("cpu");
   return { version: tf.version["tfjs-core"], note: "" };
 }
+
+const withoutOperations =
+  "its operations are not compiled for this version and processor; run `gradiometer backend install node` again";
 
 function isNative(name: BackendName): name is NativeKind {
   return name === "gpu" || name === "node";

@@ -1,5 +1,6 @@
 import type { Tensorflow, TensorInfo } from "../tensorflow";
 import { registerSimdKernel } from "./beside";
+import { hasCompiledKernels } from "./compiled";
 
 type Inputs = Record<"dy" | "x" | "gain" | "shift", TensorInfo>;
 
@@ -40,10 +41,11 @@ export function registerLayerNorm(tf: Tensorflow, backendName: "wasm" | "tensorf
   });
 }
 
-/** From here on a native backend's own operations cost less than copies. */
+/** From here on TensorFlow's own operations cost less than copies. */
 const smallTensor = 1 << 20;
 
 export function hasLayerNormKernel(tf: Tensorflow, shape: readonly number[]): boolean {
+  if (hasCompiledKernels(tf)) return true;
   const backend = tf.getBackend();
   const size = shape.reduce((product, extent) => product * extent, 1);
   const fits = shape.at(-1)! % 4 === 0 && (backend === "wasm" || size <= smallTensor);

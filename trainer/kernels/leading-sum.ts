@@ -1,6 +1,6 @@
-import type { Tensorflow } from "../tensorflow";
+import type { Tensorflow, TensorInfo } from "../tensorflow";
 import type { WasmBackend } from "./heap";
-import { replaceKernel } from "./replace-kernel";
+import { type KernelCall, replaceKernel } from "./replace-kernel";
 import { heapOf } from "./simd/heap";
 import { addressOf } from "./simd/module";
 
@@ -14,18 +14,33 @@ import { addressOf } from "./simd/module";
  */
 export function replaceWasmLeadingSum(tf: Tensorflow): void {
   replaceKernel(tf, "wasm", "Sum", (stock) => (call) => {
-    const x = call.inputs.x!;
-    const { axis, keepDims } = call.attrs as { axis: number | number[]; keepDims?: boolean };
-    const axes = tf.util.parseAxisParam(axis, x.shape).sort((a, b) => a - b);
-    const isLeading = axes.length < x.shape.length && axes.every((value, index) => value === index);
-    if (x.dtype !== "float32" || axes.length === 0 || !isLeading || x.shape.includes(0)) return stock!(call);
-
+    const sum = leadingSumOf(tf, call);
+    if (!sum) return stock!(call);
     const backend = call.backend as WasmBackend;
-    const kept = x.shape.slice(axes.length);
-    const columns = tf.util.sizeFromShape(kept);
-    const sums = backend.makeOutput(keepDims ? [...axes.map(() => 1), ...kept] : kept, "float32");
-    const rows = tf.util.sizeFromShape(x.shape) / columns;
+    const { x, rows, columns, shape } = sum;
+    const sums = backend.makeOutput(shape, "float32");
     heapOf(backend).simd.columnSums(addressOf(backend, x), rows, columns, addressOf(backend, sums));
     return sums;
   });
+}
+
+/** A sum over the rows of a matrix: [rows, columns] -> `shape`, of `columns` numbers. */
+export interface LeadingSum {
+  x: TensorInfo;
+  rows: number;
+  columns: number;
+  shape: number[];
+}
+
+/** What a call of Sum asks for; undefined where it is no sum of floats over leading axes. */
+export function leadingSumOf(tf: Tensorflow, call: KernelCall): LeadingSum | undefined {
+  const x = call.inputs.x!;
+  const { axis, keepDims } = call.attrs as { axis: number | number[]; keepDims?: boolean };
+  const axes = tf.util.parseAxisParam(axis, x.shape).sort((a, b) => a - b);
+  const isLeading = axes.length < x.shape.length && axes.every((value, index) => value === index);
+  if (x.dtype !== "float32" || axes.length === 0 || !isLeading || x.shape.includes(0)) return undefined;
+  const kept = x.shape.slice(axes.length);
+  const columns = tf.util.sizeFromShape(kept);
+  const rows = tf.util.sizeFromShape(x.shape) / columns;
+  return { x, rows, columns, shape: keepDims ? [...axes.map(() => 1), ...kept] : kept };
 }

@@ -1,5 +1,6 @@
-import type { Tensorflow, TensorInfo } from "../tensorflow";
+import type { Tensorflow } from "../tensorflow";
 import type { WasmBackend } from "./heap";
+import { productOf } from "./product-sizes";
 import { replaceKernel } from "./replace-kernel";
 import { heapOf } from "./simd/heap";
 import { addressOf } from "./simd/module";
@@ -17,15 +18,9 @@ import { matrixAt, multiply } from "./simd/multiply";
  */
 export function replaceWasmMatMul(tf: Tensorflow): void {
   replaceKernel(tf, "wasm", "BatchMatMul", (stock) => (call) => {
-    const { a, b } = call.inputs as { a: TensorInfo; b: TensorInfo };
-    const { transposeA, transposeB } = call.attrs as { transposeA: boolean; transposeB: boolean };
-    const [countA, countB] = [matrixCount(a), matrixCount(b)];
-    const sizes = productSizes(a, b, transposeA, transposeB);
-    const isEmpty = a.shape.includes(0) || b.shape.includes(0);
-    const isBroadcast = countA !== countB && countA !== 1 && countB !== 1;
-    if (a.dtype !== "float32" || b.dtype !== "float32" || isEmpty || isBroadcast || !sizes)
-      return stock!(call);
-
+    const asked = productOf(call);
+    if (!asked) return stock!(call);
+    const { a, b, sizes, countA, countB } = asked;
     const backend = call.backend as WasmBackend;
     const [rows, inner, columns] = sizes;
     const count = Math.max(countA, countB);
@@ -36,8 +31,8 @@ export function replaceWasmMatMul(tf: Tensorflow): void {
       multiply(
         heapOf(backend),
         sizes,
-        matrixAt(from + (countA > 1 ? index * rows * inner * 4 : 0), a.shape.at(-1)!, transposeA),
-        matrixAt(by + (countB > 1 ? index * inner * columns * 4 : 0), b.shape.at(-1)!, transposeB),
+        matrixAt(from + (countA > 1 ? index * rows * inner * 4 : 0), a.shape.at(-1)!, asked.transposeA),
+        matrixAt(by + (countB > 1 ? index * inner * columns * 4 : 0), b.shape.at(-1)!, asked.transposeB),
         to + index * rows * columns * 4,
       );
     return product;
@@ -45,21 +40,3 @@ export function replaceWasmMatMul(tf: Tensorflow): void {
 }
 
 type Three = [number, number, number];
-
-/** Rows, inner and columns; undefined where the shapes do not fit, which the stock kernel explains. */
-function productSizes(
-  a: TensorInfo,
-  b: TensorInfo,
-  transposeA: boolean,
-  transposeB: boolean,
-): Three | undefined {
-  const [rowsA, columnsA] = a.shape.slice(-2) as [number, number];
-  const [rowsB, columnsB] = b.shape.slice(-2) as [number, number];
-  const [rows, innerA] = transposeA ? [columnsA, rowsA] : [rowsA, columnsA];
-  const [innerB, columns] = transposeB ? [columnsB, rowsB] : [rowsB, columnsB];
-  return innerA === innerB ? [rows, innerA, columns] : undefined;
-}
-
-function matrixCount(tensor: TensorInfo): number {
-  return tensor.shape.slice(0, -2).reduce((product, extent) => product * extent, 1);
-}

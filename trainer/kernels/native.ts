@@ -4,6 +4,8 @@ import type { TensorInfo } from "../tensorflow";
 export interface NativeBackend {
   binding: Record<"TF_FLOAT" | "TF_ATTR_TYPE" | "TF_ATTR_BOOL" | "TF_ATTR_FLOAT" | "TF_ATTR_INT", number>;
   executeSingleOutput(name: string, attributes: NativeAttribute[], inputs: TensorInfo[]): TensorInfo;
+  /** Puts tensors whose values are still in JavaScript into TensorFlow. */
+  getInputTensorIds(tensors: TensorInfo[]): number[];
   disposeData(dataId: object): boolean;
   readSync(dataId: object): Float32Array;
   write(values: Float32Array, shape: number[], dtype: "float32"): object;

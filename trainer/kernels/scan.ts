@@ -1,5 +1,6 @@
 import type { Tensorflow, TensorInfo } from "../tensorflow";
 import { registerSimdKernel } from "./beside";
+import { hasCompiledKernels } from "./compiled";
 import type { Heap } from "./simd/heap";
 import { matrixAt, multiply } from "./simd/multiply";
 
@@ -31,7 +32,7 @@ export function registerScans(tf: Tensorflow, backendName: "wasm" | "tensorflow"
       inputs: [terms, derivative, matrix],
       shape,
       compute(heap, [from, slopes, by], result) {
-        const places = { from: from!, matrix: by!, result, backward: call.attrs.direction === "backward" };
+        const places = { from: from!, matrix: by!, result, backward: call.attrs.backward as boolean };
         scan(heap, shape, places, (at, count) =>
           heap.simd.multiplyValues(at, slopes! + (at - result), count, at),
         );
@@ -40,14 +41,14 @@ export function registerScans(tf: Tensorflow, backendName: "wasm" | "tensorflow"
   });
 }
 
-/** Up to so many operations a step a native backend's own matrix product costs more to call than it saves. */
+/** Up to so many operations a step TensorFlow's own matrix product costs more to call than it saves. */
 const smallStep = 4e6;
 
 /** Whether the current backend has scans as kernels, and is best off with them. */
 export function hasScanKernels(tf: Tensorflow, [, batch, hidden]: readonly number[]): boolean {
   const backend = tf.getBackend();
-  const isSmall = 2 * batch! * hidden! * hidden! <= smallStep;
-  return tf.getKernel("TanhScan", backend) !== undefined && (backend === "wasm" || isSmall);
+  const pays = backend === "wasm" || hasCompiledKernels(tf) || 2 * batch! * hidden! * hidden! <= smallStep;
+  return pays && tf.getKernel("TanhScan", backend) !== undefined;
 }
 
 /** result_t = finish(from_t + result_p M), p the step before t in its direction. */

@@ -1,11 +1,32 @@
+import { hasCompiledKernels } from "../kernels/compiled";
 import { type Tensor, type Tensor3D, tf } from "../tensorflow";
+import { computed } from "./computed";
 
 /**
  * Scaled dot-product attention with several heads (Vaswani 2017): softmax(Q K^T / sqrt(d)) V in each, side by side.
  * `queryKeyValue`: [batch, steps, 3 width], the width's columns split among the heads. Causal: a step attends to
- * itself and what came before. Returns [batch, steps, width].
+ * itself and what came before. Returns [batch, steps, width]. Where the backend can, one operation forward and one
+ * backward; from the second order on, gradients are those of single operations.
  */
 export function attend(queryKeyValue: Tensor3D, heads: number, causal: boolean): Tensor3D {
+  const composed = (all: Tensor) => attendComposed(all as Tensor3D, heads, causal);
+  if (!hasCompiledKernels(tf)) return composed(queryKeyValue);
+  const run = (kernelName: string, inputs: Record<string, Tensor>) =>
+    tf.engine().runKernel(kernelName, inputs, { heads, causal }) as Tensor;
+  const gradient = computed(
+    (dy, all) => run("AttentionGrad", { dy: dy!, queryKeyValue: all! }),
+    (dy, all) => tf.grad(composed)(all!, dy),
+  );
+  return tf.customGrad((all, save) => {
+    (save as (tensors: Tensor[]) => void)([all as Tensor]);
+    return {
+      value: run("Attention", { queryKeyValue: all as Tensor }),
+      gradFunc: (dy: Tensor, [all]: Tensor[]) => gradient(dy, all!),
+    };
+  })(queryKeyValue) as Tensor3D;
+}
+
+function attendComposed(queryKeyValue: Tensor3D, heads: number, causal: boolean): Tensor3D {
   const [batch, steps, columns] = queryKeyValue.shape;
   const width = columns / 3;
   const headsOf = (part: Tensor) =>

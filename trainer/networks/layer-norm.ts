@@ -1,5 +1,6 @@
 import { hasLayerNormKernel } from "../kernels/layer-norm";
 import { type Tensor, tf } from "../tensorflow";
+import { computed } from "./computed";
 
 /** Keeps the root away from 0 where all entries are equal; PyTorch's and the papers' value. */
 const epsilon = 1e-5;
@@ -56,20 +57,6 @@ const byGain = computed(
 );
 
 type Save = (tensors: Tensor[]) => void;
-type Operation = (...inputs: Tensor[]) => Tensor;
-
-/** `fast`, with the gradients of `same`. */
-function computed(fast: Operation, same: Operation): Operation {
-  return tf.customGrad((...args) => {
-    const inputs = args.slice(0, -1) as Tensor[];
-    (args.at(-1) as unknown as Save)(inputs);
-    return {
-      value: fast(...inputs),
-      gradFunc: (dy: Tensor, saved: Tensor[]) => tf.grads(same)(saved, dy),
-    };
-  });
-}
-
 function run(kernelName: string, inputs: Record<string, Tensor>): Tensor {
   return tf.engine().runKernel(kernelName, inputs, { epsilon }) as Tensor;
 }

@@ -1,6 +1,7 @@
 import { NetworkName } from "../../db/contract/architecture";
 import { GradiometerError } from "../../db/contract/errors";
-import { type Tensor, tf } from "../tensorflow";
+import { tensorOfCopy } from "../kernels/tensor-of-copy";
+import type { Tensor } from "../tensorflow";
 
 export type { NetworkName } from "../../db/contract/architecture";
 
@@ -64,11 +65,7 @@ export function createNetwork(name: NetworkName, shapes: readonly ParameterShape
 
 /** The parameters as tensors, in order; the caller disposes them (or its `tf.tidy` does). */
 export function weightsOf(network: Network): Tensor[] {
-  // The wasm backend copies what it is given. The others keep the array, and updates change it in place.
-  const copies = tf.getBackend() === "wasm";
-  return network.parameters.map(({ values, shape }) =>
-    tf.tensor(copies ? values : values.slice(), shape, "float32"),
-  );
+  return network.parameters.map(({ values, shape }) => tensorOfCopy(values, shape));
 }
 
 function sizeOf(shape: readonly number[]): number {

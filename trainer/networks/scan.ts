@@ -55,7 +55,11 @@ export function linearScan(
     const value = hasScanKernels(tf, s.shape)
       ? (tf
           .engine()
-          .runKernel("LinearScan", { terms: s, derivative: d, matrix: m }, { direction }) as Tensor3D)
+          .runKernel(
+            "LinearScan",
+            { terms: s, derivative: d, matrix: m },
+            { backward: direction === "backward" },
+          ) as Tensor3D)
       : composedLinearScan(s, d, m, direction);
     save([value, s, d, m]);
     return {

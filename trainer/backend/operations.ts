@@ -1,0 +1,18 @@
+import { existsSync } from "node:fs";
+import { basename } from "node:path";
+import { operationsFile } from "../../db/operations-file";
+import { registerCompiledKernels } from "../kernels/compiled";
+import type { Tensorflow } from "../tensorflow";
+
+/**
+ * Adds our operations, which `gradiometer backend install node` compiles, to the TensorFlow that is loaded from
+ * `folder`. Returns the first characters of their hash; undefined where they are not there for this version and
+ * processor.
+ */
+export function loadOperations(tf: Tensorflow, folder: string): string | undefined {
+  const file = operationsFile(folder);
+  if (!existsSync(file)) return undefined;
+  process.dlopen({ exports: {} }, file);
+  registerCompiledKernels(tf);
+  return basename(file).slice(0, 8);
+}

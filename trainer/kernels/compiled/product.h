@@ -1,0 +1,64 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+
+#include "matrices.h"
+#include "operation.h"
+
+namespace gradiometer {
+
+/** left right, of the last two axes, each transposed where asked. Of several matrices, one serves all of the others. */
+struct Product {
+  static constexpr const char* name = "GradiometerProduct";
+  static constexpr std::array<const char*, 2> inputs{"left: float", "right: float"};
+  static constexpr std::array<const char*, 2> attributes{"transpose_left: bool", "transpose_right: bool"};
+
+  explicit Product(const Attributes& attributes)
+      : transposeLeft(attributes.flag("transpose_left")), transposeRight(attributes.flag("transpose_right")) {}
+
+  void compute(Call& call) const {
+    const Stack left(call.input(0)), right(call.input(1));
+    const int64_t rows = transposeLeft ? left.columns : left.rows;
+    const int64_t columns = transposeRight ? right.rows : right.columns;
+    const int64_t count = std::max(left.count, right.count);
+    Shape shape = (left.count >= right.count ? left : right).outer;
+    shape.insert(shape.end(), {rows, columns});
+    float* const result = call.output(shape);
+    if (!result) return;
+    for (int64_t index = 0; index < count; index += 1) {
+      Matrix to(result + index * rows * columns, rows, columns);
+      const ConstMatrix a = left.at(index), b = right.at(index);
+      if (transposeLeft && transposeRight)
+        to.noalias() = a.transpose() * b.transpose();
+      else if (transposeLeft)
+        to.noalias() = a.transpose() * b;
+      else if (transposeRight)
+        to.noalias() = a * b.transpose();
+      else
+        to.noalias() = a * b;
+    }
+  }
+
+ private:
+  const bool transposeLeft, transposeRight;
+
+  struct Stack {
+    explicit Stack(const Input& input)
+        : values(input.values),
+          outer(input.shape.begin(), input.shape.end() - 2),
+          rows(input.shape[input.shape.size() - 2]),
+          columns(input.columns()),
+          count(product(outer, 0, outer.size())) {}
+
+    ConstMatrix at(int64_t index) const {
+      return ConstMatrix(values + (count > 1 ? index * rows * columns : 0), rows, columns);
+    }
+
+    const float* values;
+    Shape outer;
+    int64_t rows, columns, count;
+  };
+};
+
+}  // namespace gradiometer
