@@ -13,6 +13,8 @@ export async function compileOperations(installation: Installation, tensorflow: 
   mkdirSync(dirname(file));
   const result = await runCommand(installation, process.env.CXX || "c++", [
     ...["-std=c++17", "-O3", "-march=native", "-DNDEBUG", "-w"],
+    // Without these a loop with a condition is not made one of vectors; neither assumes that numbers are finite.
+    ...["-fno-trapping-math", "-fno-math-errno"],
     ...["-shared", "-fPIC", "-fvisibility=hidden"],
     join(operationsSource(), "operations.cc"),
     ...[`-I${join(library, "include")}`, `-L${library}`, "-l:libtensorflow_framework.so.2"],

@@ -58,27 +58,29 @@ export async function installBackend(
     log: join(backends, `install-${kind}.log`),
     signal: options.signal,
   };
-  const say = (step: number, message: string) => onProgress({ step, steps: 7, message });
+  const steps = kind === "node" ? 7 : 6;
+  let step = 0;
+  const say = (message: string) => onProgress({ step: ++step, steps, message });
   mkdirSync(installation.folder);
   writeFileSync(installation.log, "");
 
   try {
-    say(1, "Creating a Python environment");
+    say("Creating a Python environment");
     await createPythonEnvironment(installation);
-    say(2, `Installing ${requirement} from PyPI (${download})`);
+    say(`Installing ${requirement} from PyPI (${download})`);
     const tensorflow = await installTensorflow(installation, requirement, {
       withDependencies: kind === "gpu",
     });
-    say(3, `Installing ${packageName}@${tfjsVersion}`);
+    say(`Installing ${packageName}@${tfjsVersion}`);
     await installPackage(installation, packageName, tfjsVersion);
-    say(4, "Compiling its binding to TensorFlow");
+    say("Compiling its binding to TensorFlow");
     linkTensorflow(installation, packageName, tensorflow);
     await compileBinding(installation, packageName);
     if (kind === "node") {
-      say(5, "Compiling operations for this processor");
+      say("Compiling operations for this processor");
       await compileOperations(installation, tensorflow);
     }
-    say(6, "Multiplying two matrices on it");
+    say("Multiplying two matrices on it");
     const proof = await probeBackend(home, { backend: kind, folder: installation.folder });
     if (!proof.ok)
       throw new GradiometerError(
@@ -86,7 +88,7 @@ export async function installBackend(
         `${packageName} was built but does not load (${proof.message}): see ${installation.log}`,
       );
     replaceFolder(installation.folder, join(backends, kind));
-    say(7, `Installed: tfjs-node ${proof.version}`);
+    say(`Installed: tfjs-node ${proof.version}`);
     const seconds = (performance.now() - startedAt) / 1000;
     return { kind, version: proof.version, usesGpu: proof.usesGpu === true, seconds };
   } finally {

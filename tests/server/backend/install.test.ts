@@ -118,8 +118,8 @@ describe.runIf(process.platform === "linux")("installing a native backend", () =
     process.env.GRADIOMETER_PYTHON = pythonWithPip("exit 1");
     await installBackend(home, "node", (progress) => steps.push(progress)).catch(() => {});
     expect(steps.map(({ step, steps: of, message }) => `${step}/${of} ${message}`)).toEqual([
-      "1/6 Creating a Python environment",
-      `2/6 Installing ${process.arch === "x64" ? "tensorflow-cpu" : "tensorflow"} from PyPI (about 270 MB)`,
+      "1/7 Creating a Python environment",
+      `2/7 Installing ${process.arch === "x64" ? "tensorflow-cpu" : "tensorflow"} from PyPI (about 270 MB)`,
     ]);
   });
 

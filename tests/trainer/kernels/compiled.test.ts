@@ -1,0 +1,129 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { dataHome } from "../../../db/home";
+import { chooseBackend } from "../../../trainer/backend/choose";
+import { isNativeInstalled } from "../../../trainer/backend/native";
+import { hasCompiledKernels } from "../../../trainer/kernels/compiled";
+import { attend } from "../../../trainer/networks/attention";
+import { dense } from "../../../trainer/networks/dense";
+import { layerNorm } from "../../../trainer/networks/layer-norm";
+import { rectify } from "../../../trainer/networks/rectify";
+import { linearScan, tanhScan } from "../../../trainer/networks/scan";
+import { randomStream } from "../../../trainer/random";
+import { type Tensor, type Tensor1D, type Tensor2D, type Tensor3D, tf } from "../../../trainer/tensorflow";
+
+/**
+ * Operations that are compiled for the native backend, value and gradient against those of the cpu backend, which
+ * composes the same of plain JavaScript. Where `gradiometer backend install node` has been run.
+ */
+const shapes = {
+  "a product": [
+    [5, 7],
+    [7, 3],
+  ],
+  "a product by one column": [
+    [33, 17],
+    [17, 1],
+  ],
+  "products of a batch": [
+    [2, 3, 5, 7],
+    [2, 3, 7, 4],
+  ],
+  "products by one matrix": [[3, 5, 7]],
+  "a dense layer": [[9, 6], [6, 19], [19]],
+  "layer normalization of an odd width": [[2, 5, 13], [13], [13]],
+  attention: [[2, 19, 3 * 12]],
+  "a recurrence": [
+    [6, 3, 5],
+    [5, 5],
+  ],
+  "a linear recurrence": [
+    [6, 3, 5],
+    [6, 3, 5],
+    [5, 5],
+  ],
+  "a sum over leading axes": [[4, 5, 3]],
+} as const;
+type Inputs = Tensor[];
+
+const operations: Array<[name: string, of: keyof typeof shapes, apply: (inputs: Inputs) => Tensor]> = [
+  ["product", "a product", ([a, b]) => tf.matMul(a!, b!)],
+  [
+    "product, left transposed",
+    "a product",
+    ([a, b]) => tf.matMul(tf.transpose(a!), b!.transpose(), true, true),
+  ],
+  ["product, right transposed", "a product", ([a, b]) => tf.matMul(a!, tf.transpose(b!), false, true)],
+  ["product by a column", "a product by one column", ([a, b]) => tf.matMul(a!, b!)],
+  ["batch of products", "products of a batch", ([a, b]) => tf.matMul(a!, b!)],
+  [
+    "products by one",
+    "products by one matrix",
+    ([a]) => tf.matMul(a!, tf.reshape(tf.linspace(-1, 1, 28), [1, 7, 4])),
+  ],
+  ...[0, 0.2, 1].map((slope): (typeof operations)[number] => [
+    `dense, slope ${slope}`,
+    "a dense layer",
+    ([x, w, b]) => dense(x as Tensor2D, w as Tensor2D, b as Tensor1D, slope),
+  ]),
+  ["rectifier", "a sum over leading axes", ([x]) => rectify(x!, 0.2)],
+  ["layer norm", "layer normalization of an odd width", ([x, g, s]) => layerNorm(x!, g!, s!)],
+  ["attention", "attention", ([all]) => attend(all as Tensor3D, 4, false)],
+  ["causal attention", "attention", ([all]) => attend(all as Tensor3D, 4, true)],
+  ["tanh scan", "a recurrence", ([a, w]) => tanhScan(a as Tensor3D, w as Tensor2D)],
+  ...(["forward", "backward"] as const).map((direction): (typeof operations)[number] => [
+    `linear scan ${direction}`,
+    "a linear recurrence",
+    ([s, d, m]) => linearScan(s as Tensor3D, d as Tensor3D, m as Tensor2D, direction),
+  ]),
+  ["sum over one axis", "a sum over leading axes", ([x]) => tf.sum(tf.square(x!), 0)],
+  ["sum over two axes", "a sum over leading axes", ([x]) => tf.sum(tf.square(x!), [0, 1])],
+];
+
+describe.skipIf(!isNativeInstalled(dataHome(), "node"))("operations compiled for the native backend", () => {
+  beforeAll(async () => {
+    await chooseBackend(tf, { requested: "cpu", home: dataHome() });
+    await chooseBackend(tf, { requested: "node", home: dataHome() });
+    expect(hasCompiledKernels(tf), "compiled: run `gradiometer backend install node` again").toBe(true);
+  }, 60_000);
+
+  it.each(operations)("%s: value and gradients are those of the cpu backend", async (_name, of, apply) => {
+    const [native, cpu] = [
+      await valueAndGradients("tensorflow", of, apply),
+      await valueAndGradients("cpu", of, apply),
+    ];
+    for (const [index, expected] of cpu.entries()) {
+      const largest = Math.max(...expected.map(Math.abs));
+      for (const [at, value] of expected.entries())
+        expect(Math.abs(native[index]![at]! - value)).toBeLessThan(1e-5 * largest);
+    }
+  });
+
+  it("keep NaN and infinities", async () => {
+    await tf.setBackend("tensorflow");
+    const [nan, positive] = tf.tidy(() => {
+      const x = tf.tensor2d([Number.NaN, 1, Number.POSITIVE_INFINITY, 1], [2, 2]);
+      return [...dense(x, tf.tensor2d([1, 1], [2, 1]), tf.zeros([1]), 0.2).dataSync()];
+    });
+    expect([nan, positive]).toEqual([Number.NaN, Number.POSITIVE_INFINITY]);
+  });
+});
+
+async function valueAndGradients(
+  backend: string,
+  of: keyof typeof shapes,
+  apply: (inputs: Inputs) => Tensor,
+): Promise<number[][]> {
+  await tf.setBackend(backend);
+  return tf.tidy(() => {
+    const random = randomStream(0, of);
+    const inputs = shapes[of].map((shape) =>
+      tf.tensor(random.fillNormal(new Float32Array(tf.util.sizeFromShape([...shape]))), [...shape]),
+    );
+    const { value, grads } = tf.valueAndGrads((...all: Tensor[]) => tf.sum(tf.square(apply(all))))(inputs);
+    return [
+      [...apply(inputs).dataSync()],
+      [...value.dataSync()],
+      ...grads.map((grad) => [...grad.dataSync()]),
+    ];
+  });
+}
