@@ -56,8 +56,15 @@ export const CreateExperiment = z
       const run = configOfArm(config, arm);
       for (const message of refusalsOf(run))
         issues.addIssue({ code: "custom", path: ["arms", index, "interventions"], message });
-      const message = listedTwice(run.guardrails);
-      if (message) issues.addIssue({ code: "custom", path: ["arms", index, "guardrails"], message });
+      const second = listedTwice(run.guardrails);
+      // Two of the base config are told of there.
+      const own = second ? second.index - config.guardrails.length : -1;
+      if (second && own >= 0)
+        issues.addIssue({
+          code: "custom",
+          path: ["arms", index, "guardrails", own],
+          message: second.message,
+        });
     });
   });
 export type CreateExperiment = z.infer<typeof CreateExperiment>;

@@ -58,22 +58,37 @@ export type Guardrail = z.infer<typeof Guardrail>;
 export const guardActionNames = ["pause", "retreat", "skip-step", "stop"] as const;
 export type GuardActionName = Guardrail["action"];
 
+/** What each action does, in one sentence. */
+export const guardActions: Record<GuardActionName, string> = {
+  pause: "Training waits until somebody lets it continue; no number changes",
+  retreat: "Goes back to the last checkpoint from before the episode, with lower learning rates from there",
+  "skip-step": "An update that is not finite, or whose gradient explodes, is not applied",
+  stop: "The run ends as diverged",
+};
+
+/** The kinds of episodes that an action can react to. */
+export const kindsOf = (action: GuardActionName): readonly GuardedKind[] =>
+  Guardrail.options.find(({ shape }) => shape.action.value === action)?.shape.on.options ?? [];
+
 /** The rules of a run, in the order in which they are asked. */
 export const Guardrails = z
   .array(Guardrail)
   .max(12)
   .default([])
   .superRefine((rules, issues) => {
-    const message = listedTwice(rules);
-    if (message) issues.addIssue({ code: "custom", message });
+    const second = listedTwice(rules);
+    if (second) issues.addIssue({ code: "custom", path: [second.index], message: second.message });
   });
 
 /** Of two rules with one reaction to one kind, the second would never act; undefined where there are none. */
-export function listedTwice(rules: readonly Guardrail[]): string | undefined {
-  const isSecond = ({ on, action }: Guardrail, index: number) =>
-    rules.findIndex((rule) => rule.on === on && rule.action === action) < index;
-  const second = rules.find(isSecond);
-  return second && `The guardrail ${second.on}:${second.action} is listed twice; keep one`;
+export function listedTwice(rules: readonly Guardrail[]): { index: number; message: string } | undefined {
+  const index = rules.findIndex(
+    ({ on, action }, at) => rules.findIndex((rule) => rule.on === on && rule.action === action) < at,
+  );
+  const second = rules[index];
+  return (
+    second && { index, message: `The guardrail ${second.on}:${second.action} is listed twice; keep one` }
+  );
 }
 
 /** What a guardrail did, and why: an event of the run. */

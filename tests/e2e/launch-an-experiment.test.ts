@@ -63,3 +63,27 @@ test("a value out of range is explained at its field and cannot be started", asy
   await page.getByRole("alert").filter({ hasText: /-5/ }).waitFor();
   expect(await page.getByRole("button", { name: "Start comparison" }).isDisabled()).toBe(true);
 });
+
+test("guardrails are added and removed in rows, and what is wrong with one is said at its row", async () => {
+  const { page, complaints } = await visit(browser, `${dashboard.url}/launch?mode=run&workload=ring-gan`);
+  const add = async (action: string) => {
+    await page.getByRole("button", { name: "Add guardrail" }).click();
+    await page.getByRole("menuitem", { name: action }).click();
+  };
+  await add("retreat");
+  await add("skip-step");
+  const [first, second] = [1, 2].map((row) => page.getByRole("listitem", { name: `Guardrail ${row}` }));
+  await first!.getByLabel("Limit of guardrail 1").fill("0");
+  await first!.getByRole("alert").filter({ hasText: "limit: Expected a number of at least 1" }).waitFor();
+  const train = page.getByRole("button", { name: "Train one run" }).last();
+  expect(await train.isDisabled()).toBe(true);
+
+  await first!.getByLabel("Limit of guardrail 1").fill("5");
+  await second!.getByLabel("What guardrail 2 watches for").selectOption("non-finite");
+  const rules = "exploding:retreat:severity=warning:rateFactor=0.5:limit=5+non-finite:skip-step:limit=20";
+  await page.getByText(`--set guardrails=${rules}`).waitFor();
+  await page.getByRole("button", { name: "Remove guardrail 1" }).click();
+  await page.getByText("--set guardrails=non-finite:skip-step:limit=20").waitFor();
+  expect(await train.isEnabled()).toBe(true);
+  expect(complaints).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type GuardActionName, Guardrail } from "../../../db/contract/guardrails";
 import { Intervention, type InterventionName } from "../../../db/contract/interventions";
 import { type WorkloadName, workloadConfigs } from "../../../db/contract/workloads";
 
@@ -61,30 +62,26 @@ interface JsonSchema {
   exclusiveMaximum?: number;
 }
 
-/** Settings that the page asks for elsewhere: in the workload cards, the arms and the seeds. */
-const askedElsewhere = new Set(["workload", "seed", "interventions"]);
+/** Settings that the page asks for elsewhere: in the workload cards, the arms, the guardrails and the seeds. */
+const askedElsewhere = new Set(["workload", "seed", "interventions", "guardrails"]);
 
 const groups: readonly { title: string; has: (path: string) => boolean }[] = [
   {
     title: "Training",
-    has: (path) => ["steps", "batchSize", "onNonFinite", "sampleEvery", "guardrails"].includes(path),
+    has: (path) => ["steps", "batchSize", "onNonFinite", "sampleEvery"].includes(path),
   },
   { title: "Optimization", has: (path) => /^objective$|optimizer|schedule|updates$/i.test(path) },
   { title: "Model and data", has: () => true },
 ];
 
 /** Where the schema's own order (what all workloads share first) is not the order of importance. */
-const order = ["steps", "batchSize", "sampleEvery", "onNonFinite", "guardrails"];
+const order = ["steps", "batchSize", "sampleEvery", "onNonFinite"];
 
 export function configFields(workload: WorkloadName): FieldGroup[] {
   const properties = propertiesOf(workloadConfigs[workload]);
   const fields = Object.entries(properties)
-    .filter(
-      ([key, schema]) => !askedElsewhere.has(key) && (isOneControl(schema) || schema.oneOf || isText(key)),
-    )
-    .map(([key, schema]) =>
-      fieldOf(key, isText(key) ? { ...schema, type: "string", default: "none" } : schema),
-    );
+    .filter(([key, schema]) => !askedElsewhere.has(key) && (isOneControl(schema) || schema.oneOf))
+    .map(([key, schema]) => fieldOf(key, schema));
   const groupOf = (field: Field) => groups.find((group) => group.has(field.path))?.title;
   const flat = groups.map(({ title }) => ({
     title,
@@ -110,9 +107,6 @@ function nestedGroups(properties: Record<string, JsonSchema>): FieldGroup[] {
 const isOneControl = ({ type, enum: options }: JsonSchema): boolean =>
   options !== undefined || ["number", "integer", "boolean", "string"].includes(type ?? "");
 
-/** A list with a text form of its own, the command line's. */
-const isText = (key: string): boolean => key === "guardrails";
-
 function inOrder(fields: readonly Field[]): Field[] {
   const rank = ({ path }: Field) => (order.includes(path) ? order.indexOf(path) : order.length);
   return [...fields].sort((a, b) => rank(a) - rank(b));
@@ -125,6 +119,12 @@ export function interventionFields(name: InterventionName): NumberField[] {
   return Object.entries(propertiesOf(form))
     .map(([key, schema]) => fieldOf(key, schema))
     .filter(isNumber);
+}
+
+/** The parameters of a guardrail with an action; paths are the bare parameter names. */
+export function guardrailFields(action: GuardActionName): SingleField[] {
+  const form = Guardrail.options.find(({ shape }) => shape.action.value === action);
+  return form ? singleFields(propertiesOf(form), "") : [];
 }
 
 /** `discriminatorUpdates` -> `Discriminator updates`. */

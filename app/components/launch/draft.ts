@@ -1,12 +1,14 @@
 import { refusalsOf, warningsOf } from "../../../db/contract/compatibility";
 import { type ArmInput, armNameOf, CreateExperiment, configOfArm } from "../../../db/contract/experiment";
 import { explainIssue } from "../../../db/contract/explain-issues";
-import { guardrailText, parseGuardrails } from "../../../db/contract/guardrail-text";
+import { guardrailText } from "../../../db/contract/guardrail-text";
 import type { Guardrail } from "../../../db/contract/guardrails";
 import { Intervention, type InterventionName, interventionNames } from "../../../db/contract/interventions";
 import type { RunConfig } from "../../../db/contract/run-config";
 import { type WorkloadName, workloadConfigs } from "../../../db/contract/workloads";
 import { configFields, interventionFields, type SingleField, type VariantField } from "./config-fields";
+import { type GuardrailDraft, guardrailInput, readableGuardrails } from "./guardrail-draft";
+import { numberOf, typedValue } from "./typed-value";
 
 /**
  * What stands in the form, as it was typed. `values` holds only what was touched, by path
@@ -16,6 +18,8 @@ export interface Draft {
   workload: WorkloadName;
   values: Record<string, string>;
   arms: readonly ArmDraft[];
+  /** Of every arm, before its own. */
+  guardrails: readonly GuardrailDraft[];
   seeds: string;
   firstSeed: string;
   question: string;
@@ -27,8 +31,8 @@ export interface ArmDraft {
   /** Empty: named after its interventions. */
   name: string;
   interventions: readonly InterventionDraft[];
-  /** Those of this arm alone, in the words of the command line; undefined where it has none. */
-  guardrails?: string;
+  /** Those of this arm alone. */
+  guardrails: readonly GuardrailDraft[];
 }
 
 export interface InterventionDraft {
@@ -74,26 +78,20 @@ export function withValue(
 
 export function checkDraft(draft: Draft): CheckedDraft {
   const arms = draft.arms.map(armInput);
-  const rules = draft.arms.map(({ guardrails }) => parseRules(guardrails));
   const names = armNames(draft.arms);
   const input = {
     ...(draft.question.trim() ? { question: draft.question } : {}),
-    config: configInput(draft),
+    config: { ...configInput(draft), guardrails: draft.guardrails.map(guardrailInput) },
     arms: arms.map((interventions, index) => ({
       name: names[index],
       interventions,
-      guardrails: rules[index]?.rules,
+      guardrails: draft.arms[index]?.guardrails.map(guardrailInput),
     })),
     seeds: numberOf(draft.seeds),
     firstSeed: numberOf(draft.firstSeed),
   };
   const parsed = CreateExperiment.safeParse(input);
   const errors: Record<string, string> = {};
-  const refusedRules = parseRules(draft.values.guardrails).refused;
-  if (refusedRules) errors.guardrails = refusedRules;
-  rules.forEach(({ refused }, index) => {
-    if (refused) errors[`arms.${index}.guardrails`] = refused;
-  });
   for (const issue of parsed.error?.issues ?? []) {
     const path = issue.path[0] === "config" ? issue.path.slice(1) : issue.path;
     errors[path.join(".")] ??= atField(explainIssue(issue, input));
@@ -118,7 +116,7 @@ function experimentWarnings({ config, arms }: CreateExperiment): string[] {
  */
 export function armNames(arms: readonly ArmDraft[]): string[] {
   const sets = arms.map(armInput);
-  const rules = arms.map(({ guardrails }) => parseRules(guardrails).rules);
+  const rules = arms.map(({ guardrails }) => readableGuardrails(guardrails));
   const plain = sets.map((set, index) => armNameOf(set as ArmInput["interventions"], rules[index]));
   const own = arms.map((arm, index) => {
     const shared = plain.some((name, other) => other !== index && name === plain[index]);
@@ -168,10 +166,8 @@ export function valuesOf(config: RunConfig): Record<string, string> {
     workload: config.workload,
   });
   for (const [key, value] of Object.entries(config)) {
-    if (key === "workload" || key === "seed" || key === "interventions") continue;
-    if (key === "guardrails") {
-      if (config.guardrails.length > 0) values.guardrails = guardrailText(config.guardrails);
-    } else if (typeof value !== "object") {
+    if (key === "workload" || key === "seed" || key === "interventions" || key === "guardrails") continue;
+    if (typeof value !== "object") {
       if (value !== defaults[key]) values[key] = String(value);
     } else if (JSON.stringify(value) !== JSON.stringify(defaults[key]))
       for (const [inner, setting] of Object.entries(value)) values[`${key}.${inner}`] = String(setting);
@@ -179,20 +175,10 @@ export function valuesOf(config: RunConfig): Record<string, string> {
   return values;
 }
 
-/** The guardrails as typed, in the words of the command line; none, and why, where they cannot be read. */
-function parseRules(text = "none"): { rules: Guardrail[]; refused?: string } {
-  try {
-    return { rules: parseGuardrails(text) };
-  } catch (error) {
-    return { rules: [], refused: (error as Error).message };
-  }
-}
-
 function configInput(draft: Draft): Record<string, unknown> {
   const input: Record<string, unknown> = { workload: draft.workload };
   for (const field of configFields(draft.workload).flatMap((group) => group.fields)) {
-    if (field.path === "guardrails") input.guardrails = parseRules(draft.values.guardrails).rules;
-    else if (field.kind !== "variant") setAt(input, field.path, typedValue(field, textAt(draft, field)));
+    if (field.kind !== "variant") setAt(input, field.path, typedValue(field, textAt(draft, field)));
     else {
       const name = variantName(draft, field);
       const fields = field.variants.find((variant) => variant.name === name)?.fields ?? [];
@@ -213,14 +199,6 @@ function setAt(input: Record<string, unknown>, path: string, value: unknown): vo
   else input[group] = { ...(input[group] as Record<string, unknown> | undefined), [key]: value };
 }
 
-function typedValue(field: SingleField, text: string): number | string | boolean {
-  if (field.kind === "number") return numberOf(text);
-  return field.kind === "choice" ? choiceOf(text) : text.trim();
-}
-
-const choiceOf = (text: string): string | boolean =>
-  text === "true" ? true : text === "false" ? false : text;
-
 function armInput(arm: ArmDraft): Record<string, unknown>[] {
   return arm.interventions.map(({ name, values }) => {
     const parameters = interventionFields(name).map((field) => [
@@ -229,12 +207,6 @@ function armInput(arm: ArmDraft): Record<string, unknown>[] {
     ]);
     return { name, ...Object.fromEntries(parameters) };
   });
-}
-
-/** A number, or the text itself so that the schema's complaint can quote it. */
-function numberOf(text: string): number | string {
-  const value = Number(text.trim());
-  return text.trim() === "" || Number.isNaN(value) ? text : value;
 }
 
 /** "steps: expected a whole number, got \"x\"." -> "Expected a whole number, got \"x\"." */

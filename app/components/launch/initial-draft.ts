@@ -4,6 +4,7 @@ import type { RunConfig } from "../../../db/contract/run-config";
 import type { WorkloadName } from "../../../db/contract/workloads";
 import { fewestDecidingPairs } from "./detectable";
 import { type ArmDraft, type Draft, draftIntervention, valuesOf } from "./draft";
+import { draftGuardrail } from "./guardrail-draft";
 import { type Preset, presets } from "./presets";
 
 export type LaunchMode = "compare" | "run";
@@ -15,6 +16,7 @@ export function initialDraft(workload: WorkloadName, presetId = ""): Draft {
   return {
     workload,
     values: {},
+    guardrails: [],
     firstSeed: "0",
     ...(preset ? presetDraft(preset) : { arms: [armDraft([], 0)], seeds: "6", question: "" }),
   };
@@ -37,6 +39,7 @@ export function draftFromRun({ config }: { config: RunConfig }, mode: LaunchMode
     workload: config.workload,
     values: valuesOf(config),
     arms: sets.map(armDraft),
+    guardrails: config.guardrails.map(draftGuardrail),
     seeds: "6",
     firstSeed: mode === "run" ? String(config.seed) : "0",
     question: "",
@@ -61,5 +64,6 @@ function armDraft(set: readonly Intervention[], index: number): ArmDraft {
     key: `arm-${index}`,
     name: "",
     interventions: set.map(({ name, ...parameters }) => draftIntervention(name, parameters)),
+    guardrails: [],
   };
 }

@@ -6,6 +6,11 @@ import { interventionFields } from "./config-fields";
 import type { InterventionDraft } from "./draft";
 import { NumberControl } from "./setting-field";
 
+export const tokenLook =
+  "inline-flex max-w-full flex-wrap items-center gap-x-2 gap-y-1 rounded-md bg-surface py-1 pr-1 pl-2 text-13";
+/** Of a control among the words of a line. */
+export const inlineControl = "h-[26px]! px-1.5! text-13!";
+
 /** One stabilizer with its parameters in place. */
 export function InterventionToken({
   intervention,
@@ -20,7 +25,7 @@ export function InterventionToken({
 }) {
   const { name, values } = intervention;
   return (
-    <span className="inline-flex max-w-full flex-wrap items-center gap-x-2 gap-y-1 rounded-md bg-surface py-1 pr-1 pl-2 text-13">
+    <span className={tokenLook}>
       <span title={interventions[name].summary}>{name}</span>
       {interventionFields(name).map((field) => (
         <span key={field.path} className="inline-flex items-center gap-1.5 text-muted" title={field.help}>
@@ -29,7 +34,7 @@ export function InterventionToken({
             aria-label={`${field.label} of ${name}`}
             aria-invalid={errorAt(field.path) !== undefined}
             integer={field.integer}
-            className="h-[26px]! w-16 px-1.5! text-13!"
+            className={`${inlineControl} w-16`}
             value={values[field.path] ?? String(field.standard)}
             onChange={(text) => onChange({ ...intervention, values: { ...values, [field.path]: text } })}
           />

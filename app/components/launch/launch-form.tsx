@@ -6,9 +6,11 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useMemo } from "react";
 import { useTRPC } from "../../trpc/client";
 import { Button } from "../ui/button";
-import { ArmBody, ArmErrors, ArmRows } from "./arm-rows";
+import { ArmBody, ArmErrors } from "./arm-body";
+import { ArmRows } from "./arm-rows";
 import { checkFork } from "./check-fork";
 import { checkDraft, type Draft } from "./draft";
+import { GuardrailRows } from "./guardrail-rows";
 import { type ForkOrigin, type LaunchMode, presetDraft } from "./initial-draft";
 import { LaunchSummary } from "./launch-summary";
 import { PresetChips } from "./preset-chips";
@@ -104,6 +106,20 @@ export function LaunchForm({ mode, fork, draft, onChange, children }: LaunchForm
         ) : (
           <OneRunFields draft={draft} ownSeed={!fork} errors={checked.errors} onChange={onChange} />
         )}
+        <Section
+          title="Guardrails"
+          note={
+            mode === "compare"
+              ? "What a run does by itself when a detector finds something; of every arm, before its own."
+              : "What the run does by itself when a detector finds something. Of several that apply the first acts."
+          }
+        >
+          <GuardrailRows
+            guardrails={draft.guardrails}
+            errors={checked.errors}
+            onChange={(guardrails) => onChange({ guardrails })}
+          />
+        </Section>
         <Section title="Settings" note={mode === "compare" ? "The same for every arm." : undefined}>
           <SettingsForm draft={draft} errors={checked.errors} onChange={(values) => onChange({ values })} />
         </Section>

@@ -57,11 +57,13 @@ export function SelectControl({
   value,
   onChange,
   options,
+  className = "w-full",
   ...control
 }: {
   value: string;
   onChange: (value: string) => void;
   options: readonly { value: string; label: string }[];
+  className?: string;
   id?: string;
   "aria-label"?: string;
   "aria-describedby"?: string;
@@ -70,7 +72,7 @@ export function SelectControl({
   return (
     <select
       {...control}
-      className="field w-full"
+      className={cx("field", className)}
       value={value}
       onChange={(event) => onChange(event.target.value)}
     >

@@ -12,7 +12,7 @@ export function parseArms(config: RunConfig, text: string): ArmInput[] {
   const arms = text.split(",").map((part) => {
     const arm = parseArm(part.trim());
     const run = configOfArm(config, arm);
-    const conflict = refusalsOf(run)[0] ?? listedTwice(run.guardrails);
+    const conflict = refusalsOf(run)[0] ?? listedTwice(run.guardrails)?.message;
     if (conflict) throw new GradiometerError("invalid", `Arm "${part.trim()}": ${conflict}.`);
     return { name: armNameOf(arm.interventions, arm.guardrails), ...arm };
   });

@@ -15,6 +15,7 @@ import {
   valuesOf,
   withValue,
 } from "../../../app/components/launch/draft";
+import { newGuardrail } from "../../../app/components/launch/guardrail-draft";
 import { draftOfFork } from "../../../app/components/launch/initial-draft";
 import { presets } from "../../../app/components/launch/presets";
 import { compareCommand } from "../../../db/contract/command";
@@ -26,11 +27,13 @@ const arm = (key: string, ...interventions: Draft["arms"][number]["interventions
   key,
   name: "",
   interventions,
+  guardrails: [],
 });
 const draft = (changes: Partial<Draft> = {}): Draft => ({
   workload: "ring-gan",
   values: {},
   arms: [arm("a"), arm("b", draftIntervention("wgan-gp"))],
+  guardrails: [],
   seeds: "6",
   firstSeed: "0",
   question: "",
@@ -38,13 +41,16 @@ const draft = (changes: Partial<Draft> = {}): Draft => ({
 });
 
 describe("the form made from the schema", () => {
-  test.each(builtInNames)("asks for every setting of %s but those of arms and seeds", (workload) => {
-    const paths = configFields(workload).flatMap((group) => group.fields.map((field) => field.path));
-    const checked = checkDraft(draft({ workload, arms: [arm("a")] }));
-    const settings = Object.keys(checked.experiment?.config ?? {});
-    const asked = new Set(paths.map((path) => path.split(".")[0]));
-    expect([...asked, "workload", "seed", "interventions"].sort()).toEqual(settings.sort());
-  });
+  test.each(builtInNames)(
+    "asks for every setting of %s but those of arms, guardrails and seeds",
+    (workload) => {
+      const paths = configFields(workload).flatMap((group) => group.fields.map((field) => field.path));
+      const checked = checkDraft(draft({ workload, arms: [arm("a")] }));
+      const settings = Object.keys(checked.experiment?.config ?? {});
+      const asked = new Set(paths.map((path) => path.split(".")[0]));
+      expect([...asked, "workload", "seed", "interventions", "guardrails"].sort()).toEqual(settings.sort());
+    },
+  );
 
   test("says what a field takes", () => {
     const [training] = configFields("ring-gan");
@@ -123,19 +129,6 @@ describe("checking what was typed", () => {
     expect(checkDraft(draft({ values: valuesOf(config) })).run).toEqual({ ...config, interventions: [] });
   });
 
-  test("guardrails are typed as on the command line, and explained where they cannot be read", () => {
-    const guardrails = "exploding:retreat:rateFactor=0.25+non-finite:skip-step";
-    const { run } = checkDraft(draft({ values: { guardrails } }));
-    expect(run?.guardrails).toMatchObject([
-      { on: "exploding", action: "retreat", rateFactor: 0.25, limit: 3 },
-      { on: "non-finite", action: "skip-step" },
-    ]);
-    expect(checkDraft(draft({ values: valuesOf(run!) })).run).toEqual(run);
-    const wrong = checkDraft(draft({ values: { guardrails: "exploding:retreet" } }));
-    expect(wrong.run).toBeNull();
-    expect(wrong.errors.guardrails).toContain('did you mean "retreat"?');
-  });
-
   test("a single run takes the first arm and the first seed", () => {
     const { run } = checkDraft(draft({ firstSeed: "3", arms: [arm("a", draftIntervention("r1"))] }));
     expect(run).toMatchObject({ seed: 3, interventions: [{ name: "r1", gamma: 10 }] });
@@ -153,7 +146,7 @@ describe("arms", () => {
   test("may differ in their guardrails alone, and are named after them", () => {
     const arms = [
       arm("a", draftIntervention("clip-global-norm")),
-      { ...arm("b"), guardrails: "exploding:retreat:limit=5" },
+      { ...arm("b"), guardrails: [{ ...newGuardrail("g", "retreat", []), values: { limit: "5" } }] },
     ];
     expect(armNames(arms)).toEqual(["clip-global-norm", "exploding:retreat"]);
     const { experiment } = checkDraft(draft({ arms }));
@@ -161,14 +154,6 @@ describe("arms", () => {
     expect(compareCommand(experiment!)).toContain(
       "--arms clip-global-norm:maxNorm=1,exploding:retreat:severity=warning:rateFactor=0.5:limit=5",
     );
-  });
-
-  test("whose guardrails cannot be read stop the launch, and say why", () => {
-    const { experiment, errors } = checkDraft(
-      draft({ arms: [arm("a"), { ...arm("b"), guardrails: "exploding:retreet" }] }),
-    );
-    expect(experiment).toBeNull();
-    expect(errors["arms.1.guardrails"]).toContain('did you mean "retreat"?');
   });
 
   test("that would share a name are told apart by their parameters", () => {
@@ -258,7 +243,7 @@ describe("a fork", () => {
   test("keeps the shapes of its parent's networks, and says at the field what they are", () => {
     const draft = draftOfFork({ run, step: 200 });
     const values = { ...draft.values, hidden: "64", latent: "3" };
-    const arms = [{ key: "a", name: "", interventions: [draftIntervention("several-discriminators")] }];
+    const arms = [arm("a", draftIntervention("several-discriminators"))];
     expect(checkFork(checkDraft({ ...draft, values, arms }), { run, step: 200 })).toMatchObject({
       run: null,
       errors: {
