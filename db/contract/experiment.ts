@@ -4,6 +4,7 @@ import { type Guardrail, Guardrails, listedTwice } from "./guardrails";
 import { largestSeed, Seed } from "./identifiers";
 import { Intervention } from "./interventions";
 import { RunConfig } from "./run-config";
+import { unknownSeriesOf } from "./watched-series";
 import { workloads } from "./workloads";
 
 export const ArmInput = z.strictObject({
@@ -44,6 +45,8 @@ export const CreateExperiment = z
           ? "The experiment is decided by its samples, and sampleEvery 0 draws none; set it to 1 or more"
           : "The experiment is decided by held-out examples, and sampleEvery 0 never judges them; set it to 1 or more",
       });
+    for (const { path, message } of unknownSeriesOf(config))
+      issues.addIssue({ code: "custom", path: ["config", ...path], message });
     const names = new Set<string>();
     experiment.arms.forEach((arm, index) => {
       if (names.has(arm.name))

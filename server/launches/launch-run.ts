@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { refusalsOf } from "../../db/contract/compatibility";
+import { assertLaunchable } from "../../db/contract/assert-launchable";
 import { GradiometerError } from "../../db/contract/errors";
 import { isUserConfig, RunConfig } from "../../db/contract/run-config";
 import { enqueueLaunch } from "../../db/store/launches";
@@ -27,8 +27,7 @@ export const onlyOnCommandLine = (
 /** Queues one run of a built-in workload. */
 export function launchRun(ctx: ServerContext, { config, name }: LaunchRun): { runId: string } {
   if (isUserConfig(config)) throw onlyOnCommandLine("train", config.module);
-  const conflicts = refusalsOf(config);
-  if (conflicts.length > 0) throw new GradiometerError("invalid", `${conflicts.join(". ")}.`);
+  assertLaunchable(config);
   const runId = durably(ctx.db, () => {
     const created = createRun(ctx.db, { config, ...(name ? { name } : {}) });
     enqueueLaunch(ctx.db, created);

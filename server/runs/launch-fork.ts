@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { refusalsOf } from "../../db/contract/compatibility";
-import { GradiometerError } from "../../db/contract/errors";
+import { assertLaunchable } from "../../db/contract/assert-launchable";
 import { RunId, Step } from "../../db/contract/identifiers";
 import { isUserConfig, RunConfig } from "../../db/contract/run-config";
 import { enqueueLaunch } from "../../db/store/launches";
@@ -21,8 +20,7 @@ export type LaunchFork = z.infer<typeof LaunchFork>;
 /** Queues a run that starts from a checkpoint of another one, with other settings. */
 export function launchFork(ctx: ServerContext, input: LaunchFork): Fork {
   if (isUserConfig(input.config)) throw onlyOnCommandLine("fork", input.id);
-  const conflicts = refusalsOf(input.config);
-  if (conflicts.length > 0) throw new GradiometerError("invalid", `${conflicts.join(". ")}.`);
+  assertLaunchable(input.config);
   const fork = durably(ctx.db, () => {
     const created = forkRun(ctx, input);
     enqueueLaunch(ctx.db, created.runId);

@@ -1,7 +1,6 @@
+import { assertLaunchable } from "../../../db/contract/assert-launchable";
 import { unknownWord } from "../../../db/contract/closest";
-import { refusalsOf } from "../../../db/contract/compatibility";
 import { GradiometerError } from "../../../db/contract/errors";
-import { describeMetric, metrics } from "../../../db/contract/metrics";
 import { isUserConfig, type RunConfig, type UserConfig } from "../../../db/contract/run-config";
 import { parseSettings, splitAssignment } from "../../../db/contract/settings/parse-settings";
 import {
@@ -65,24 +64,8 @@ function refuseOwnSettings({ name, settings }: UserConfig, assignments: readonly
 }
 
 function checked(config: RunConfig): RunConfig {
-  if (!isUserConfig(config)) refuseUnknownSeries(config);
-  const [conflict] = refusalsOf(config);
-  if (conflict) throw new GradiometerError("invalid", `${conflict}.`);
+  assertLaunchable(config);
   return config;
-}
-
-/** What a schedule or early stopping follows. A module of a person's own records whatever it likes. */
-function refuseUnknownSeries(config: RunConfig): void {
-  for (const [key, group] of Object.entries<unknown>(config)) {
-    if (typeof group !== "object" || group === null || !("metric" in group)) continue;
-    const metric = String(group.metric);
-    if (metric === "outcome" || describeMetric(metric)) continue;
-    const known = ["outcome", ...Object.keys(metrics)];
-    throw new GradiometerError(
-      "invalid",
-      `${key}.metric: ${unknownWord("series", metric.split("/")[0]!, known)}`,
-    );
-  }
 }
 
 const isModulePath = (text: string) => /\.[cm]?[jt]s$/.test(text) || /[/\\]/.test(text);

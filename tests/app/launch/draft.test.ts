@@ -129,6 +129,21 @@ describe("checking what was typed", () => {
     expect(checkDraft(draft({ values: valuesOf(config) })).run).toEqual({ ...config, interventions: [] });
   });
 
+  test("a series to follow that no run records is told at its field", () => {
+    const at = (metric: string) => checkDraft(draft({ values: { "earlyStopping.metric": metric } }));
+    expect(at("loss/generator").run?.earlyStopping.metric).toBe("loss/generator");
+    expect(at("outcome").errors).toEqual({});
+    expect(at("lss/generator").errors).toEqual({
+      "earlyStopping.metric": 'Unknown series "lss"; did you mean "loss"?',
+    });
+    expect(at("nothing-like-it").errors).toEqual({
+      "earlyStopping.metric":
+        'Unknown series "nothing-like-it"; expected "outcome" or a series that the run records, such as "loss".',
+    });
+    const values = { "generatorSchedule.name": "plateau", "generatorSchedule.metric": "lss" };
+    expect(checkDraft(draft({ values })).errors).toHaveProperty(["generatorSchedule.metric"]);
+  });
+
   test("a single run takes the first arm and the first seed", () => {
     const { run } = checkDraft(draft({ firstSeed: "3", arms: [arm("a", draftIntervention("r1"))] }));
     expect(run).toMatchObject({ seed: 3, interventions: [{ name: "r1", gamma: 10 }] });

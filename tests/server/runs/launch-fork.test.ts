@@ -70,6 +70,9 @@ test("another workload, another seed, networks of another shape and stabilizers 
   await expect(fork({ hidden: 32 })).rejects.toThrow(
     /^hidden: the checkpoint after step 200 holds weights of networks with hidden=64, got hidden=32/,
   );
+  await expect(fork({ generatorSchedule: { name: "plateau", metric: "lss" } })).rejects.toThrow(
+    /generatorSchedule\.metric: Unknown series "lss"/,
+  );
   const both = [{ name: "weight-clipping" }, { name: "spectral-normalization" }];
   await expect(fork({ interventions: both })).rejects.toThrow(/weight-clipping/);
   expect(await call.launches.queue()).toEqual([]);

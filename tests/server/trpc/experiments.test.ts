@@ -75,6 +75,11 @@ describe("create", () => {
       /acts on a discriminator/,
     ],
     ["no seeds", { seeds: 0 }, /At least one seed/],
+    [
+      "a series that no run records",
+      { config: { ...question.config, earlyStopping: { metric: "lss/rnn" } } as typeof question.config },
+      /earlyStopping\.metric: Unknown series "lss"; did you mean "loss"/,
+    ],
   ])("%s is refused with a sentence", async (_what, change, reason) => {
     const { call } = procedures();
     await expect(call.experiments.create({ ...question, ...change })).rejects.toThrow(reason);

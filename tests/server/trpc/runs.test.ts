@@ -152,6 +152,11 @@ describe("bad input is refused with what was expected", () => {
       { workload: "ring-gan", interventions: [{ name: "prayer" }] },
       /interventions/,
     ],
+    [
+      "a series that no run records",
+      { workload: "ring-gan", earlyStopping: { metric: "lss/generator" } },
+      /earlyStopping\.metric: Unknown series "lss"; did you mean "loss"/,
+    ],
   ])("%s", async (_what, config, reason) => {
     const { call, launcher } = procedures();
     // biome-ignore lint/suspicious/noExplicitAny: wrong on purpose
