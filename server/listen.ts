@@ -1,13 +1,28 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { GradiometerError } from "../db/contract/errors";
+import { limitConnections } from "./limit-connections";
+
+/** Who is slower than this is no client of ours, and gives its place back. */
+const timeouts = {
+  headersTimeout: 20_000,
+  requestTimeout: 120_000,
+  connectionsCheckingInterval: 5_000,
+  /** A machine that vanished leaves its connection half open: it is asked whether it is still there. */
+  keepAlive: true,
+  keepAliveInitialDelay: 60_000,
+};
+
+/** Half of the file descriptors that a process usually may have. */
+const mostConnections = 512;
 
 /** Listens, or says in one sentence why not and which flag helps. */
 export async function listen(
   handler: RequestListener,
-  { host, port }: { host: string; port: number },
+  { host, port, onClosed }: { host: string; port: number; onClosed(count: number): void },
 ): Promise<{ port: number; close(): Promise<void> }> {
-  const server = createServer(handler);
+  const server = createServer(timeouts, handler);
+  limitConnections(server, { most: mostConnections, onClosed });
   const sockets = new Set<Socket>();
   server.on("connection", (socket) => {
     sockets.add(socket);

@@ -90,6 +90,7 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
     const { port, close } = await listen((req, res) => handle(req, res), {
       host,
       port: options.port ?? 3000,
+      onClosed: (count) => log.warn({ count }, "too many connections: the longest idle ones were closed"),
     });
     undo.push(close);
     const url = `http://${displayName(host)}:${port}`;

@@ -11,8 +11,9 @@ export const ingestLimits = {
   logLines: 10_000,
   images: 100,
   tags: 100,
-  /** Levels of groups and lists within a config. */
+  /** Levels of groups and lists within a config, and its length in JSON. */
   configDepth: 16,
+  configCharacters: 2 ** 18,
 } as const;
 
 /** Points of one series as columns of equal length. */

@@ -1,7 +1,7 @@
 import type { Database } from "../connection";
 import { GradiometerError } from "../contract/errors";
 import type { AppendReceipt, EventBatch } from "../contract/events";
-import type { IngestCursor } from "../contract/ingest";
+import { type IngestCursor, ingestLimits } from "../contract/ingest";
 import { ExternalConfig } from "../contract/run-config";
 import { appendInside } from "./append-events";
 import { nextChange } from "./change-counter";
@@ -59,13 +59,15 @@ function storeOne(
       "conflict",
       `Run "${runId}" is trained by Gradiometer itself, which records it; choose another id`,
     );
+  const settings = mergeSettings(db, runId, about);
+  checkTags(db, runId, about);
   if (!run || attempt > run.attempt) {
     checkFirst(events, run);
     if (run) reopen(db, events, arrivedAt);
     else create(db, events, arrivedAt);
   }
   const receipt = appendInside(db, ledger, events);
-  if (receipt.outcome === "stored") describe(db, runId, about);
+  if (receipt.outcome === "stored") describe(db, runId, { ...about, config: settings });
   const { cancelRequested } = heartbeat(db, runId, attempt, arrivedAt);
   return { ...receipt, cancelRequested };
 }
@@ -105,7 +107,30 @@ function reopen(db: Database, { runId, attempt }: EventBatch, now: number): void
   ).run(attempt, now, runId);
 }
 
-/** What a batch says of its run: the keys it names replace those of before, its tags are added. */
+/** The keys that a batch names replace those of before; undefined where it names none. */
+function mergeSettings(db: Database, runId: string, { config }: AboutRun): AboutRun["config"] {
+  if (config === undefined) return undefined;
+  const stored = db.statement("SELECT config FROM run WHERE id = ?").pluck().get(runId) as string | undefined;
+  const settings = { ...(stored && (JSON.parse(stored) as ExternalConfig).settings), ...config };
+  const { length } = JSON.stringify(settings);
+  if (length <= ingestLimits.configCharacters) return settings;
+  throw new GradiometerError(
+    "too-large",
+    `The config of run "${runId}" would have ${length} characters in JSON; at most ${ingestLimits.configCharacters} are kept. Log what is that long as text or as files of your own`,
+  );
+}
+
+function checkTags(db: Database, runId: string, { tags = [] }: AboutRun): void {
+  if (tags.length === 0) return;
+  const { size } = new Set([...listTags(db, runId), ...tags]);
+  if (size <= ingestLimits.tags) return;
+  throw new GradiometerError(
+    "too-large",
+    `Run "${runId}" would have ${size} tags; at most ${ingestLimits.tags} are kept. What differs from run to run belongs into its config`,
+  );
+}
+
+/** What a batch says of its run; `config` is merged already. */
 function describe(db: Database, runId: string, { name, config, tags, steps, seed }: AboutRun): void {
   for (const tag of tags ?? [])
     db.statement("INSERT OR IGNORE INTO run_tag (run_id, tag) VALUES (?, ?)").run(runId, tag);
@@ -117,7 +142,7 @@ function describe(db: Database, runId: string, { name, config, tags, steps, seed
     ...before,
     seed: seed ?? before.seed,
     steps: steps ?? before.steps,
-    settings: { ...before.settings, ...config },
+    settings: config ?? before.settings,
   };
   db.statement("UPDATE run SET config = ?, config_hash = ?, total_steps = ?, seed = ? WHERE id = ?").run(
     JSON.stringify(after),

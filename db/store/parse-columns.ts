@@ -40,6 +40,7 @@ function checkName(name: string, context: ColumnsContext): void {
 
 function parseColumns(input: unknown, path: string, context: ColumnsContext): SeriesColumns {
   if (!isGroup(input)) throw refusal(context, path, "a group of step, wallTimeMs and value", input);
+  if (context.arrivedAt !== undefined) checkKeys(input, path, context);
   const { step, value } = input;
   if (!Array.isArray(step)) throw refusal(context, `${path}.step`, "a list", step);
   if (!Array.isArray(value)) throw refusal(context, `${path}.value`, "a list", value);
@@ -64,6 +65,13 @@ function parseColumns(input: unknown, path: string, context: ColumnsContext): Se
     if (typeof value[index] !== "number") isEncoded = true;
   }
   return { step, wallTimeMs, value: isEncoded ? decodeValues(value, path, context) : value };
+}
+
+/** Of a client: a key misspelt would otherwise be a column that is missing or made up. */
+function checkKeys(input: object, path: string, context: ColumnsContext): void {
+  for (const key in input)
+    if (key !== "step" && key !== "value" && key !== "wallTimeMs")
+      throw refusal(context, path, "step, value and wallTimeMs", key);
 }
 
 /** The rare column that holds names such as "NaN": copied, so that the caller's stays as it was. */

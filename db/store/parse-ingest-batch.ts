@@ -20,11 +20,12 @@ export interface ClientBatch {
 
 /** A batch as it came in JSON. What it leaves out of times is the time of its arrival, in milliseconds since 1970. */
 export function parseIngestBatch(input: unknown, arrivedAt: number): ClientBatch {
+  if (typeof input === "object" && input !== null) checkDepth((input as { config?: unknown }).config);
   const parsed = Frame.safeParse(input);
   if (!parsed.success)
     throw new GradiometerError("invalid", `Invalid batch: ${explainIssues(parsed.error, input, knownKeys)}`);
   const { run, attempt, seq, series, log, media, status, ...about } = parsed.data;
-  if (about.config) checkDepth(about.config);
+  checkCount(series);
   const images = media.map(({ png }) => Buffer.from(png, "base64"));
   return {
     events: {
@@ -63,6 +64,17 @@ function describeImage(bytes: Buffer, index: number): Omit<MediaReference, "name
     );
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   return { ...size, sha256, mimeType: "image/png", bytes: bytes.length };
+}
+
+/** Before each of a million names is looked at. */
+function checkCount(series: unknown): void {
+  if (typeof series !== "object" || series === null) return;
+  const count = Object.keys(series).length;
+  if (count > ingestLimits.seriesPerRun)
+    throw new GradiometerError(
+      "too-large",
+      `Invalid batch: series: expected at most ${ingestLimits.seriesPerRun} names, got ${count}; a series is one name with many steps, so keep running numbers out of names`,
+    );
 }
 
 /** Pages show a config as a table, and no one reads one this deep. */

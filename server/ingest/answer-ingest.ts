@@ -4,21 +4,20 @@ import { RunId } from "../../db/contract/identifiers";
 import { ingestLimits } from "../../db/contract/ingest";
 import { readCursor } from "../../db/store/external-runs";
 import { parseInput } from "../../db/store/invalid-input";
-import { checkBodySize } from "../front-door/check-body-size";
 import { checkMethod, readMethods } from "../front-door/check-method";
 import type { Handler } from "../front-door/front-door";
 import { HttpRefusal } from "../front-door/http-refusal";
 import { respondJson } from "../front-door/respond";
 import type { BodyFormat } from "./messages";
 import { openApiDocument } from "./openapi";
-import { type Budget, readBody, tooBusy } from "./read-body";
+import { type Budget, readBody } from "./read-body";
 import type { Recorder } from "./recorder";
 
-/** Four of the largest bodies at once; of usual ones, thousands. */
-const mostBytes = 4 * ingestLimits.bodyBytes;
+/** Four of the largest bodies at once; of usual ones, a thousand. */
+const defaultBytes = 4 * ingestLimits.bodyBytes;
 
 /** `POST /api/ingest`, `GET /api/ingest/<run>` and `GET /api/openapi.json`. */
-export function createIngest(db: Database, recorder: Recorder): Handler {
+export function createIngest(db: Database, recorder: Recorder, mostBytes = defaultBytes): Handler {
   const budget: Budget = { mostBytes, heldBytes: 0 };
   return async (req, res) => {
     const path = (req.url ?? "").split("?", 1)[0] as string;
@@ -35,14 +34,7 @@ export function createIngest(db: Database, recorder: Recorder): Handler {
 
 async function storeBatch(recorder: Recorder, budget: Budget, req: IncomingMessage, res: ServerResponse) {
   const format = bodyFormat(req.headers);
-  checkBodySize(req.headers, ingestLimits.bodyBytes);
-  if (
-    budget.heldBytes > budget.mostBytes / 2 &&
-    Number(req.headers["content-length"] ?? 0) > budget.mostBytes - budget.heldBytes
-  )
-    throw tooBusy();
-  const body = await readBody(req, budget);
-  const held = body.byteLength;
+  const { body, heldBytes } = await readBody(req, budget);
   try {
     const answer = await recorder.record(body, format);
     if (answer.retryAfterSeconds) res.setHeader("retry-after", String(answer.retryAfterSeconds));
@@ -52,7 +44,7 @@ async function storeBatch(recorder: Recorder, budget: Budget, req: IncomingMessa
     });
     res.end(answer.body);
   } finally {
-    budget.heldBytes -= held;
+    budget.heldBytes -= heldBytes;
   }
 }
 

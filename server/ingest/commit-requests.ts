@@ -18,6 +18,9 @@ export interface RecorderParts {
 /** A store that was locked or full may take the same batch a moment later. */
 const retryAfterSeconds = 1;
 
+/** Characters that a commit holds in memory, unpacked and read: some ten times as many bytes. */
+const mostAtOnce = 16 * 2 ** 20;
+
 interface ReadRequest {
   id: number;
   batch: ClientBatch;
@@ -26,16 +29,26 @@ interface ReadRequest {
 /** Reads requests and stores what they hold in one commit; every one gets an answer of its own. */
 export function commitRequests(parts: RecorderParts, requests: readonly IngestRequest[]): IngestAnswer[] {
   const answers: IngestAnswer[] = [];
-  const readable: ReadRequest[] = [];
-  for (const request of requests)
+  let waiting: ReadRequest[] = [];
+  let length = 0;
+  const commitWaiting = () => {
+    if (waiting.length > 0) answers.push(...commit(parts, waiting));
+    waiting = [];
+    length = 0;
+  };
+  for (const request of requests) {
     try {
-      const batch = readBatch(request);
-      for (const image of batch.images) writeMedia(parts.home, image);
-      readable.push({ id: request.id, batch });
+      const read = readBatch(request);
+      for (const image of read.batch.images) writeMedia(parts.home, image);
+      waiting.push({ id: request.id, batch: read.batch });
+      length += read.length;
     } catch (error) {
       answers.push(answerOf(parts.log, request.id, error));
     }
-  return readable.length === 0 ? answers : [...answers, ...commit(parts, readable)];
+    if (length > mostAtOnce) commitWaiting();
+  }
+  commitWaiting();
+  return answers;
 }
 
 function commit(parts: RecorderParts, requests: readonly ReadRequest[]): IngestAnswer[] {

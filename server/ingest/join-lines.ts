@@ -13,48 +13,71 @@ interface Columns {
  * log each. `{"step", "wallTimeMs", "metrics": {name: value}}`, `{"log", "level", "wallTimeMs"}`.
  */
 export function joinLines([head, ...lines]: readonly unknown[], arrivedAt: number): unknown {
-  if (typeof head !== "object" || head === null || Array.isArray(head))
+  if (!isGroup(head))
     throw new GradiometerError(
       "invalid",
       'Expected a first line that names run, attempt and seq, such as {"run":"my-run","attempt":1,"seq":1}, got none',
     );
-  const { series: given = {}, log: givenLog = [], ...rest } = head as Record<string, unknown>;
-  const series = { ...(given as Record<string, Columns>) };
-  const log: unknown[] = [...(Array.isArray(givenLog) ? givenLog : [givenLog])];
-  const own = new Map<string, Columns>();
+  const { series = {}, log = [], ...rest } = head;
+  const columns = new Map<string, Columns>();
+  const texts: unknown[] = [];
   for (const [index, line] of lines.entries()) {
-    const parsed = IngestLine.safeParse(line);
-    if (!parsed.success)
-      throw lineRefusal(
-        index,
-        explainIssues(parsed.error, line, () => keys),
-      );
-    const { step, wallTimeMs, metrics, log: text, level } = parsed.data;
-    if (text !== undefined) log.push({ text, ...(level && { level }), ...(wallTimeMs && { wallTimeMs }) });
-    if (metrics === undefined) continue;
-    if (step === undefined)
-      throw lineRefusal(index, "step: expected a whole number beside metrics, got nothing.");
-    for (const [name, value] of Object.entries(metrics)) {
-      const columns = own.get(name) ?? { step: [], wallTimeMs: [], value: [] };
-      own.set(name, columns);
-      columns.step.push(step);
-      columns.wallTimeMs.push(wallTimeMs ?? arrivedAt);
-      columns.value.push(value);
+    const { step, wallTimeMs = arrivedAt, metrics, log: text, level } = checkLine(line, index);
+    if (text !== undefined) texts.push({ text, wallTimeMs, ...(level !== undefined && { level }) });
+    for (const name in metrics) {
+      let own = columns.get(name);
+      if (!own) {
+        own = { step: [], wallTimeMs: [], value: [] };
+        columns.set(name, own);
+      }
+      own.step.push(step);
+      own.wallTimeMs.push(wallTimeMs);
+      own.value.push(metrics[name]);
     }
   }
-  for (const [name, columns] of own) {
-    if (Object.hasOwn(series, name))
+  for (const name of columns.keys())
+    if (isGroup(series) && Object.hasOwn(series, name))
       throw new GradiometerError(
         "invalid",
-        `Invalid batch: series "${name}" is in the first line and in later ones; keep one`,
+        `Invalid batch: series ${JSON.stringify(name)} is in the first line and in later ones; keep one`,
       );
-    series[name] = columns;
-  }
-  return { ...rest, series, log };
+  return {
+    ...rest,
+    series: columns.size > 0 && isGroup(series) ? { ...series, ...Object.fromEntries(columns) } : series,
+    log: texts.length > 0 && Array.isArray(log) ? [...log, ...texts] : log,
+  };
+}
+
+type Line = Partial<Record<"step" | "wallTimeMs" | "log" | "level", unknown>> & {
+  metrics?: Record<string, unknown>;
+};
+
+/** Lines are many: what is plainly right passes at once, and the schema words what is not. */
+function checkLine(line: unknown, index: number): Line {
+  if (isPlain(line)) return line;
+  const parsed = IngestLine.safeParse(line);
+  // Counted as an editor does; the first is the head.
+  const where = `Invalid batch: line ${index + 2}:`;
+  if (!parsed.success)
+    throw new GradiometerError("invalid", `${where} ${explainIssues(parsed.error, line, () => keys)}`);
+  if (parsed.data.metrics && parsed.data.step === undefined)
+    throw new GradiometerError(
+      "invalid",
+      `${where} step: expected a whole number beside metrics, got nothing`,
+    );
+  return parsed.data as Line;
+}
+
+function isPlain(line: unknown): line is Line {
+  if (!isGroup(line)) return false;
+  const { step, metrics } = line;
+  if (!Number.isSafeInteger(step) || (step as number) < 0 || !isGroup(metrics)) return false;
+  for (const key in line) if (key !== "step" && key !== "metrics") return false;
+  for (const name in metrics) if (typeof metrics[name] !== "number") return false;
+  return true;
 }
 
 const keys = Object.keys(IngestLine.shape);
 
-/** Lines are counted as an editor does; the first is the head. */
-const lineRefusal = (index: number, what: string) =>
-  new GradiometerError("invalid", `Invalid batch: line ${index + 2}: ${what}`);
+const isGroup = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -5,12 +5,15 @@ import { type ClientBatch, parseIngestBatch } from "../../db/store/parse-ingest-
 import { joinLines } from "./join-lines";
 import type { IngestRequest } from "./messages";
 
-/** The batch that a request's bytes hold. Throws what the client is to be told. */
-export function readBatch({ body, format, arrivedAt }: IngestRequest): ClientBatch {
+/** The batch that a request's bytes hold, and how long it was unpacked. Throws what the client is to be told. */
+export function readBatch({ body, format, arrivedAt }: IngestRequest): {
+  batch: ClientBatch;
+  length: number;
+} {
   const bytes = Buffer.from(body);
   const text = (format.gzipped ? unpack(bytes) : bytes).toString("utf8");
   const input = format.type === "json" ? parseJson(text, "the body") : readLines(text, arrivedAt);
-  return parseIngestBatch(input, arrivedAt);
+  return { batch: parseIngestBatch(input, arrivedAt), length: text.length };
 }
 
 /** Bounded: a few kilobytes of gzip can hold gigabytes. */

@@ -12,6 +12,8 @@ export interface TrainerExit {
 
 /** Without a known process, silence for this long means that it is gone: 15 missed heartbeats. */
 const silenceMs = 15_000;
+/** A program that records over HTTP is heard of when it has something to say: between two epochs, say. */
+const externalSilenceMs = 5 * 60_000;
 /** A process that cannot be found but was heard of this recently may live in another container. */
 const recentMs = 3_000;
 
@@ -25,7 +27,8 @@ export function settleTrainer(ctx: ServerContext, row: TrainerRow, exit: Trainer
   if (!ownExit) {
     const alive = isTrainerAlive(row);
     const silentFor = Date.now() - (row.heartbeatAt ?? 0);
-    if (alive || silentFor < (alive === undefined ? silenceMs : recentMs)) return false;
+    const unknownMs = row.isExternal ? externalSilenceMs : silenceMs;
+    if (alive || silentFor < (alive === undefined ? unknownMs : recentMs)) return false;
   }
   const ending = describeEnding(row, ownExit);
   const tail = logTail(ctx.home, row.runId);
@@ -45,7 +48,17 @@ export function settleTrainer(ctx: ServerContext, row: TrainerRow, exit: Trainer
   return ended;
 }
 
+function describeSilence({ cancelRequestedAt, heartbeatAt }: TrainerRow) {
+  const heard = `nothing has come from the program that trains it since ${new Date(heartbeatAt ?? 0).toISOString()}`;
+  if (cancelRequestedAt !== null) return { status: "cancelled", message: `Cancelled: ${heard}.` } as const;
+  return {
+    status: "lost",
+    message: `${heard[0]?.toUpperCase()}${heard.slice(1)}. It goes on with the next batch that arrives.`,
+  } as const;
+}
+
 function describeEnding(row: TrainerRow, exit: TrainerExit | undefined) {
+  if (row.isExternal) return describeSilence(row);
   const who = row.pid === null ? "The trainer" : `The trainer (pid ${row.pid})`;
   const last = row.step === null ? "before its first step was stored" : `after step ${row.step} was stored`;
   if (row.cancelRequestedAt !== null)

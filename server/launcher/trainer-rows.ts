@@ -10,20 +10,25 @@ export interface TrainerRow {
   heartbeatAt: number | null;
   cancelRequestedAt: number | null;
   step: number | null;
+  /** Another program trains it, on whichever machine, and records it over HTTP. */
+  isExternal: 0 | 1;
 }
 
 export function trainerRows(db: Database): TrainerRow[] {
   return db
     .statement(
       `SELECT id AS runId, attempt, pid, pid_started_at AS pidStartedAt, heartbeat_at AS heartbeatAt,
-         cancel_requested_at AS cancelRequestedAt, step
+         cancel_requested_at AS cancelRequestedAt, step, workload = 'external' AS isExternal
        FROM run WHERE status IN ('running', 'paused')`,
     )
     .all() as TrainerRow[];
 }
 
 /** Whether the row's process lives; undefined where the store does not know which process it is. */
-export function isTrainerAlive({ pid, pidStartedAt }: TrainerRow): boolean | undefined {
+export function isTrainerAlive({
+  pid,
+  pidStartedAt,
+}: Pick<TrainerRow, "pid" | "pidStartedAt">): boolean | undefined {
   return pid === null || pidStartedAt === null ? undefined : isAlive({ pid, startedAt: pidStartedAt });
 }
 

@@ -10,7 +10,7 @@ import { checkResumable } from "./resume-run";
 export function continueRun(ctx: ServerContext, { id }: OneRun): { id: string } {
   const run = getRun(ctx.db, id);
   // Marks a run as lost whose trainer was killed where nobody saw it.
-  if (run.status === "paused" && isTrainerAlive({ ...run, runId: id }) === false) checkResumable(ctx, { id });
+  if (run.status === "paused" && isTrainerAlive(run) === false) checkResumable(ctx, { id });
   if (requestContinue(ctx.db, id) === "not-paused") {
     const { name, status } = getRun(ctx.db, id);
     throw new GradiometerError(

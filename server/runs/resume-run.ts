@@ -27,7 +27,7 @@ export function resumeRun(ctx: ServerContext, { id }: OneRun): { id: string } {
 export function checkResumable(ctx: ServerContext, { id }: OneRun): StoredRun {
   const run = getRun(ctx.db, id);
   if (isResumable(run.status)) return run;
-  if (hasTrainer(run.status) && isTrainerAlive({ ...run, runId: id }) === false) {
+  if (hasTrainer(run.status) && isTrainerAlive(run) === false) {
     // Its trainer was killed where nobody saw it.
     const message = "The trainer is gone, and nobody saw how it ended.";
     changeStatus(
