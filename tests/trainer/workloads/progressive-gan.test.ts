@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { RunConfig } from "../../../db/contract/run-config";
 import { checkSecondOrder } from "../../../trainer/autodiff";
 import { createContext } from "../../../trainer/context";
+import { enlarged } from "../../../trainer/networks/convolve-enlarged";
 import { initializeByFanIn } from "../../../trainer/networks/initialize";
 import { type Network, weightsOf } from "../../../trainer/networks/network";
 import { randomStream } from "../../../trainer/random";
@@ -15,7 +16,6 @@ import {
   applyGenerator,
   createDiscriminator,
   createGenerator,
-  doubled,
   shareOf,
 } from "../../../trainer/workloads/mnist-progressive-gan/networks";
 import { asDigits, shrinkDigits } from "../../../trainer/workloads/mnist-progressive-gan/resize-digits";
@@ -56,14 +56,14 @@ describe("networks while a size fades in", () => {
   it.each([1, 2])("begin as the stage before, enlarged, and end without it: stage %i", (stage) => {
     tf.tidy(() => {
       const before = generate({ stage: stage - 1, fadeIn: 1 });
-      expectClose(generate({ stage, fadeIn: 0 }), doubled(before));
+      expectClose(generate({ stage, fadeIn: 0 }), enlarged(before, 2));
       const after = generate({ stage, fadeIn: 1 });
-      const mixed = tf.add(tf.mul(after, 0.3), tf.mul(doubled(before), 0.7));
+      const mixed = tf.add(tf.mul(after, 0.3), tf.mul(enlarged(before, 2), 0.7));
       expectClose(generate({ stage, fadeIn: 0.3 }), mixed);
 
       const small = images(sides[stage - 1]!);
       const old = score(small, { stage: stage - 1, fadeIn: 1 });
-      expectClose(score(doubled(small), { stage, fadeIn: 0 }), old);
+      expectClose(score(enlarged(small, 2), { stage, fadeIn: 0 }), old);
     });
   });
 

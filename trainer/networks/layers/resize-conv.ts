@@ -1,5 +1,6 @@
 import type { LayerOf } from "../../../db/contract/architecture";
 import { type Tensor4D, tf } from "../../tensorflow";
+import { convolveEnlarged, enlarged } from "../convolve-enlarged";
 import { convolvedExtent } from "./conv";
 import { type BuildLayer, imageOf, refuseShape } from "./layer";
 import { weighted } from "./weighted";
@@ -26,11 +27,9 @@ export const resizeConv: BuildLayer<LayerOf<"resize-conv">> = (layer, context) =
     fanIn: size * size * channels,
     fanOut: size * size * filters,
     outputShape: [extent(height), extent(width), filters],
-    apply: (input, weight) => tf.conv2d(enlarged(input as Tensor4D, scale), weight as Tensor4D, 1, padding),
+    apply: (input, weight) =>
+      padding === "same"
+        ? convolveEnlarged(input as Tensor4D, weight as Tensor4D, scale)
+        : tf.conv2d(enlarged(input as Tensor4D, scale), weight as Tensor4D, 1, padding),
   });
 };
-
-export function enlarged(images: Tensor4D, scale: number): Tensor4D {
-  const [, height, width] = images.shape;
-  return scale === 1 ? images : tf.image.resizeNearestNeighbor(images, [height * scale, width * scale]);
-}

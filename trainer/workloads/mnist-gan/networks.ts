@@ -1,4 +1,5 @@
 import type { NetworkObserver } from "../../networks/build";
+import { convolveEnlarged } from "../../networks/convolve-enlarged";
 import { createNetwork, type Network } from "../../networks/network";
 import { rectify } from "../../networks/rectify";
 import { type Tensor, type Tensor2D, type Tensor4D, tf } from "../../tensorflow";
@@ -19,7 +20,7 @@ export function createGenerator(latent: number, channels: number): Network {
   ]);
 }
 
-/** [batch, latent] -> [batch, 28, 28, 1] in [-1, 1]. */
+/** [batch, latent] -> [batch, 28, 28, 1] in [-1, 1]. Enlarged by nearest neighbours: free of checkerboards. */
 export function applyGenerator(
   weights: readonly Tensor[],
   noise: Tensor2D,
@@ -29,17 +30,11 @@ export function applyGenerator(
   const channels = (conv1 as Tensor4D).shape[2];
   const rows = rectify(tf.add(tf.matMul(noise, dense), denseBias!));
   const small = tf.reshape(rows, [noise.shape[0], quarter, quarter, channels]) as Tensor4D;
-  const middle = rectify(tf.add(tf.conv2d(doubled(small), conv1 as Tensor4D, 1, "same"), bias1!));
-  const large = tf.add(tf.conv2d(doubled(middle as Tensor4D), conv2 as Tensor4D, 1, "same"), bias2!);
+  const middle = rectify(tf.add(convolveEnlarged(small, conv1 as Tensor4D, 2), bias1!));
+  const large = tf.add(convolveEnlarged(middle as Tensor4D, conv2 as Tensor4D, 2), bias2!);
   const images = tf.tanh(large as Tensor4D);
   observe?.activation("upconv2", images, "tanh");
   return images;
-}
-
-/** Each pixel as a square of four (nearest neighbour): free of the checkerboards of transposed convolutions. */
-function doubled(images: Tensor4D): Tensor4D {
-  const [, height, width] = images.shape;
-  return tf.image.resizeNearestNeighbor(images, [2 * height, 2 * width]);
 }
 
 /** 28 x 28 x 1 -> 14 x 14 x c -> 7 x 7 x 2c -> outputs, by strided convolutions: a score, and class logits after it. */

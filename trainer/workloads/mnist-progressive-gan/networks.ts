@@ -1,4 +1,5 @@
 import type { NetworkObserver } from "../../networks/build";
+import { convolveEnlarged, enlarged } from "../../networks/convolve-enlarged";
 import { createNetwork, type Network, type ParameterShape } from "../../networks/network";
 import { rectify } from "../../networks/rectify";
 import { type Tensor, type Tensor2D, type Tensor4D, tf } from "../../tensorflow";
@@ -81,20 +82,21 @@ export function applyGenerator(
   observe?: NetworkObserver,
 ): Tensor4D {
   const { stage, fadeIn } = growth;
-  const { of, convolve } = layersOf(network, weights);
+  const { of, convolve, convolveDoubled } = layersOf(network, weights);
   const [weight, bias] = of("dense");
   const rows = rectify(tf.add(tf.matMul(noise, weight as Tensor2D), bias), slope);
   let output = tf.reshape(rows, [noise.shape[0], sides[0], sides[0], -1]) as Tensor4D;
   let before = output;
   for (const [index, side] of sides.slice(0, stage + 1).entries()) {
     before = output;
-    output = rectify(convolve(`conv${side}`, index === 0 ? output : doubled(output)), slope);
+    const convolved = index === 0 ? convolve(`conv${side}`, output) : convolveDoubled(`conv${side}`, output);
+    output = rectify(convolved, slope);
     observe?.activation(`conv${side}`, output, "leaky-relu");
   }
   const image = tf.tanh(convolve(`gray${sides[stage]}`, output));
   observe?.activation(`gray${sides[stage]}`, image, "tanh");
   if (fadeIn === 1) return image;
-  return mixed(image, doubled(tf.tanh(convolve(`gray${sides[stage - 1]}`, before))), fadeIn);
+  return mixed(image, enlarged(tf.tanh(convolve(`gray${sides[stage - 1]}`, before)), 2), fadeIn);
 }
 
 /**
@@ -137,17 +139,15 @@ function layersOf({ layers }: Network, weights: readonly Tensor[]) {
       const [weight, bias] = of(name);
       return tf.add(tf.conv2d(input, weight as Tensor4D, stride, "same"), bias);
     },
+    convolveDoubled(name: string, input: Tensor4D): Tensor4D {
+      const [weight, bias] = of(name);
+      return tf.add(convolveEnlarged(input, weight as Tensor4D, 2), bias);
+    },
   };
 }
 
 function mixed(newer: Tensor4D, older: Tensor4D, share: number): Tensor4D {
   return tf.add(tf.mul(newer, share), tf.mul(older, 1 - share));
-}
-
-/** Each pixel as a square of four. */
-export function doubled(images: Tensor4D): Tensor4D {
-  const [, height, width] = images.shape;
-  return tf.image.resizeNearestNeighbor(images, [2 * height, 2 * width]);
 }
 
 /** The mean of each square of four. */
