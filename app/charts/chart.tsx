@@ -149,7 +149,8 @@ export function Chart(props: ChartProps) {
       )}
       <div
         ref={frame.element}
-        className="relative touch-pan-y overflow-hidden"
+        // What is listed under the crosshair may reach below a low chart; sideways nothing widens the page.
+        className="relative touch-pan-y overflow-x-clip"
         style={{ height }}
         {...touch}
         onPointerMove={(event) => {
@@ -166,7 +167,13 @@ export function Chart(props: ChartProps) {
             {props.empty}
           </div>
         )}
-        <div ref={plot} role="img" aria-label={props.description} hidden={figure === null} />
+        <div
+          ref={plot}
+          className="h-full overflow-hidden"
+          role="img"
+          aria-label={props.description}
+          hidden={figure === null}
+        />
         {/* Fingers scroll the page over a chart and pinch it; Plotly's own drags would hold the page. */}
         {xRange && <div className="absolute inset-0 hidden pointer-coarse:block" aria-hidden />}
         {figure && xRange && width > 0 && (

@@ -26,41 +26,70 @@ const guardColour = (action: GuardActionName, palette: Palette): string =>
     stop: palette.critical,
   })[action];
 
+interface GuardMarksView {
+  xRange: Range;
+  stepsPerPixel: number;
+  palette: Palette;
+}
+
 /** A dotted line with a glyph at its foot wherever a guardrail acted within sight. */
 export function guardMarks(
   marks: readonly GuardMark[],
-  { xRange, stepsPerPixel, palette }: { xRange: Range; stepsPerPixel: number; palette: Palette },
+  { xRange, stepsPerPixel, palette }: GuardMarksView,
 ): { shapes: Partial<Shape>[]; annotations: Partial<Annotations>[] } {
-  const shown = apart(
-    marks.filter(({ step }) => step >= xRange[0] && step <= xRange[1]),
-    MARK_PX * stepsPerPixel,
-  );
+  const shown = inSight(marks, xRange, stepsPerPixel);
   return {
-    shapes: shown.map(({ step, action }) => ({
-      type: "line",
-      xref: "x",
-      yref: "paper",
-      x0: step,
-      x1: step,
-      y0: 0,
-      y1: 1,
-      layer: "below",
-      line: { width: 1, dash: "dot", color: guardColour(action, palette) },
-    })),
+    shapes: shown.map(({ step, action }) => line(step, "below", guardColour(action, palette))),
     annotations: shown.map(({ step, action }) => ({
-      xref: "x",
-      yref: "paper",
-      x: step,
+      ...glyph(step, action, palette),
       y: 0,
       yanchor: "bottom",
-      showarrow: false,
-      text: guardGlyphs[action],
-      font: { size: 13, color: guardColour(action, palette) },
       bgcolor: palette.page,
-      borderpad: 0,
     })),
   };
 }
+
+/** The same where the whole plot is data: glyphs in a lane above it, and the lines over the cells. */
+export function guardMarksAbove(
+  marks: readonly GuardMark[],
+  { xRange, stepsPerPixel, palette }: GuardMarksView,
+  /** Where the lane begins, in pixels above the plot. */
+  lanePx: number,
+): { shapes: Partial<Shape>[]; annotations: Partial<Annotations>[] } {
+  const shown = inSight(marks, xRange, stepsPerPixel);
+  return {
+    // Of the page's colour, which no cell has.
+    shapes: shown.map(({ step }) => line(step, "above", palette.page)),
+    annotations: shown.map(({ step, action }) => ({
+      ...glyph(step, action, palette),
+      y: 1,
+      yanchor: "bottom",
+      yshift: lanePx,
+    })),
+  };
+}
+
+const line = (step: number, layer: "above" | "below", color: string): Partial<Shape> => ({
+  type: "line",
+  xref: "x",
+  yref: "paper",
+  x0: step,
+  x1: step,
+  y0: 0,
+  y1: 1,
+  layer,
+  line: { width: 1, dash: "dot", color },
+});
+
+const glyph = (step: number, action: GuardActionName, palette: Palette): Partial<Annotations> => ({
+  xref: "x",
+  yref: "paper",
+  x: step,
+  showarrow: false,
+  text: guardGlyphs[action],
+  font: { size: 13, color: guardColour(action, palette) },
+  borderpad: 0,
+});
 
 /** In words, what guardrails did at the steps under the pointer. */
 export function guardNotes(marks: readonly GuardMark[], step: number, reach: number): string[] {
@@ -70,9 +99,10 @@ export function guardNotes(marks: readonly GuardMark[], step: number, reach: num
 }
 
 /** Of marks that overlap, the gravest stays. */
-function apart(marks: readonly GuardMark[], distance: number): GuardMark[] {
+function inSight(marks: readonly GuardMark[], [from, to]: Range, stepsPerPixel: number): GuardMark[] {
+  const distance = MARK_PX * stepsPerPixel;
   const kept: GuardMark[] = [];
-  for (const mark of marks) {
+  for (const mark of marks.filter(({ step }) => step >= from && step <= to)) {
     const last = kept.at(-1);
     if (!last || mark.step - last.step >= distance) kept.push(mark);
     else if (gravity[mark.action] > gravity[last.action]) kept[kept.length - 1] = mark;

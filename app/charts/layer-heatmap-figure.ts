@@ -4,6 +4,7 @@ import { formatNumber, formatStep } from "../format/number";
 import type { Palette } from "../format/palette";
 import { type EpisodeBand, episodeBars } from "./episode-shapes";
 import type { ChartTable, Figure, Margins, Range } from "./figure";
+import { type GuardMark, guardMarksAbove } from "./guard-marks";
 import { tickLabel } from "./log-ticks";
 import { viridis } from "./viridis";
 
@@ -11,19 +12,29 @@ export interface LayerHeatmapOptions {
   norms: LayerNorms;
   xRange: Range;
   episodes: readonly EpisodeBand[];
+  guardMarks?: readonly GuardMark[];
   palette: Palette;
   width: number;
 }
 
-export const LAYER_ROW_PX = 26;
+const LAYER_ROW_PX = 26;
 const MOST_TICKS = 5;
+/** Above the cells: room for the bars of episodes, and for the glyphs of guardrails where some acted. */
+const PLAIN_TOP_PX = 8;
+const GUARD_LANE_PX = 16;
+const BOTTOM_PX = 24;
+
+/** Known before the data, so that nothing on the page moves when they arrive. */
+export const layerHeatmapHeight = (layers: number, guarded: boolean): number =>
+  layers * LAYER_ROW_PX + PLAIN_TOP_PX + (guarded ? GUARD_LANE_PX : 0) + BOTTOM_PX;
 
 /** Gradient norms of a network's layers over steps: colour is the logarithm, crosses are not finite. */
-export function layerHeatmapFigure({ norms, xRange, episodes, palette, width }: LayerHeatmapOptions): {
+export function layerHeatmapFigure(options: LayerHeatmapOptions): {
   figure: Figure;
   margins: Margins;
   height: number;
 } {
+  const { norms, xRange, episodes, guardMarks: actions = [], palette, width } = options;
   const logs = norms.values.map((row) => row.map((value) => (value > 0 ? Math.log10(value) : null)));
   const finite = logs.flat().filter((log) => log !== null && Number.isFinite(log)) as number[];
   const low = Math.floor(finite.reduce((least, log) => Math.min(least, log), Number.POSITIVE_INFINITY));
@@ -33,15 +44,14 @@ export function layerHeatmapFigure({ norms, xRange, episodes, palette, width }: 
   const margins: Margins = {
     left: Math.min(width < 500 ? 84 : 180, labelWidth + 18),
     right: 72,
-    top: 8,
-    bottom: 24,
+    top: PLAIN_TOP_PX + (actions.length > 0 ? GUARD_LANE_PX : 0),
+    bottom: BOTTOM_PX,
   };
   const crosses = norms.nonFinite.flatMap((row, layer) =>
     row.flatMap((count, column) =>
       count > 0 ? [{ x: norms.steps[column] ?? 0, y: norms.layers[layer] ?? "" }] : [],
     ),
   );
-  const height = norms.layers.length * LAYER_ROW_PX + margins.top + margins.bottom;
   const data: Partial<Data>[] = [
     {
       type: "heatmap",
@@ -81,15 +91,18 @@ export function layerHeatmapFigure({ norms, xRange, episodes, palette, width }: 
       hoverinfo: "skip",
     },
   ];
+  const stepsPerPixel = (xRange[1] - xRange[0]) / Math.max(1, width - margins.left - margins.right);
+  const guarded = guardMarksAbove(actions, { xRange, stepsPerPixel, palette }, PLAIN_TOP_PX);
   return {
     margins,
-    height,
+    height: layerHeatmapHeight(norms.layers.length, actions.length > 0),
     figure: {
       data,
       layout: {
         dragmode: "zoom",
         // Over the cells a tint would change their colour: a bar above them says the same.
-        shapes: episodeBars(episodes, palette),
+        shapes: [...episodeBars(episodes, palette), ...guarded.shapes],
+        annotations: guarded.annotations,
         xaxis: { range: [...xRange], showline: false },
         yaxis: {
           type: "category",
@@ -119,10 +132,11 @@ export function layerTable({ layers, steps, values, nonFinite }: LayerNorms): Ch
   };
 }
 
-export function describeLayers({ layers, steps, values, nonFinite }: LayerNorms): string {
+/** `more` ends the sentence. */
+export function describeLayers({ layers, steps, values, nonFinite }: LayerNorms, more = ""): string {
   const finite = values.flat().filter((value) => Number.isFinite(value));
   const bad = nonFinite.flat().filter((count) => count > 0).length;
-  return `Gradient norm of ${layers.length} layers over steps ${formatStep(steps[0])} to ${formatStep(steps.at(-1))}: from ${formatNumber(Math.min(...finite))} to ${formatNumber(Math.max(...finite))}${bad > 0 ? `; ${bad} cells hold non-finite values` : ""}.`;
+  return `Gradient norm of ${layers.length} layers over steps ${formatStep(steps[0])} to ${formatStep(steps.at(-1))}: from ${formatNumber(Math.min(...finite))} to ${formatNumber(Math.max(...finite))}${bad > 0 ? `; ${bad} cells hold non-finite values` : ""}${more}.`;
 }
 
 function decadeTicks(low: number, high: number): { tickvals: number[]; ticktext: string[] } {

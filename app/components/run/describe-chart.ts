@@ -19,9 +19,11 @@ export function describeChart(
     own.length === 0
       ? "no episodes"
       : `${plural(own.length, "episode")}, the first at step ${formatStep(own[0]?.startStep)}`;
-  const guarded =
-    guardActions.length === 0
-      ? ""
-      : `; ${plural(guardActions.length, "action")} of guardrails, the first at step ${formatStep(guardActions[0]?.step)}`;
-  return `${chart.title}${chart.unit ? ` in ${chart.unit}` : ""} over steps: ${lines.join("; ")}; ${found}${guarded}.`;
+  return `${chart.title}${chart.unit ? ` in ${chart.unit}` : ""} over steps: ${lines.join("; ")}; ${found}${describeGuardActions(guardActions)}.`;
 }
+
+/** What guardrails did, to end a sentence; empty where they did nothing. */
+export const describeGuardActions = (actions: readonly GuardMark[]): string =>
+  actions.length === 0
+    ? ""
+    : `; ${plural(actions.length, "action")} of guardrails, the first at step ${formatStep(actions[0]?.step)}`;

@@ -6,8 +6,8 @@ import { Chart, useChartFrame } from "../../charts/chart";
 import type { ReadoutRow } from "../../charts/figure";
 import {
   describeLayers,
-  LAYER_ROW_PX,
   layerHeatmapFigure,
+  layerHeatmapHeight,
   layerTable,
 } from "../../charts/layer-heatmap-figure";
 import { viridis } from "../../charts/viridis";
@@ -16,7 +16,9 @@ import { useTheme } from "../../theme/theme-provider";
 import { useTRPC } from "../../trpc/client";
 import { EmptyState } from "../ui/empty-state";
 import { ChartGrid, type ChartsView } from "./chart-grid";
+import { describeGuardActions } from "./describe-chart";
 import { layerCharts, layerNetworks } from "./layer-charts";
+import { useGuardNotes } from "./use-guard-notes";
 
 /** One heat map a network: which layer the gradient grows or dies in, and when; below it what else is known by layer. */
 export function LayersPanel(view: ChartsView) {
@@ -57,6 +59,7 @@ function LayerHeatmap({
   onZoom,
   episodes,
 }: ChartsView & { network: string; layers: number }) {
+  const { guardActions } = run;
   const trpc = useTRPC();
   const { theme } = useTheme();
   const frame = useChartFrame();
@@ -83,11 +86,12 @@ function LayerHeatmap({
             norms,
             xRange,
             episodes: ofNetwork,
+            guardMarks: guardActions,
             palette: palettes[theme],
             width: frame.width,
           })
         : null,
-    [norms, xRange, ofNetwork, theme, frame.width],
+    [norms, xRange, ofNetwork, guardActions, theme, frame.width],
   );
   const readout = useCallback(
     (step: number): ReadoutRow[] => {
@@ -106,18 +110,20 @@ function LayerHeatmap({
     },
     [norms],
   );
+  const notes = useGuardNotes(guardActions, xRange, frame.width);
   return (
     <Chart
       title={`Gradient norm by layer, ${network}`}
       unit="L2, log colour"
       meaning="Largest norm in each bucket of steps, before clipping; first layer on top"
       description={
-        norms && drawing ? describeLayers(norms) : `Gradient norms of the layers of the ${network}`
+        norms && drawing
+          ? describeLayers(norms, describeGuardActions(guardActions))
+          : `Gradient norms of the layers of the ${network}`
       }
       figure={drawing?.figure ?? null}
       margins={drawing?.margins}
-      // Known before the data: one row for each layer that the run has.
-      height={drawing?.height ?? layers * LAYER_ROW_PX + 32}
+      height={drawing?.height ?? layerHeatmapHeight(layers, guardActions.length > 0)}
       empty={
         query.error?.message ??
         (norms ? "No point in these steps. Double-click a chart to see the whole run." : "")
@@ -126,6 +132,7 @@ function LayerHeatmap({
       xRange={xRange}
       onZoom={onZoom}
       readout={readout}
+      notes={notes}
       frame={frame}
     />
   );

@@ -4,7 +4,7 @@ import { memo, useCallback, useMemo, useRef, useState } from "react";
 import { Chart, defaultPlotHeight, useChartFrame } from "../../charts/chart";
 import type { EpisodeBand } from "../../charts/episode-shapes";
 import { defaultMargins, type Range, type Scale } from "../../charts/figure";
-import { type GuardMark, guardNotes } from "../../charts/guard-marks";
+import type { GuardMark } from "../../charts/guard-marks";
 import { seriesFigure } from "../../charts/series-figure";
 import type { SeriesLine } from "../../charts/series-line";
 import { seriesReadout, seriesTable } from "../../charts/series-readout";
@@ -15,6 +15,7 @@ import { useTheme } from "../../theme/theme-provider";
 import { Tooltip } from "../ui/tooltip";
 import { describeChart } from "./describe-chart";
 import { lineColourPosition, type RunChart } from "./run-chart";
+import { useGuardNotes } from "./use-guard-notes";
 import { useSeries } from "./use-series";
 
 export interface SeriesChartProps {
@@ -91,9 +92,7 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
     [chart.lines],
   );
   const readout = useCallback((step: number) => seriesReadout(lines, step), [lines]);
-  // Within a few pixels of a mark.
-  const reach = (3 * (xRange[1] - xRange[0])) / Math.max(1, frame.width);
-  const notes = useCallback((step: number) => guardNotes(guardActions, step, reach), [guardActions, reach]);
+  const notes = useGuardNotes(guardActions, xRange, frame.width);
   const table = useCallback(() => seriesTable(lines), [lines]);
 
   return (
