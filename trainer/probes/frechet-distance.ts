@@ -1,7 +1,7 @@
 import { type Moments, momentsOf } from "../linear-algebra/moments";
 import { multiply } from "../linear-algebra/multiply";
 import { squareRoot } from "../linear-algebra/square-root";
-import { symmetricEigenvalues } from "../linear-algebra/symmetric-eigen";
+import { symmetricEigenvalues } from "../linear-algebra/symmetric-eigenvalues";
 
 /**
  * Frechet distance between two Gaussians fitted to the features of samples and of real images; by another network's
@@ -13,7 +13,7 @@ import { symmetricEigenvalues } from "../linear-algebra/symmetric-eigen";
  * Misleads: biased upwards at few samples, and by more for more spread-out samples (Binkowski 2018; Chong & Forsyth
  * 2020), so compare only with the same number of both; the kernel distance beside it is unbiased. Sees means and
  * covariances only. By these features its values are no FID of the literature.
- * Cost: 5 ms at 64 features and 256 samples, most of it the eigenvalues.
+ * Cost: 1 ms at 64 features and 256 samples.
  */
 export interface FrechetDistance {
   /** `features`: [count * d]. */

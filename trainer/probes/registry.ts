@@ -124,7 +124,7 @@ export const probes = [
       "sample/density",
       "sample/coverage",
     ],
-    cost: "30 ms",
+    cost: "20 ms",
   },
   {
     name: "gradient-histogram",

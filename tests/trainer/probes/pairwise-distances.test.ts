@@ -36,4 +36,11 @@ describe("sample diversity", () => {
   it("is 0 for a generator that collapsed to one point", () => {
     expect(meanPairwiseDistance(new Float32Array(40).fill(0.3), 2)).toBe(0);
   });
+
+  it("is the same far from the origin, and NaN with a sample that is not finite", () => {
+    const far = gaussian(20, 5, 7, 1, 300);
+    expect(meanPairwiseDistance(far, 5)).toBeCloseTo(meanPairwiseDistance(gaussian(20, 5, 7), 5), 3);
+    for (const entry of [Number.NaN, Number.POSITIVE_INFINITY])
+      for (const place of [0, 7]) expect(meanPairwiseDistance(far.with(place, entry), 5)).toBeNaN();
+  });
 });
