@@ -1,0 +1,47 @@
+export interface SeriesSummary {
+  name: string;
+  unit: string;
+  meaning: string;
+  group: string;
+  scale: "log" | "linear";
+  count: number;
+  nonFinite: number;
+  firstStep: number;
+  lastStep: number;
+  lastValue: number;
+  /** Smallest and largest finite value; NaN where there is none. */
+  min: number;
+  max: number;
+  /** How many values gave way to a later one for the same step. */
+  replaced: number;
+}
+
+/** Buckets in step order. `exact`: every bucket holds one point. */
+export interface SeriesData {
+  runId: string;
+  name: string;
+  exact: boolean;
+  /** Points in the asked range. */
+  count: number;
+  /** First step of each bucket. */
+  step: number[];
+  lastStep: number[];
+  wallTimeMs: number[];
+  /** Over the bucket's finite points; NaN where it has none. */
+  min: number[];
+  max: number[];
+  mean: number[];
+  first: number[];
+  last: number[];
+  nonFinite: number[];
+}
+
+/** Norms of one network's layers over steps, for the heat map: rows are layers, first to last. */
+export interface LayerNorms {
+  layers: string[];
+  /** First step of each bucket. */
+  steps: number[];
+  /** Largest finite value of each bucket, layer x step; NaN where there is none. */
+  values: number[][];
+  nonFinite: number[][];
+}
