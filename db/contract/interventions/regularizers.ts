@@ -4,7 +4,8 @@ import type { InterventionDescription } from "./describe";
 /** Other terms of a loss. */
 export const Omega = z.strictObject({
   name: z.literal("omega"),
-  alpha: z.number().positive().default(2).describe("Coefficient of the regularizer"),
+  // Why not the published 2: docs/benchmarks.md, "Temporal order".
+  alpha: z.number().positive().default(32).describe("Coefficient of the regularizer"),
 });
 export const Consistency = z.strictObject({
   name: z.literal("consistency"),
