@@ -18,6 +18,7 @@ import {
   namesByEnvironment,
   slotsByEnvironment,
 } from "./environment";
+import { answerExport } from "./export/answer-export";
 import { maxApiBodyBytes } from "./front-door/check-body-size";
 import { createFrontDoor, type Handler } from "./front-door/front-door";
 import { HttpRefusal } from "./front-door/http-refusal";
@@ -145,6 +146,7 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
       token,
       port,
       api: (req, res) => answerApi(ctx, req, res),
+      exports: (req, res) => answerExport(db, req, res),
       ingest: createIngest(db, recorder),
       pages: pages.handle,
     });

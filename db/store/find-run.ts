@@ -16,6 +16,11 @@ export function getRun(db: Database, runId: string): StoredRun {
   return run;
 }
 
+/** Ids of all runs, oldest first. */
+export function allRunIds(db: Database): string[] {
+  return db.statement("SELECT id FROM run ORDER BY created_at, id").pluck().all() as string[];
+}
+
 /** Runs that begin with a checkpoint of this one, newest first. */
 export function listForks(db: Database, runId: string): { runId: string; runName: string; step: number }[] {
   return db

@@ -5,6 +5,7 @@ import { addCancelCommand } from "./commands/cancel";
 import { addCompareCommand } from "./commands/compare";
 import { addContinueCommand } from "./commands/continue";
 import { addDbCommand } from "./commands/db";
+import { addExportCommand } from "./commands/export";
 import { addForkCommand } from "./commands/fork";
 import { addReproduceCommand } from "./commands/reproduce";
 import { addResumeCommand } from "./commands/resume";
@@ -38,6 +39,7 @@ export function createProgram(): Command {
     addResumeCommand,
     addForkCommand,
     addReproduceCommand,
+    addExportCommand,
     addContinueCommand,
     addBackendCommand,
     addDbCommand,

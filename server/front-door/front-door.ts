@@ -21,6 +21,8 @@ export interface FrontDoor extends HostPolicy, TokenPolicy {
   api: Handler;
   /** /api/ingest and its description; checks its own methods and sizes. */
   ingest: Handler;
+  /** /api/export/<run> */
+  exports: Handler;
   /** Everything that is not ours: Next's pages and their files. */
   pages: Handler;
 }
@@ -63,8 +65,15 @@ async function admit(door: FrontDoor, req: IncomingMessage, res: ServerResponse)
     if (path === "/api/ingest" || path.startsWith("/api/ingest/") || path === "/api/openapi.json")
       return void (await door.ingest(req, res));
     checkBodySize(req.headers, maxApiBodyBytes);
+    if (path.startsWith("/api/export/")) {
+      checkMethod(req.method, readMethods);
+      return void (await door.exports(req, res));
+    }
     if (path.startsWith("/api/trpc/")) return void (await door.api(req, res));
-    throw new HttpRefusal(404, `There is no ${path}; the API is /api/ingest, and tRPC under /api/trpc/.`);
+    throw new HttpRefusal(
+      404,
+      `There is no ${path}; the API is /api/ingest, /api/export/<run>, and tRPC under /api/trpc/.`,
+    );
   }
 
   checkMethod(req.method, readMethods);

@@ -17,6 +17,7 @@ import { RunState } from "../ui/run-state";
 import { EpisodeBadges } from "../ui/severity";
 import { CancelRun } from "./cancel-run";
 import { ContinueRun } from "./continue-run";
+import { ExportRun } from "./export-run";
 import { ResumeRun } from "./resume-run";
 import { RunTitle } from "./run-title";
 
@@ -45,6 +46,7 @@ export function RunHeader({ run }: { run: RunDetail }) {
           {run.status === "paused" && <ContinueRun run={run} />}
           {!ended && <CancelRun run={run} />}
           {isResumable(run.status) && <ResumeRun run={run} />}
+          {run.step !== null && <ExportRun runId={run.id} />}
         </div>
       </div>
       <dl className="mt-2 flex flex-wrap gap-x-6 gap-y-2 text-13">

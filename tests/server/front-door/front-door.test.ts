@@ -42,6 +42,7 @@ async function open(policy: Partial<FrontDoor> = {}) {
       token: null,
       port,
       ingest: () => {},
+      exports: (req, res) => res.end(`exports ${req.url}`),
       api: (req, res) => {
         if (req.url?.includes("boom")) throw new Error("secret detail");
         if (req.url?.includes("full")) throw new GradiometerError("storage-full", "The disk is full.");
