@@ -105,7 +105,6 @@ export const IngestReceipt = z.object({
     .enum(["stored", "duplicate"])
     .describe('"duplicate": this batch had been stored before; nothing was changed'),
   points: z.number().int().describe("Points that came in"),
-  replaced: z.number().int().describe("How many of them took the place of another value for the same step"),
   cancelRequested: z.boolean().describe("A person asks the run to stop"),
 });
 export type IngestReceipt = z.infer<typeof IngestReceipt>;

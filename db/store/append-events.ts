@@ -8,6 +8,7 @@ import { appendCheckpoints } from "./append-checkpoints";
 import { appendPoints } from "./append-points";
 import { nextChange } from "./change-counter";
 import { appendGuardActions } from "./guard-actions";
+import { deposit, settleInside } from "./inbox";
 import { parseEventBatch } from "./parse-event-batch";
 import { type SeriesLedger, withLedger } from "./series-ledger";
 import { stepRate } from "./step-rate";
@@ -39,7 +40,13 @@ interface RunState {
  * The same within `withLedger`, which may store several at once. A batch that is refused (not found, conflict, too large)
  * has written nothing.
  */
-export function appendInside(db: Database, ledger: SeriesLedger, batch: EventBatch): AppendReceipt {
+export function appendInside(
+  db: Database,
+  ledger: SeriesLedger,
+  batch: EventBatch,
+  /** Later: points are kept in the inbox, from which `settleInbox` puts them into their series. */
+  points: "now" | "later" = "now",
+): AppendReceipt {
   const run = db
     .statement(
       "SELECT status, attempt, step, step_at AS stepAt, steps_per_second AS stepsPerSecond FROM run WHERE id = ?",
@@ -53,10 +60,14 @@ export function appendInside(db: Database, ledger: SeriesLedger, batch: EventBat
   if (isDuplicate(db, batch, run.attempt)) return { outcome: "duplicate", points: 0, replaced: 0 };
   checkSeriesCount(ledger, batch);
   moveCursor(db, batch);
+  if (points === "now") settleInside(db, ledger);
   const resumed = abandonOldSteps(db, ledger, batch);
   const retreated = batch.retreatTo !== undefined;
   if (batch.retreatTo !== undefined) goBack(db, ledger, batch, batch.retreatTo);
-  const appended = appendPoints(db, ledger, batch.runId, batch.series);
+  const appended =
+    points === "now"
+      ? appendPoints(db, ledger, batch.runId, batch.series)
+      : { points: deposit(db, ledger, batch.runId, batch.series), replaced: 0 };
   appendLog(db, batch);
   appendMedia(db, batch);
   appendGuardActions(db, batch);
@@ -132,6 +143,7 @@ function abandonOldSteps(
     )
     .get(runId, attempt);
   if (!earlier) return false;
+  settleInside(db, ledger);
   ledger.release(runId);
   abandonSteps(db, { runId, attempt, fromStep: firstStep });
   return true;
@@ -147,6 +159,7 @@ function goBack(db: Database, ledger: SeriesLedger, { runId, attempt }: EventBat
     runId,
     toStep,
   );
+  settleInside(db, ledger);
   ledger.release(runId);
   abandonSteps(db, { runId, attempt, fromStep: toStep + 1 });
   db.statement("DELETE FROM checkpoint WHERE run_id = ? AND step > ?").run(runId, toStep);

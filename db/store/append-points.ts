@@ -26,27 +26,36 @@ export function appendPoints(
     const columns = series[name] as SeriesColumns;
     if (columns.step.length === 0) continue;
     points += columns.step.length;
-    const ordered = inStepOrder(columns);
-    const stored = ledger.find(runId, name);
-    const before = stored.replaced;
-    stored.replaced += columns.step.length - ordered.step.length;
-    if (stored.lastStep === null || (ordered.step[0] as number) > stored.lastStep)
-      extend(db, ledger, stored, ordered);
-    else {
-      ledger.flush();
-      amend(db, stored, ordered);
-      stored.tail = undefined;
-    }
-    ledger.touch(stored);
-    if (isTooFine(stored)) {
-      ledger.flush();
-      coarsenRollup(db, stored);
-      stored.tail = undefined;
-      ledger.touch(stored);
-    }
-    replaced += stored.replaced - before;
+    replaced += appendToSeries(db, ledger, ledger.find(runId, name), columns);
   }
   return { points, replaced };
+}
+
+/** Points of one series, at least one; returns how many took the place of another. */
+export function appendToSeries(
+  db: Database,
+  ledger: SeriesLedger,
+  series: LedgerSeries,
+  columns: SeriesColumns,
+): number {
+  const ordered = inStepOrder(columns);
+  const before = series.replaced;
+  series.replaced += columns.step.length - ordered.step.length;
+  if (series.lastStep === null || (ordered.step[0] as number) > series.lastStep)
+    extend(db, ledger, series, ordered);
+  else {
+    ledger.flush();
+    amend(db, series, ordered);
+    series.tail = undefined;
+  }
+  ledger.touch(series);
+  if (isTooFine(series)) {
+    ledger.flush();
+    coarsenRollup(db, series);
+    series.tail = undefined;
+    ledger.touch(series);
+  }
+  return series.replaced - before;
 }
 
 /** Points after all of the series' own: the usual case. Only the last bucket can exist already. */

@@ -1,25 +1,15 @@
 import type { Database } from "../connection";
+import type { BranchReference } from "../contract/read-models";
 import { fromColumn } from "../schema/encoded-number";
 
-/** Steps that a run recorded and then replaced: it was resumed from an earlier one, or a guardrail took it back. */
-export interface Branch {
-  id: number;
-  /** The attempt that replaced them. */
-  attempt: number;
-  fromStep: number;
-  lastStep: number;
-  points: number;
-  abandonedAt: number;
-}
-
 /** The orphaned branches of a run, in the order in which they were abandoned. */
-export function listBranches(db: Database, runId: string): Branch[] {
+export function listBranches(db: Database, runId: string): BranchReference[] {
   return db
     .statement(
       `SELECT id, attempt, from_step AS fromStep, last_step AS lastStep, points, abandoned_at AS abandonedAt
        FROM branch WHERE run_id = ? ORDER BY id`,
     )
-    .all(runId) as Branch[];
+    .all(runId) as BranchReference[];
 }
 
 /** One series of a branch in step order; wall times in milliseconds since 1970. Empty where the branch has none of it. */

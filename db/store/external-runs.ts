@@ -17,16 +17,18 @@ export interface ClientReceipt extends AppendReceipt {
 
 /**
  * Stores batches of runs that other programs train, all in one transaction: each as a whole or, where it is refused, not
- * at all, which then is its answer. The first batch of a run creates it. Throws where the store takes nothing.
+ * at all, which then is its answer. The first batch of a run creates it. `later` keeps their points in the inbox. Throws
+ * where the store takes nothing.
  */
 export function storeClientBatches(
   db: Database,
   batches: readonly ClientBatch[],
+  points: "now" | "later" = "now",
 ): (ClientReceipt | GradiometerError)[] {
   return withLedger(db, (ledger) =>
     batches.map((batch) => {
       try {
-        return storeOne(db, ledger, batch);
+        return storeOne(db, ledger, batch, points);
       } catch (error) {
         // A batch is refused before anything of it was written.
         if (error instanceof GradiometerError && isRefusal(error)) return error;
@@ -49,6 +51,7 @@ function storeOne(
   db: Database,
   ledger: SeriesLedger,
   { events, about, arrivedAt }: ClientBatch,
+  points: "now" | "later",
 ): ClientReceipt {
   const { runId, attempt } = events;
   const run = db.statement("SELECT workload, status, attempt FROM run WHERE id = ?").get(runId) as
@@ -66,7 +69,7 @@ function storeOne(
     if (run) reopen(db, events, arrivedAt);
     else create(db, events, arrivedAt);
   }
-  const receipt = appendInside(db, ledger, events);
+  const receipt = appendInside(db, ledger, events, points);
   if (receipt.outcome === "stored") describe(db, runId, { ...about, config: settings });
   const { cancelRequested } = heartbeat(db, runId, attempt, arrivedAt);
   return { ...receipt, cancelRequested };

@@ -32,7 +32,7 @@ const sortColumns = {
 export const runSortKeys = Object.keys(sortColumns) as (keyof typeof sortColumns)[];
 
 export const ListRuns = z.object({
-  /** Every word must occur in the name, id, workload, status, seed, arm or interventions. */
+  /** Every word must occur in the name, id, workload, status, seed, arm, interventions or tags. */
   search: z.string().max(200).optional(),
   statuses: z.array(RunStatus).optional(),
   workloads: z.array(z.enum(workloadNames as [WorkloadName, ...WorkloadName[]])).optional(),
@@ -96,7 +96,8 @@ export function listExperimentRuns(db: Database, experimentId: string): RunRow[]
 
 const searchedText =
   "(run.name || ' ' || run.id || ' ' || run.workload || ' ' || run.status || ' seed ' || run.seed || ' ' || " +
-  "coalesce(arm.name, '') || ' ' || run.interventions)";
+  "coalesce(arm.name, '') || ' ' || run.interventions || " +
+  "coalesce((SELECT ' ' || group_concat(tag, ' ') FROM run_tag WHERE run_tag.run_id = run.id), ''))";
 
 const named = `run LEFT JOIN arm ON arm.id = run.arm_id LEFT JOIN experiment ON experiment.id = run.experiment_id`;
 

@@ -17,6 +17,8 @@ export interface LedgerSeries extends StoredSeries {
 export interface SeriesLedger {
   /** The series of a run by name, made where it is new. */
   find(runId: string, name: string): LedgerSeries;
+  /** A series of the run that exists. */
+  findById(runId: string, id: number): LedgerSeries;
   has(runId: string, name: string): boolean;
   count(runId: string): number;
   /** Points to store, as `pushPoint` lists them. */
@@ -84,17 +86,17 @@ function stateOf(db: Database): string {
 
 function createLedger(db: Database): KeptLedger {
   const runs = new Map<string, Map<string, LedgerSeries>>();
+  const byId = new Map<number, LedgerSeries>();
   const touched = new Set<LedgerSeries>();
   let points: PointParameters = [];
   let buckets: NumberedBucket[] = [];
-  let size = 0;
 
   function seriesOf(runId: string): Map<string, LedgerSeries> {
     let known = runs.get(runId);
     if (!known) {
       known = new Map(listAllSeries(db, runId).map((series) => [series.name, series]));
       runs.set(runId, known);
-      size += known.size;
+      for (const series of known.values()) byId.set(series.id, series);
     }
     return known;
   }
@@ -116,7 +118,7 @@ function createLedger(db: Database): KeptLedger {
       return points;
     },
     get size() {
-      return size;
+      return byId.size;
     },
     find(runId, name) {
       const known = seriesOf(runId);
@@ -124,9 +126,13 @@ function createLedger(db: Database): KeptLedger {
       if (!series) {
         series = makeSeries(db, runId, name);
         known.set(name, series);
-        size++;
+        byId.set(series.id, series);
       }
       return series;
+    },
+    findById(runId, id) {
+      seriesOf(runId);
+      return byId.get(id) as LedgerSeries;
     },
     has: (runId, name) => seriesOf(runId).has(name),
     count: (runId) => seriesOf(runId).size,
@@ -135,15 +141,15 @@ function createLedger(db: Database): KeptLedger {
     flush,
     release(runId) {
       flush();
-      size -= runs.get(runId)?.size ?? 0;
+      for (const { id } of runs.get(runId)?.values() ?? []) byId.delete(id);
       runs.delete(runId);
     },
     clear() {
       runs.clear();
+      byId.clear();
       touched.clear();
       points = [];
       buckets = [];
-      size = 0;
     },
   };
 }

@@ -9,6 +9,9 @@ export interface WatchedSeries {
 
 export function watchedSeries(workload: WorkloadName): WatchedSeries {
   const { network, outcome } = workloads[workload];
+  // What other programs record is of one network, which has no name.
+  if (workload === "external")
+    return { gradientNorm: "gradient_norm", loss: "loss", outcome: outcome.series };
   return { gradientNorm: `gradient_norm/${network}`, loss: `loss/${network}`, outcome: outcome.series };
 }
 

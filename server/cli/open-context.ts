@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import pino from "pino";
 import { type Database, openDatabase, openStore } from "../../db/connection";
 import { databaseFile, dataHome } from "../../db/home";
+import { settleInbox } from "../../db/store/inbox";
 import { version } from "../../package.json";
 import type { ServerContext } from "../context";
 import { lockHolder } from "../home/lock-home";
@@ -32,9 +33,10 @@ export function withContext<Result>(
   return result;
 }
 
-/** A trainer that was killed cannot say so; where no server does it, the next command does. */
+/** A trainer or a server that was killed leaves things to do; where no server does them, the next command does. */
 function settleAbandoned(ctx: ServerContext): void {
   if (lockHolder(ctx.home)) return;
+  settleInbox(ctx.db);
   for (const row of trainerRows(ctx.db)) settleTrainer(ctx, row, undefined);
 }
 

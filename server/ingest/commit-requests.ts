@@ -7,12 +7,14 @@ import { writeMedia } from "../../db/store/media";
 import type { ClientBatch } from "../../db/store/parse-ingest-batch";
 import { refusalOf } from "../front-door/http-refusal";
 import type { IngestAnswer, IngestRequest } from "./messages";
+import type { Pace } from "./pace";
 import { readBatch } from "./read-batch";
 
 export interface RecorderParts {
   db: Database;
   home: string;
   log: Logger;
+  pace: Pace;
 }
 
 /** A store that was locked or full may take the same batch a moment later. */
@@ -52,11 +54,10 @@ export function commitRequests(parts: RecorderParts, requests: readonly IngestRe
 }
 
 function commit(parts: RecorderParts, requests: readonly ReadRequest[]): IngestAnswer[] {
+  const batches = requests.map(({ batch }) => batch);
   try {
-    const stored = storeClientBatches(
-      parts.db,
-      requests.map(({ batch }) => batch),
-    );
+    const points = batches.reduce((total, batch) => total + pointsOf(batch), 0);
+    const stored = storeClientBatches(parts.db, batches, parts.pace.next(points, performance.now()));
     return requests.map(({ id, batch }, index) => {
       const receipt = stored[index] as ClientReceipt | GradiometerError;
       return receipt instanceof GradiometerError
@@ -71,10 +72,16 @@ function commit(parts: RecorderParts, requests: readonly ReadRequest[]): IngestA
   }
 }
 
+function pointsOf({ events }: ClientBatch): number {
+  let points = 0;
+  for (const name in events.series) points += events.series[name]?.step.length ?? 0;
+  return points;
+}
+
 function acknowledgement(id: number, { events }: ClientBatch, receipt: ClientReceipt): IngestAnswer {
   const { runId: run, attempt, seq } = events;
-  const { outcome, points, replaced, cancelRequested } = receipt;
-  const body: IngestReceipt = { run, attempt, seq, outcome, points, replaced, cancelRequested };
+  const { outcome, points, cancelRequested } = receipt;
+  const body: IngestReceipt = { run, attempt, seq, outcome, points, cancelRequested };
   return { id, status: 200, body: JSON.stringify(body) };
 }
 

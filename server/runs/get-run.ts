@@ -1,9 +1,11 @@
 import { forkCommand, trainCommand } from "../../db/contract/command";
 import type { RunDetail } from "../../db/contract/read-models";
 import { isExternalConfig } from "../../db/contract/run-config";
+import { listBranches } from "../../db/store/branches";
 import { hasCheckpointFile } from "../../db/store/checkpoint-files";
 import { listCheckpoints } from "../../db/store/checkpoints";
 import { listEpisodes } from "../../db/store/episodes";
+import { listTags } from "../../db/store/external-runs";
 import { listGuardActions } from "../../db/store/guard-actions";
 import * as store from "../../db/store/runs";
 import { summarizeSeries } from "../../db/store/series";
@@ -30,6 +32,8 @@ export function getRun(ctx: ServerContext, { id }: OneRun): RunDetail {
       config,
       environment,
       attempt,
+      tags: listTags(ctx.db, id),
+      branches: listBranches(ctx.db, id),
       heartbeatAt,
       forkedFrom: parent && step !== null ? { runId: parent.id, runName: parent.name, step } : null,
       forks: store.listForks(ctx.db, id),

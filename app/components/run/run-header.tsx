@@ -111,6 +111,12 @@ export function RunHeader({ run }: { run: RunDetail }) {
             <span className="figures">{run.attempt}</span>
           </Fact>
         )}
+        {run.branches.length > 0 && (
+          <Fact name="Orphaned branches">
+            <span className="figures">{run.branches.length}</span>
+          </Fact>
+        )}
+        {run.tags.length > 0 && <Fact name="Tags">{run.tags.join(", ")}</Fact>}
         {run.episodes.benign + run.episodes.warning + run.episodes.critical > 0 && (
           <Fact name="Episodes">
             <EpisodeBadges episodes={run.episodes} />

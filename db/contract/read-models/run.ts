@@ -47,6 +47,10 @@ export interface RunDetail extends RunRow {
   config: StoredConfig;
   environment: Environment | null;
   attempt: number;
+  /** Words by which it is found again, in the order of the alphabet. */
+  tags: string[];
+  /** Steps that it recorded and then replaced, in the order in which it did. */
+  branches: BranchReference[];
   heartbeatAt: number | null;
   /** The run and step that this one was forked from; its own series begin after that step. */
   forkedFrom: ForkReference | null;
@@ -62,6 +66,17 @@ export interface RunDetail extends RunRow {
   verdict: string;
   /** Command that trains the same run again; null for one that another program trains. */
   command: string | null;
+}
+
+/** An orphaned branch: points of a run that a later attempt, or a retreat, took the place of. */
+export interface BranchReference {
+  id: number;
+  /** The attempt that replaced them. */
+  attempt: number;
+  fromStep: number;
+  lastStep: number;
+  points: number;
+  abandonedAt: number;
 }
 
 /** The other run of a fork: its parent or its child; and the step after which the two part. */

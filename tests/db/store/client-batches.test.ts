@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { GradiometerError } from "../../../db/contract/errors";
 import { listBranches, readBranch } from "../../../db/store/branches";
 import { storeClientBatches } from "../../../db/store/external-runs";
+import { settleInbox } from "../../../db/store/inbox";
 import { parseIngestBatch } from "../../../db/store/parse-ingest-batch";
 import { findSeries } from "../../../db/store/series";
 import { freshDatabase } from "../../setup/database";
@@ -19,6 +20,8 @@ interface Sent {
   points: { name: (typeof names)[number]; step: number; value: number }[];
   /** Whether it shares its commit with the one before. */
   joins: boolean;
+  /** Of the commit that it begins: when its points go into their series. */
+  when: "now" | "later";
 }
 
 /** Plus 0: SQLite knows no negative zero. */
@@ -52,6 +55,7 @@ const sent: fc.Arbitrary<Sent> = fc.record({
       ),
   ),
   joins: fc.boolean(),
+  when: fc.constantFrom("now", "later"),
 });
 
 /** A run as plain maps: the slow and obvious store. */
@@ -121,16 +125,20 @@ test("whatever clients send, in whatever order, the store holds what a brute-for
       const models = { a: new Model(), b: new Model() };
       let commit: Parameters<typeof storeClientBatches>[1][number][] = [];
       let expected: string[] = [];
+      let commitWhen: Sent["when"] = "now";
       const commitAll = () => {
-        const answers = storeClientBatches(db, commit);
+        const answers = storeClientBatches(db, commit, commitWhen);
         expect(
           answers.map((answer) => (answer instanceof GradiometerError ? answer.code : answer.outcome)),
         ).toEqual(expected);
         commit = [];
         expected = [];
       };
-      for (const { run, turn, points, joins } of events) {
-        if (!joins) commitAll();
+      for (const { run, turn, points, joins, when } of events) {
+        if (!joins) {
+          commitAll();
+          commitWhen = when;
+        }
         const model = models[run];
         const { outcome, ...number } = model.number(turn);
         commit.push(parseIngestBatch({ run, ...number, series: columnsByName(points) }, 0));
@@ -139,6 +147,7 @@ test("whatever clients send, in whatever order, the store holds what a brute-for
         if (outcome === "stored") model.store(number, points);
       }
       commitAll();
+      settleInbox(db);
       for (const [run, model] of Object.entries(models)) {
         for (const [name, points] of model.series) {
           expectConsistent(db, run, name, points);

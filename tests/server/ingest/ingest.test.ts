@@ -46,7 +46,6 @@ test("the first batch creates the run, and its points, log, tags and config are 
       seq: 1,
       outcome: "stored",
       points: 3,
-      replaced: 0,
       cancelRequested: false,
     },
   });
@@ -65,7 +64,17 @@ test("the first batch creates the run, and its points, log, tags and config are 
   expect(readLog(db, { runId: "my-run" }).lines).toMatchObject([{ level: "info", text: "hello" }]);
   // The dashboard reads it as any other run.
   const detail = await client(url).runs.get.query({ id: "my-run" });
-  expect(detail).toMatchObject({ id: "my-run", workload: "external", command: null, totalSteps: 500 });
+  expect(detail.series.map(({ name }) => name)).toEqual(["loss", "train/acc"]);
+  const found = await client(url).runs.list.query({ search: "mine baseline" });
+  expect(found.rows).toMatchObject([{ id: "my-run", lastLoss: Number.NaN, totalSteps: 500 }]);
+  expect(detail).toMatchObject({
+    tags: ["a", "baseline"],
+    branches: [],
+    id: "my-run",
+    workload: "external",
+    command: null,
+    totalSteps: 500,
+  });
 });
 
 test("a retry is acknowledged as a duplicate and stores nothing twice", async () => {
@@ -115,7 +124,7 @@ test("out-of-order steps are stored in place, and of several values for a step t
   const { url, db } = await server();
   await post(url, { run: "r", seq: 1, series: { loss: { step: [5, 3, 5], value: [1, 2, 3] } } });
   const answer = await post(url, { run: "r", seq: 2, series: { loss: { step: [3, 4], value: [7, 8] } } });
-  expect(answer.body).toMatchObject({ points: 2, replaced: 1 });
+  expect(answer.body).toMatchObject({ points: 2 });
   expect(findSeries(db, "r", "loss")).toMatchObject({
     count: 3,
     replaced: 2,

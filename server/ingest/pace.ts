@@ -1,0 +1,44 @@
+const defaults = {
+  /** Points of the last moments from which on batches come faster than each is put into its series by itself. */
+  busyPoints: 5_000,
+  memoryMs: 50,
+  /** Points that wait at most, and for how long: putting them away holds up the next batches for some 20 ms. */
+  mostWaiting: 32_000,
+  longestWaitMs: 50,
+};
+
+/** Decides which batches' points are put into their series at once, and when those that wait are. */
+export interface Pace {
+  /** For a commit of so many points, which it counts. */
+  next(points: number, nowMs: number): "now" | "later";
+  /** Milliseconds until what waits is to be put away; undefined where nothing waits. */
+  dueInMs(nowMs: number): number | undefined;
+  /** Nothing waits any more. */
+  settled(): void;
+}
+
+export function createPace(): Pace {
+  /** Points that came, each counted for less the longer ago it was. */
+  let recent = 0;
+  let lastAt = 0;
+  let waiting = 0;
+  let waitingSince = 0;
+  return {
+    next(points, nowMs) {
+      recent = recent * Math.exp((lastAt - nowMs) / defaults.memoryMs) + points;
+      lastAt = nowMs;
+      // Behind points that wait, the next ones wait too: of two for one step the last is to win.
+      if (waiting === 0 && recent < defaults.busyPoints) return "now";
+      if (waiting === 0) waitingSince = nowMs;
+      waiting += points;
+      return "later";
+    },
+    dueInMs(nowMs) {
+      if (waiting === 0) return undefined;
+      return waiting >= defaults.mostWaiting ? 0 : Math.max(0, waitingSince + defaults.longestWaitMs - nowMs);
+    },
+    settled() {
+      waiting = 0;
+    },
+  };
+}
