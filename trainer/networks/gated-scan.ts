@@ -69,6 +69,12 @@ export function rows<T extends Tensor2D | Tensor3D>(tensor: T, start: number, co
   return tf.slice(tensor, begin, tensor.rank === 3 ? [-1, count, -1] : [count, -1]) as T;
 }
 
+/** What each step holds under `key`, over all steps: [time, features, batch]. */
+export const stacked = <Key extends string>(
+  steps: readonly Readonly<Record<Key, Tensor2D>>[],
+  key: Key,
+): Tensor3D => tf.stack(steps.map((each) => each[key])) as Tensor3D;
+
 /** At each step the state of the step before it; zeros at the first. */
 export function delayed(states: Tensor3D): Tensor3D {
   const [time, hidden, batch] = states.shape;

@@ -1,5 +1,5 @@
 import { type Tensor2D, type Tensor3D, tf } from "../tensorflow";
-import { delayed, type GatedCell, gatedScan, rows } from "./gated-scan";
+import { delayed, type GatedCell, gatedScan, rows, stacked } from "./gated-scan";
 
 /**
  * Gated recurrent unit over time, in the form that cuDNN and PyTorch compute (the reset gate acts after the
@@ -49,9 +49,6 @@ function run(inputs: Tensor3D, recurrent: Tensor2D, added?: Tensor3D): Step[] {
   }
   return steps;
 }
-
-const stacked = <Key extends keyof Step>(steps: readonly Step[], key: Key) =>
-  tf.stack(steps.map((each) => each[key])) as Tensor3D;
 
 const cell: GatedCell = {
   forward(inputs, recurrent) {

@@ -1,5 +1,5 @@
 import { type Tensor2D, type Tensor3D, tf } from "../tensorflow";
-import { delayed, type GatedCell, gatedScan, rows } from "./gated-scan";
+import { delayed, type GatedCell, gatedScan, rows, stacked } from "./gated-scan";
 
 /**
  * Long short-term memory over time. With a_t + W^T h_(t-1) = [i; f; o; g] in blocks of `hidden` rows:
@@ -40,9 +40,6 @@ function run(inputs: Tensor3D, recurrent: Tensor2D): Step[] {
   for (const input of tf.unstack(inputs) as Tensor2D[]) steps.push(step(input, product, steps.at(-1)));
   return steps;
 }
-
-const stacked = <Key extends keyof Step>(steps: readonly Step[], key: Key) =>
-  tf.stack(steps.map((each) => each[key])) as Tensor3D;
 
 const cell: GatedCell = {
   forward(inputs, recurrent) {
