@@ -1,10 +1,10 @@
 "use client";
 
-import { ArrowUp, Copy, Plus, X } from "lucide-react";
+import { ArrowUp, Copy, X } from "lucide-react";
 import type { WorkloadName } from "../../../db/contract/workloads";
 import { ArmDot } from "../ui/arm-dot";
-import { Button } from "../ui/button";
-import { Menu, MenuItem } from "../ui/menu";
+import { MenuItem } from "../ui/menu";
+import { AddMenu } from "./add-menu";
 import { ArmBody, ArmErrors, explainIntervention } from "./arm-body";
 import { type ArmDraft, applicableInterventions, armNames, draftIntervention } from "./draft";
 import { IconButton } from "./icon-button";
@@ -56,33 +56,23 @@ export function ArmRows({ arms, workload, errors, onChange }: ArmRowsProps) {
         ))}
       </ul>
       {arms.length < mostArms && (
-        <div>
-          <Menu
-            align="start"
-            trigger={
-              <Button>
-                <Plus size={14} aria-hidden />
-                Add arm
-              </Button>
-            }
+        <AddMenu label="Add arm">
+          <MenuItem
+            description="The workload as it is, without a stabilizer"
+            onSelect={() => add({ name: "", interventions: [], guardrails: [] })}
           >
+            none
+          </MenuItem>
+          {applicableInterventions(workload).map((name) => (
             <MenuItem
-              description="The workload as it is, without a stabilizer"
-              onSelect={() => add({ name: "", interventions: [], guardrails: [] })}
+              key={name}
+              description={explainIntervention(name)}
+              onSelect={() => add({ name: "", interventions: [draftIntervention(name)], guardrails: [] })}
             >
-              none
+              {name}
             </MenuItem>
-            {applicableInterventions(workload).map((name) => (
-              <MenuItem
-                key={name}
-                description={explainIntervention(name)}
-                onSelect={() => add({ name: "", interventions: [draftIntervention(name)], guardrails: [] })}
-              >
-                {name}
-              </MenuItem>
-            ))}
-          </Menu>
-        </div>
+          ))}
+        </AddMenu>
       )}
       {errors.arms && (
         <p className="text-12 text-critical" role="alert">

@@ -1,9 +1,9 @@
 "use client";
 
-import { Plus, X } from "lucide-react";
+import { X } from "lucide-react";
 import { guardActionNames, guardActions } from "../../../db/contract/guardrails";
-import { Button } from "../ui/button";
-import { Menu, MenuItem } from "../ui/menu";
+import { MenuItem } from "../ui/menu";
+import { AddMenu } from "./add-menu";
 import { GuardrailControls } from "./guardrail-controls";
 import { type GuardrailDraft, mostGuardrails, newGuardrail } from "./guardrail-draft";
 import { IconButton } from "./icon-button";
@@ -54,27 +54,17 @@ export function GuardrailRows({
         </ol>
       )}
       {guardrails.length < mostGuardrails && (
-        <div>
-          <Menu
-            align="start"
-            trigger={
-              <Button>
-                <Plus size={14} aria-hidden />
-                Add guardrail
-              </Button>
-            }
-          >
-            {guardActionNames.map((action) => (
-              <MenuItem
-                key={action}
-                description={guardActions[action]}
-                onSelect={() => onChange([...guardrails, newGuardrail(newRowKey(), action, guardrails)])}
-              >
-                {action}
-              </MenuItem>
-            ))}
-          </Menu>
-        </div>
+        <AddMenu label="Add guardrail">
+          {guardActionNames.map((action) => (
+            <MenuItem
+              key={action}
+              description={guardActions[action]}
+              onSelect={() => onChange([...guardrails, newGuardrail(newRowKey(), action, guardrails)])}
+            >
+              {action}
+            </MenuItem>
+          ))}
+        </AddMenu>
       )}
     </div>
   );

@@ -15,7 +15,7 @@ import { type ForkOrigin, type LaunchMode, presetDraft } from "./initial-draft";
 import { LaunchSummary } from "./launch-summary";
 import { PresetChips } from "./preset-chips";
 import { SeedsFields } from "./seeds-fields";
-import { NumberControl, SettingField } from "./setting-field";
+import { IntegerSetting } from "./setting-field";
 import { SettingsForm } from "./settings-form";
 
 export interface LaunchFormProps {
@@ -173,21 +173,14 @@ function OneRunFields({
         </div>
       </Section>
       {ownSeed && (
-        <SettingField
+        <IntegerSetting
           label="Seed"
           help="Initialization, data order and noise; the same seed trains the same run"
           error={errors.firstSeed}
+          value={draft.firstSeed}
+          onChange={(firstSeed) => onChange({ firstSeed })}
           className="max-w-60"
-        >
-          {(control) => (
-            <NumberControl
-              {...control}
-              integer
-              value={draft.firstSeed}
-              onChange={(firstSeed) => onChange({ firstSeed })}
-            />
-          )}
-        </SettingField>
+        />
       )}
     </>
   );

@@ -26,6 +26,11 @@ const toClipOrNot: Pick<Preset, "title" | "summary" | "arms"> = {
   arms: [[], [clipping], [{ name: "zclip", threshold: 2.5, decay: 0.97, warmup: 25 }]],
 };
 
+const penaltyOrNorm: Pick<Preset, "title" | "arms"> = {
+  title: "Penalty or spectral norm",
+  arms: [[], [{ name: "r1", gamma: 1 }], [{ name: "spectral-normalization", iterations: 1 }]],
+};
+
 export const presets: readonly Preset[] = [
   {
     id: "ring-clipping-or-penalty",
@@ -79,18 +84,16 @@ export const presets: readonly Preset[] = [
   {
     id: "acgan-penalty-or-norm",
     workload: "mnist-acgan",
-    title: "Penalty or spectral norm",
     summary: "The R1 penalty and spectral normalization against no cure, by the digits that were asked for",
     question: "Does bounding the discriminator help a GAN make the digit it is asked for?",
-    arms: [[], [{ name: "r1", gamma: 1 }], [{ name: "spectral-normalization", iterations: 1 }]],
+    ...penaltyOrNorm,
   },
   {
     id: "growth-penalty-or-norm",
     workload: "mnist-progressive-gan",
-    title: "Penalty or spectral norm",
     summary: "The R1 penalty and spectral normalization against no cure, while the networks grow",
     question: "Does bounding the discriminator help a GAN that grows?",
-    arms: [[], [{ name: "r1", gamma: 1 }], [{ name: "spectral-normalization", iterations: 1 }]],
+    ...penaltyOrNorm,
   },
   {
     id: "adding-to-clip-or-not",

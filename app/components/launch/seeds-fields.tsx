@@ -3,7 +3,7 @@
 import { Chip } from "../ui/chip";
 import { whatCanBeDetected } from "./detectable";
 import type { Draft } from "./draft";
-import { NumberControl, SettingField } from "./setting-field";
+import { IntegerSetting } from "./setting-field";
 
 const usual = [3, 6, 7, 10, 15];
 
@@ -25,16 +25,13 @@ export function SeedsFields({
   return (
     <div className="grid gap-x-6 gap-y-3 sm:grid-cols-[minmax(0,240px)_minmax(0,1fr)]">
       <div className="flex flex-col gap-2">
-        <SettingField label="Seeds" help="Every arm trains with the same seeds" error={errors.seeds}>
-          {(control) => (
-            <NumberControl
-              {...control}
-              integer
-              value={draft.seeds}
-              onChange={(seeds) => onChange({ seeds })}
-            />
-          )}
-        </SettingField>
+        <IntegerSetting
+          label="Seeds"
+          help="Every arm trains with the same seeds"
+          error={errors.seeds}
+          value={draft.seeds}
+          onChange={(seeds) => onChange({ seeds })}
+        />
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would name a group of fields, these are shortcuts. */}
         <div className="flex flex-wrap gap-1.5" role="group" aria-label="Usual numbers of seeds">
           {usual.map((count) => (
@@ -47,16 +44,13 @@ export function SeedsFields({
             </Chip>
           ))}
         </div>
-        <SettingField label="First seed" help="The others count on from it" error={errors.firstSeed}>
-          {(control) => (
-            <NumberControl
-              {...control}
-              integer
-              value={draft.firstSeed}
-              onChange={(firstSeed) => onChange({ firstSeed })}
-            />
-          )}
-        </SettingField>
+        <IntegerSetting
+          label="First seed"
+          help="The others count on from it"
+          error={errors.firstSeed}
+          value={draft.firstSeed}
+          onChange={(firstSeed) => onChange({ firstSeed })}
+        />
       </div>
       <div className="rounded-md bg-surface px-4 py-3" aria-live="polite">
         <h3 className="text-13 font-medium">What this can show</h3>

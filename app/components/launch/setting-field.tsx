@@ -85,6 +85,28 @@ export function SelectControl({
   );
 }
 
+/** A whole number with its label. */
+export function IntegerSetting({
+  label,
+  help,
+  error,
+  className,
+  ...control
+}: {
+  label: string;
+  help: string;
+  error: string | undefined;
+  value: string;
+  onChange: (value: string) => void;
+  className?: string;
+}) {
+  return (
+    <SettingField label={label} help={help} error={error} className={className}>
+      {(described) => <NumberControl {...described} {...control} integer />}
+    </SettingField>
+  );
+}
+
 /** Text, not type=number: that one swallows what it cannot read, and the schema must see it to explain it. */
 export function NumberControl({ integer, ...control }: TextControlProps & { integer: boolean }) {
   return <TextControl {...control} inputMode={integer ? "numeric" : "decimal"} />;
