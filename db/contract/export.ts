@@ -4,6 +4,7 @@ import { z } from "zod";
 export const exportFormats = {
   csv: { title: "CSV", extension: "csv", contentType: "text/csv; charset=utf-8" },
   jsonl: { title: "JSON Lines", extension: "jsonl", contentType: "application/x-ndjson; charset=utf-8" },
+  parquet: { title: "Parquet", extension: "parquet", contentType: "application/vnd.apache.parquet" },
   tensorboard: {
     title: "TensorBoard events",
     extension: "tfevents",

@@ -5,6 +5,7 @@ import { getRun } from "../../db/store/find-run";
 import { parseInput } from "../../db/store/invalid-input";
 import { csv, wideCsv } from "./csv";
 import { jsonLines } from "./json-lines";
+import { parquet } from "./parquet";
 import { type PointsOfRun, pointsOfRun } from "./points-of-run";
 import { eventFile } from "./tensorboard";
 
@@ -40,12 +41,15 @@ export function exportRun(
 const write = {
   csv,
   jsonl: jsonLines,
+  parquet,
   tensorboard: eventFile,
-} satisfies Record<ExportOptions["format"], (points: PointsOfRun) => Iterable<Uint8Array>>;
+} satisfies Record<ExportOptions["format"], (points: PointsOfRun) => Chunks>;
+
+type Chunks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /** SQLite is read synchronously: between chunks others get their turn. */
-async function* paced(chunks: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for (const chunk of chunks) {
+async function* paced(chunks: Chunks): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
     yield chunk;
     await setImmediate();
   }

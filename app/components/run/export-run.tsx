@@ -9,6 +9,7 @@ import { Menu, MenuItem } from "../ui/menu";
 const descriptions: Record<ExportFormat, string> = {
   csv: "A line a point: step, wall time, series, value",
   jsonl: "A line a step, with what was recorded at it",
+  parquet: "The same columns as CSV, compressed",
   tensorboard: "A file for a TensorBoard log directory",
 };
 

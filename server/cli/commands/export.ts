@@ -23,7 +23,7 @@ interface ExportCommandOptions {
 export function addExportCommand(program: Command): void {
   program
     .command("export")
-    .summary("write runs as CSV, JSON Lines or TensorBoard events")
+    .summary("write runs as CSV, JSON Lines, Parquet or TensorBoard events")
     .description(
       "Write the points of runs, one file a run, as they are stored: every step, non-finite values as themselves. Memory does not grow with the run.",
     )

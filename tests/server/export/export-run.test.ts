@@ -5,7 +5,7 @@ import { exportRun } from "../../../server/export/export-run";
 import { matchesGlob } from "../../../server/export/matches-glob";
 import { columnsOf, startRun, wallTimeOf } from "../../db/test-run";
 import { freshDatabase } from "../../setup/database";
-import { fromCsv, fromEventFile, fromJsonLines, pointText } from "./read-back";
+import { fromCsv, fromEventFile, fromJsonLines, fromParquet, pointText } from "./read-back";
 
 const anyValue = fc.oneof(
   fc.double({ noNaN: true }).map((value) => value + 0),
@@ -52,6 +52,7 @@ test("every format reads back to the stored points, as 32-bit floats for TensorB
         .sort();
       expect(fromCsv(String(await exported(db, runId, { format: "csv" }))).sort()).toEqual(expected);
       expect(fromJsonLines(String(await exported(db, runId, { format: "jsonl" }))).sort()).toEqual(expected);
+      expect((await fromParquet(await exported(db, runId, { format: "parquet" }))).sort()).toEqual(expected);
       const { version, points } = fromEventFile(await exported(db, runId, { format: "tensorboard" }));
       expect(version).toBe("brain.Event:2");
       const rounded = Object.entries(recorded)

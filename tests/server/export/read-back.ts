@@ -1,3 +1,4 @@
+import { parquetReadObjects } from "hyparquet";
 import { crc32c } from "../../../server/event-file/crc32c";
 
 /** A point as a sentence that a set can hold: NaN equals NaN. */
@@ -24,6 +25,14 @@ export function fromJsonLines(text: string): string[] {
         pointText(name, step, wall_time_ms, Number(value)),
       );
     });
+}
+
+export async function fromParquet(file: Buffer): Promise<string[]> {
+  const bytes = file.buffer.slice(file.byteOffset, file.byteOffset + file.length) as ArrayBuffer;
+  const rows = await parquetReadObjects({ file: bytes });
+  return rows.map(({ series, step, wall_time_ms, value }) =>
+    pointText(series, Number(step), wall_time_ms, value),
+  );
 }
 
 /** By a reader of its own: any field of any message, as a tree of field numbers. */
