@@ -16,6 +16,8 @@ export * from "./monitoring";
 export * from "./point";
 export * from "./rollup";
 export * from "./run";
+export * from "./run-setting";
 export * from "./run-tag";
+export * from "./saved-view";
 export * from "./series";
 export * from "./setting";

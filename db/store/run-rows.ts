@@ -1,82 +1,11 @@
-import { z } from "zod";
 import type { Database } from "../connection";
 import type { RunRow } from "../contract/read-models";
-import { isEnded, RunStatus } from "../contract/statuses";
-import { type WorkloadName, workloadNames } from "../contract/workloads";
+import { isEnded } from "../contract/statuses";
 import { fromColumn } from "../schema/encoded-number";
 import { inSnapshot } from "../transaction";
 import { armReference } from "./arm-reference";
-import { parseInput } from "./invalid-input";
 import { readEpisodeMarks, readSparkline } from "./read-sparkline";
 import { watchedSeries, watchedSeriesSql } from "./watched-series";
-
-/** What the runs table sorts by: column of the page -> SQL. Null sorts last whichever way. */
-const sortColumns = {
-  name: "run.name COLLATE NOCASE",
-  workload: "run.workload",
-  status: "run.status",
-  seed: "run.seed",
-  arm: "arm.position",
-  backend: "run.backend",
-  step: "run.step",
-  progress: "run.step * 1.0 / run.total_steps",
-  stepsPerSecond: "run.steps_per_second",
-  createdAt: "run.created_at",
-  startedAt: "run.started_at",
-  endedAt: "run.ended_at",
-  episodes: "episodes.critical * 1000000 + episodes.warning * 1000 + episodes.benign",
-  lastLoss: "loss.last_value",
-  lastGradientNorm: "gradient.last_value",
-  lastOutcome: "outcome.last_value",
-} as const;
-export const runSortKeys = Object.keys(sortColumns) as (keyof typeof sortColumns)[];
-
-export const ListRuns = z.object({
-  /** Every word must occur in the name, id, workload, status, seed, arm, interventions or tags. */
-  search: z.string().max(200).optional(),
-  statuses: z.array(RunStatus).optional(),
-  workloads: z.array(z.enum(workloadNames as [WorkloadName, ...WorkloadName[]])).optional(),
-  experimentId: z.string().optional(),
-  /** By default the latest start first: what trains now, then what ended, then what waits. */
-  sort: z
-    .object({
-      by: z.enum(runSortKeys as [keyof typeof sortColumns, ...(keyof typeof sortColumns)[]]),
-      descending: z.boolean().default(false),
-    })
-    .default({ by: "startedAt", descending: true }),
-  limit: z.number().int().min(1).max(1000).default(200),
-  offset: z.number().int().min(0).default(0),
-});
-export type ListRuns = z.input<typeof ListRuns>;
-
-/** A page of the runs table and how many runs the filter matches in all. */
-export function listRuns(db: Database, input: ListRuns = {}): { rows: RunRow[]; total: number } {
-  const query = parseInput("run query", ListRuns, input);
-  const conditions: string[] = [];
-  const parameters: unknown[] = [];
-  const oneOf = (column: string, values: readonly string[] | undefined) => {
-    if (!values) return;
-    conditions.push(`${column} IN (SELECT value FROM json_each(?))`);
-    parameters.push(JSON.stringify(values));
-  };
-  oneOf("run.status", query.statuses);
-  oneOf("run.workload", query.workloads);
-  if (query.experimentId !== undefined) oneOf("run.experiment_id", [query.experimentId]);
-  for (const word of query.search?.split(/\s+/).filter(Boolean) ?? []) {
-    conditions.push(`${searchedText} LIKE ? ESCAPE '\\'`);
-    parameters.push(`%${word.replace(/[\\%_]/g, "\\$&")}%`);
-  }
-  const where = conditions.length > 0 ? `WHERE ${conditions.join(" AND ")}` : "";
-  const sort = sortColumns[query.sort.by];
-  const order = `ORDER BY ${sort} ${query.sort.descending ? "DESC" : "ASC"} NULLS LAST, run.created_at DESC, run.rowid DESC`;
-  return inSnapshot(db, () => ({
-    rows: selectRows(db, `${where} ${order} LIMIT ? OFFSET ?`, [...parameters, query.limit, query.offset]),
-    total: db
-      .statement(`SELECT count(*) FROM ${named} ${where}`)
-      .pluck()
-      .get(...parameters) as number,
-  }));
-}
 
 /** Rows of the runs asked for, in that order; unknown ids are left out. */
 export function getRunRows(db: Database, runIds: readonly string[]): RunRow[] {
@@ -94,15 +23,16 @@ export function listExperimentRuns(db: Database, experimentId: string): RunRow[]
   );
 }
 
-const searchedText =
-  "(run.name || ' ' || run.id || ' ' || run.workload || ' ' || run.status || ' seed ' || run.seed || ' ' || " +
-  "coalesce(arm.name, '') || ' ' || run.interventions || " +
-  "coalesce((SELECT ' ' || group_concat(tag, ' ') FROM run_tag WHERE run_tag.run_id = run.id), ''))";
+export const named = `run LEFT JOIN arm ON arm.id = run.arm_id LEFT JOIN experiment ON experiment.id = run.experiment_id`;
 
-const named = `run LEFT JOIN arm ON arm.id = run.arm_id LEFT JOIN experiment ON experiment.id = run.experiment_id`;
-
-const seriesJoin = (alias: string, which: Parameters<typeof watchedSeriesSql>[0]) =>
+export const seriesJoin = (alias: string, which: Parameters<typeof watchedSeriesSql>[0]) =>
   `LEFT JOIN series AS ${alias} ON ${alias}.run_id = run.id AND ${alias}.name = ${watchedSeriesSql(which)}`;
+
+export const episodeCounts = `LEFT JOIN (
+    SELECT run_id, sum(severity = 'benign') AS benign, sum(severity = 'warning') AS warning,
+      sum(severity = 'critical') AS critical, sum(state = 'open') AS open
+    FROM episode WHERE abandoned_at IS NULL GROUP BY run_id
+  ) AS episodes ON episodes.run_id = run.id`;
 
 const select = `
   SELECT run.id, run.name, run.workload, run.status, run.message, run.seed, run.interventions, run.backend,
@@ -115,11 +45,7 @@ const select = `
     gradient.id AS gradientId, gradient.last_value AS lastGradientNorm,
     loss.last_value AS lastLoss, outcome.last_value AS lastOutcome
   FROM ${named}
-  LEFT JOIN (
-    SELECT run_id, sum(severity = 'benign') AS benign, sum(severity = 'warning') AS warning,
-      sum(severity = 'critical') AS critical, sum(state = 'open') AS open
-    FROM episode WHERE abandoned_at IS NULL GROUP BY run_id
-  ) AS episodes ON episodes.run_id = run.id
+  ${episodeCounts}
   ${seriesJoin("gradient", "gradientNorm")}
   ${seriesJoin("loss", "loss")}
   ${seriesJoin("outcome", "outcome")}`;

@@ -15,7 +15,9 @@ import { parseInput } from "./invalid-input";
 import { newId } from "./new-id";
 
 export * from "./find-run";
+export * from "./list-runs";
 export * from "./run-lifecycle";
+export { runSortKeys } from "./run-order";
 export * from "./run-rows";
 
 const RunName = z.string().trim().min(1, "Give the run a name").max(120);

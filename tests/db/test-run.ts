@@ -1,13 +1,13 @@
 import type { Database } from "../../db/connection";
 import type { EventBatchInput, SeriesColumns } from "../../db/contract/events";
 import { appendEvents } from "../../db/store/append-events";
-import { claimRun, createRun } from "../../db/store/runs";
+import { type CreateRun, claimRun, createRun } from "../../db/store/runs";
 
 type Batch = Omit<EventBatchInput, "runId" | "attempt" | "seq">;
 
 /** A running run of attempt 1 and a sender that numbers its batches. */
-export function startRun(db: Database) {
-  const runId = createRun(db, { config: { workload: "ring-gan", steps: 1000 } });
+export function startRun(db: Database, run: CreateRun = { config: { workload: "ring-gan", steps: 1000 } }) {
+  const runId = createRun(db, run);
   return continueRun(db, runId, claimRun(db, runId, { pid: 4711, pidStartedAt: 1 }));
 }
 

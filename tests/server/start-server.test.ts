@@ -17,7 +17,7 @@ vi.setConfig({ testTimeout: 120_000 });
 describe("start", () => {
   test("an empty folder becomes a data home that serves", async () => {
     const { url } = await serverHere(join(emptyHome(), "new"));
-    expect(await client(url).runs.list.query({})).toEqual({ rows: [], total: 0 });
+    expect(await client(url).runs.list.query({})).toMatchObject({ rows: [], total: 0 });
     expect(await (await fetch(`${url}/healthz`)).json()).toEqual({ status: "ok" });
   });
 

@@ -229,7 +229,13 @@ describe("listing", () => {
     expect(listRuns(db, { search: "RING clip" }).total).toBe(2);
     expect(listRuns(db, { search: "0%_s" }).rows.map(({ name }) => name)).toEqual(["100%_sure"]);
     expect(listRuns(db, { statuses: [] }).total).toBe(0);
-    const page = listRuns(db, { workloads: ["ring-gan"], sort: { by: "seed" }, limit: 2, offset: 2 });
+    const first = listRuns(db, { workloads: ["ring-gan"], sort: { by: "seed" }, limit: 2 });
+    const page = listRuns(db, {
+      workloads: ["ring-gan"],
+      sort: { by: "seed" },
+      limit: 2,
+      cursor: first.nextCursor,
+    });
     expect(page.rows.map(({ seed }) => seed)).toEqual([2, 3]);
     expect(page.total).toBe(5);
   });

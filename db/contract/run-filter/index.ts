@@ -1,0 +1,3 @@
+export * from "./filter";
+export * from "./parse";
+export { readsAsFilter } from "./reads-as-filter";

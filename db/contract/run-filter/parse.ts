@@ -1,0 +1,158 @@
+import { closest } from "../closest";
+import { GradiometerError } from "../errors";
+import {
+  type FieldName,
+  fieldNames,
+  fields,
+  type Literal,
+  type Operator,
+  type RunFilter,
+  type Subject,
+  type SummaryName,
+  summaryNames,
+} from "./filter";
+import { timeOf } from "./times";
+import { type Token, tokensOf } from "./tokens";
+
+/** Deeper ones are no filter that a person wrote. */
+const mostNested = 50;
+
+/**
+ * Reads `status = "diverged" and config.lr > 1e-3 and last(gradient_norm) > 10`. `or` binds weaker than `and`, that
+ * weaker than `not`; parentheses group. Throws a GradiometerError that says where and what was expected. `now` is what
+ * `created > 7d` counts back from.
+ */
+export function parseRunFilter(text: string, now: number): RunFilter {
+  const tokens = tokensOf(text);
+  let next = 0;
+  let depth = 0;
+  const peek = () => tokens[next]!;
+  const take = () => tokens[next++]!;
+  const isWord = (word: string) => peek().type === "word" && peek().text.toLowerCase() === word;
+
+  function chain(word: "and" | "or", part: () => RunFilter): RunFilter {
+    const parts = [part()];
+    while (isWord(word)) {
+      take();
+      parts.push(part());
+    }
+    return parts.length === 1 ? parts[0]! : { type: word, parts };
+  }
+  const either = (): RunFilter => chain("or", () => chain("and", one));
+
+  function one(): RunFilter {
+    if (++depth > mostNested) fail(peek(), `nested more than ${mostNested} deep`);
+    try {
+      if (isWord("not")) {
+        take();
+        return { type: "not", part: one() };
+      }
+      if (peek().type !== "(") return comparison();
+      take();
+      const inner = either();
+      expect(")", "to close the parenthesis");
+      return inner;
+    } finally {
+      depth -= 1;
+    }
+  }
+
+  function comparison(): RunFilter {
+    const subject = readSubject();
+    const token = take();
+    if (token.type === "word" && token.text.toLowerCase() === "in")
+      return { type: "comparison", subject, operator: "in", values: readList(subject) };
+    if (token.type !== "operator") fail(token, "expected =, !=, <, <=, >, >=, ~, !~ or in");
+    const values = [readLiteral(subject)];
+    if (values[0] === null && token.text !== "=" && token.text !== "!=")
+      fail(token, "null is compared with = and != only");
+    return { type: "comparison", subject, operator: token.text as Operator, values };
+  }
+
+  function readSubject(): Subject {
+    const token = take();
+    if (token.type !== "word") fail(token, "expected what to compare, e.g. status, config.lr or last(loss)");
+    if (peek().type === "(") return readCall(token);
+    if (token.text.startsWith("config.")) return { type: "config", path: token.text.slice("config.".length) };
+    const name = token.text.toLowerCase();
+    if (name === "episodes") return { type: "episodes", kind: "" };
+    if (!(name in fields)) failUnknown(token, [...fieldNames, "episodes"]);
+    return { type: "field", name: name as FieldName };
+  }
+
+  function readCall(name: Token): Subject {
+    const of = name.text.toLowerCase();
+    take();
+    const argument = take();
+    if (argument.type !== "word" && argument.type !== "string")
+      fail(argument, `expected a name in ${of}(...)`);
+    expect(")", `after ${of}(${argument.text}`);
+    if (of === "episodes") return { type: "episodes", kind: argument.text };
+    if (of === "config") return { type: "config", path: argument.text };
+    if (!summaryNames.includes(of as SummaryName))
+      failUnknown(name, [...summaryNames, "episodes", "config"], "function");
+    return { type: "summary", of: of as SummaryName, series: argument.text };
+  }
+
+  function readList(subject: Subject): Literal[] {
+    expect("(", "a list in parentheses");
+    const values = [readLiteral(subject)];
+    while (peek().type === ",") {
+      take();
+      values.push(readLiteral(subject));
+    }
+    expect(")", "to close the list");
+    return values;
+  }
+
+  function readLiteral(subject: Subject): Literal {
+    const token = take();
+    const type = subject.type === "field" ? fields[subject.name] : "number";
+    const word = token.text.toLowerCase();
+    if (token.type === "word" && word === "null") return null;
+    if (type === "time" || type === "duration") {
+      const time = timeOf(token.text, type, now);
+      if (time === undefined)
+        fail(
+          token,
+          `expected ${type === "time" ? '"2026-11-20" or 7d ago, as 7d' : "a duration such as 90s or 2h"}`,
+        );
+      return time;
+    }
+    if (token.type === "number" && type !== "text") return Number(token.text);
+    if (token.type === "word" && word in constants && type !== "text") return constants[word]!;
+    if (token.type === "string" || token.type === "word" || token.type === "number") return token.text;
+    return fail(token, "expected a value: a number, text in quotes, true, false, null, nan or inf");
+  }
+
+  function expect(type: Token["type"], what: string): void {
+    const token = take();
+    if (token.type !== type) fail(token, `expected "${type}" ${what}`);
+  }
+
+  const filter = either();
+  if (peek().type !== "end") fail(peek(), 'expected "and", "or" or the end');
+  return filter;
+}
+
+const constants: Record<string, Literal> = {
+  true: true,
+  false: false,
+  nan: Number.NaN,
+  inf: Number.POSITIVE_INFINITY,
+  "-inf": Number.NEGATIVE_INFINITY,
+};
+
+function fail(token: Token, expected: string): never {
+  const got = token.type === "end" ? "found the end" : `got "${token.text}"`;
+  throw new GradiometerError("invalid", `Filter, at ${token.at}: ${expected}; ${got}`);
+}
+
+function failUnknown(token: Token, known: readonly string[], noun = "field"): never {
+  const near = closest(token.text, known);
+  const meant = near ? `; did you mean ${near}?` : "";
+  throw new GradiometerError(
+    "invalid",
+    `Filter, at ${token.at}: no ${noun} is called "${token.text}"${meant} Known: ${known.join(", ")}, and config.<setting>`,
+  );
+}
