@@ -1,3 +1,4 @@
+import type { WasmBackend } from "./kernels/heap";
 import { type Tensor, tf } from "./tensorflow";
 
 /**
@@ -10,4 +11,10 @@ export function readBack(work: () => Tensor): Float32Array {
     values = work().dataSync<"float32">() as Float32Array<ArrayBuffer>;
   });
   return values;
+}
+
+/** A tensor's values, to be read before the next operation: on wasm where they lie, elsewhere a copy. */
+export function valuesInPlace(tensor: Tensor): Float32Array {
+  if (tf.getBackend() !== "wasm") return tensor.dataSync<"float32">();
+  return (tf.backend() as unknown as WasmBackend).typedArrayFromHeap(tensor) as Float32Array;
 }

@@ -1,5 +1,5 @@
-import type { WasmBackend } from "../kernels/heap";
 import type { Network } from "../networks/network";
+import { valuesInPlace } from "../read-back";
 import { type Scalar, type Tensor, tf } from "../tensorflow";
 
 /**
@@ -18,14 +18,8 @@ export function differentiate(
   const { value, grads } = tf.engine().gradients(loss, by, undefined, true);
   network.parameters.forEach(({ start, end }, index) => {
     const tensor = grads[index];
-    if (tensor) gradient.set(valuesOf(tensor), start);
+    if (tensor) gradient.set(valuesInPlace(tensor), start);
     else gradient.fill(0, start, end);
   });
   return { loss: value.dataSync()[0]!, gradients: grads.slice(weights.length) };
-}
-
-/** A tensor's values, to be read before the next operation: on wasm where they lie, elsewhere a copy. */
-function valuesOf(tensor: Tensor): Float32Array {
-  if (tf.getBackend() !== "wasm") return tensor.dataSync<"float32">();
-  return (tf.backend() as unknown as WasmBackend).typedArrayFromHeap(tensor) as Float32Array;
 }

@@ -17,7 +17,7 @@ import { createUpdateBalance } from "../../protocol/accuracy-balance";
 import { batchSizeAt } from "../../protocol/batch-size";
 import { createWeightAverage } from "../../protocol/weight-average";
 import { randomStream } from "../../random";
-import { readBack } from "../../read-back";
+import { readBack, valuesInPlace } from "../../read-back";
 import { type Tensor, type Tensor2D, tf } from "../../tensorflow";
 import type { PenalizedLoss } from "../workload";
 import { discriminatorsOf } from "./discriminators";
@@ -166,21 +166,21 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
   const observerOf = (points: Points): UpdateObserver => ({
     judged: (real, fake, classes) =>
       stopwatch.time(() => {
-        const [onReal, onFake] = [real.scores.dataSync<"float32">(), fake.scores.dataSync<"float32">()];
+        const [onReal, onFake] = [valuesInPlace(real.scores), valuesInPlace(fake.scores)];
         if (objective.boundary === null) reportWassersteinEstimate(points, onReal, onFake);
         else {
           reportDiscriminatorAccuracy(points, onReal, onFake, objective.boundary);
           reportOverfittingSign(points, onReal, objective.boundary);
         }
         if (!classes) return;
-        reportAuxiliaryClassifier(points, "real", real.classLogits!.dataSync<"float32">(), classes.real);
-        reportAuxiliaryClassifier(points, "fake", fake.classLogits!.dataSync<"float32">(), classes.fake);
+        reportAuxiliaryClassifier(points, "real", valuesInPlace(real.classLogits!), classes.real);
+        reportAuxiliaryClassifier(points, "fake", valuesInPlace(fake.classLogits!), classes.fake);
       }),
-    penalty: (name, value) => stopwatch.time(() => points.set(`penalty/${name}`, value.dataSync()[0]!)),
+    penalty: (name, value) => stopwatch.time(() => points.set(`penalty/${name}`, valuesInPlace(value)[0]!)),
     inputGradient: (gradient) =>
       stopwatch.time(() =>
         // The critic's loss is a mean over the batch, so each row holds the sample's gradient divided by it.
-        reportInputGradientNorm(points, gradient.dataSync<"float32">(), 2 * batchSize, 1 / batchSize),
+        reportInputGradientNorm(points, valuesInPlace(gradient), 2 * batchSize, 1 / batchSize),
       ),
   });
 
