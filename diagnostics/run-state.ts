@@ -4,7 +4,7 @@ import { createNonFiniteDetector, type NonFiniteThresholds } from "./detectors/n
 import type { RunSignals } from "./detectors/reading";
 import { createVanishingDetector, type VanishingThresholds } from "./detectors/vanishing-gradient";
 import { LossTrack } from "./loss-track";
-import { type SeriesRole, seriesRole } from "./series-role";
+import { hasGlobalNormAmong, type SeriesRole, seriesRole } from "./series-role";
 
 /** Names under which one network of an adversarial pair is logged. */
 const adversarialNetworks = new Set(["generator", "discriminator", "critic"]);
@@ -75,7 +75,7 @@ export function createRunState(thresholds: Partial<MonitorThresholds>) {
   }
 
   function judge(step: number, values: ReadonlyMap<string, number>): DetectedEpisode[] {
-    if (!hasGlobalNorm && values.has("gradient_norm")) {
+    if (!hasGlobalNorm && hasGlobalNormAmong(values)) {
       hasGlobalNorm = true;
       roles.clear();
     }

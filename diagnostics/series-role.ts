@@ -13,8 +13,32 @@ export type SeriesRole =
   | { role: "discriminator-accuracy" }
   | { role: "none" };
 
-/** `hasGlobalNorm`: whether the run logs plain `gradient_norm`. */
-export function seriesRole(name: string, hasGlobalNorm: boolean): SeriesRole {
+/** What Hugging Face, Lightning and others call the same, in lower case. */
+const otherNames: Record<string, string> = {
+  grad_norm: "gradient_norm",
+  "train/grad_norm": "gradient_norm",
+  "train/global_grad_norm": "gradient_norm",
+  train_grad_norm: "gradient_norm",
+  train_loss: "loss",
+  train_loss_step: "loss",
+  training_loss: "loss",
+  "train/loss": "loss",
+  "train/loss_step": "loss",
+  "loss/train": "loss",
+};
+
+const globalNorms = [
+  "gradient_norm",
+  ...Object.keys(otherNames).filter((name) => otherNames[name] === "gradient_norm"),
+];
+
+/** Whether a run that logs these at a step logs the norm of its whole gradient. */
+export const hasGlobalNormAmong = (values: ReadonlyMap<string, number>): boolean =>
+  globalNorms.some((name) => values.has(name));
+
+/** `hasGlobalNorm`: whether the run logs the norm of its whole gradient. */
+export function seriesRole(logged: string, hasGlobalNorm: boolean): SeriesRole {
+  const name = otherNames[logged.toLowerCase()] ?? logged;
   const [metric, first, ...rest] = name.split("/");
   const second = rest.length > 0 ? rest.join("/") : undefined;
   switch (metric) {

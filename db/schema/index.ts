@@ -8,6 +8,7 @@ export * from "./delivery";
 export * from "./episode";
 export * from "./experiment";
 export * from "./guard-action";
+export * from "./import-position";
 export * from "./inbox";
 export * from "./launch";
 export * from "./log-line";

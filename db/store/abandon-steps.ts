@@ -7,13 +7,21 @@ import { listSeries, type StoredSeries, updateSummary } from "./series";
 
 /**
  * Takes back what a run recorded from a step on: its points, which go to an orphaned branch, its images, guardrails'
- * actions and the episodes that began there. Log lines stay, since they tell what happened. For use inside a transaction.
+ * actions and the episodes that began there. Log lines stay, since they tell what happened. With `only`, the points of
+ * these series alone go, and nothing else. For use inside a transaction.
  */
 export function abandonSteps(
   db: Database,
-  { runId, attempt, fromStep }: { runId: string; attempt: number; fromStep: number },
+  {
+    runId,
+    attempt,
+    fromStep,
+    only,
+  }: { runId: string; attempt: number; fromStep: number; only?: ReadonlySet<string> },
 ): void {
-  const cut = listSeries(db, runId).filter(({ lastStep }) => lastStep !== null && lastStep >= fromStep);
+  const cut = listSeries(db, runId).filter(
+    ({ name, lastStep }) => lastStep !== null && lastStep >= fromStep && (!only || only.has(name)),
+  );
   if (cut.length > 0)
     keepBranch(
       db,
@@ -21,6 +29,7 @@ export function abandonSteps(
       cut.map(({ id }) => id),
     );
   for (const series of cut) cutSeries(db, series, fromStep);
+  if (only) return;
   db.statement("DELETE FROM media WHERE run_id = ? AND step >= ?").run(runId, fromStep);
   db.statement("DELETE FROM guard_action WHERE run_id = ? AND step >= ?").run(runId, fromStep);
   const change = nextChange(db);

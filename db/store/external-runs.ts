@@ -28,7 +28,7 @@ export function storeClientBatches(
   return withLedger(db, (ledger) =>
     batches.map((batch) => {
       try {
-        return storeOne(db, ledger, batch, points);
+        return storeClientBatch(db, ledger, batch, points);
       } catch (error) {
         // A batch is refused before anything of it was written.
         if (error instanceof GradiometerError && isRefusal(error)) return error;
@@ -47,11 +47,12 @@ interface ExternalRun {
   attempt: number;
 }
 
-function storeOne(
+/** The same for one, within `withLedger`. */
+export function storeClientBatch(
   db: Database,
   ledger: SeriesLedger,
   { events, about, arrivedAt }: ClientBatch,
-  points: "now" | "later",
+  points: "now" | "later" = "now",
 ): ClientReceipt {
   const { runId, attempt } = events;
   const run = db.statement("SELECT workload, status, attempt FROM run WHERE id = ?").get(runId) as

@@ -1,6 +1,9 @@
 import type { Database } from "../../db/connection";
 import type { DetectedEpisode } from "../../db/contract/episode";
+import { isEnded } from "../../db/contract/statuses";
 import { createAlert } from "../../db/store/alerts";
+import { getRun } from "../../db/store/find-run";
+import { readImportPosition } from "../../db/store/imports";
 import type { Settings } from "../../db/store/settings";
 import { episodeTitles } from "../episodes/episode-titles";
 
@@ -15,10 +18,15 @@ export function raiseAlerts(
   runId: string,
   episode: DetectedEpisode & { id: string },
 ): void {
+  if (isHistory(db, runId)) return;
   if (settings.alertSeverities.includes(episode.severity) && settings.alertKinds.includes(episode.kind))
     raise(db, settings, runId, episode, "opened");
   if (episode.state === "closed" && hasOpened(db, episode.id)) raise(db, settings, runId, episode, "ended");
 }
+
+/** What was imported after it had ended calls no one. */
+const isHistory = (db: Database, runId: string): boolean =>
+  readImportPosition(db, runId) !== undefined && isEnded(getRun(db, runId).status);
 
 function raise(
   db: Database,

@@ -7,6 +7,7 @@ import { addContinueCommand } from "./commands/continue";
 import { addDbCommand } from "./commands/db";
 import { addExportCommand } from "./commands/export";
 import { addForkCommand } from "./commands/fork";
+import { addImportCommand } from "./commands/import";
 import { addReproduceCommand } from "./commands/reproduce";
 import { addResumeCommand } from "./commands/resume";
 import { addRunsCommand } from "./commands/runs";
@@ -35,6 +36,7 @@ export function createProgram(): Command {
     addCompareCommand,
     addRunsCommand,
     addShowCommand,
+    addImportCommand,
     addCancelCommand,
     addResumeCommand,
     addForkCommand,

@@ -1,0 +1,201 @@
+import { createHash } from "node:crypto";
+import type { LogLine, MediaReference, SeriesColumns } from "../../db/contract/events";
+import type { ImportedEvents } from "../../db/store/imports";
+import type { AboutRun } from "../../db/store/parse-ingest-batch";
+import { readPngSize } from "../../db/store/png-size";
+import type { ReadBatch } from "./format";
+import { seriesName } from "./series-name";
+
+/** Points and bytes of images that make a batch: a commit of some tenths of a second. */
+const fullPoints = 2 ** 16;
+const fullImageBytes = 2 ** 24;
+/** Steps that go back more often than this are rows out of order, not restarts: stored in their place. */
+const mostRestarts = 100;
+const latestWallTimeMs = Number.MAX_SAFE_INTEGER;
+
+/** A series as it is read: its columns of this batch, and its last step. */
+export interface Column extends SeriesColumns {
+  name: string;
+  lastStep: number;
+}
+
+/**
+ * Gathers what a reader finds into batches, a number at a time and without an object for each. Where the steps of a series
+ * go back, a training was restarted there: what the series had from that step on is to give way.
+ */
+export class BatchBuilder {
+  private readonly columns = new Map<string, Column>();
+  private points = 0;
+  private imageBytes = 0;
+  private restarts = 0;
+  private closed: ImportedEvents[] = [];
+  private backTo = new Map<string, number>();
+  private allBackTo: number | undefined;
+  private log: LogLine[] = [];
+  private media: MediaReference[] = [];
+  private images: Uint8Array[] = [];
+  private remarks: string[] = [];
+  private readonly leftOut = new Map<string, number>();
+  about: AboutRun | undefined;
+  outcome: ReadBatch["outcome"];
+
+  constructor(private readonly lastSteps: ReadonlyMap<string, number>) {}
+
+  get isFull(): boolean {
+    return this.points >= fullPoints || this.imageBytes >= fullImageBytes;
+  }
+
+  column(name: string): Column {
+    const known = this.columns.get(name);
+    if (known) return known;
+    const stored = seriesName(name);
+    const other = stored === name ? undefined : this.columns.get(stored);
+    const column = other ?? {
+      name: stored,
+      lastStep: this.lastSteps.get(stored) ?? -1,
+      step: [],
+      wallTimeMs: [],
+      value: [],
+    };
+    this.columns.set(name, column);
+    this.columns.set(stored, column);
+    return column;
+  }
+
+  /** A point; its wall time in milliseconds since 1970. */
+  push(column: Column, step: number, wallTimeMs: number, value: number): void {
+    if (!(step >= 0) || !Number.isSafeInteger(step)) {
+      this.leaveOut(
+        `points whose step is no whole number from 0 (the first: step ${step} of ${JSON.stringify(column.name)})`,
+      );
+      return;
+    }
+    if (step < column.lastStep) this.goBack(column, step);
+    else column.lastStep = step;
+    column.step.push(step);
+    column.wallTimeMs.push(wallTimeMs >= 0 && wallTimeMs <= latestWallTimeMs ? wallTimeMs : 0);
+    column.value.push(value);
+    this.points++;
+  }
+
+  /** The training was taken up again at this step, as its files say. */
+  restartAll(step: number): void {
+    let last = -1;
+    for (const { lastStep } of this.columns.values()) last = Math.max(last, lastStep);
+    for (const lastStep of this.lastSteps.values()) last = Math.max(last, lastStep);
+    if (last < step) return;
+    this.close();
+    this.allBackTo = step;
+    for (const column of this.columns.values()) column.lastStep = Math.min(column.lastStep, step - 1);
+    this.tellRestart(last, step, "the files say so");
+  }
+
+  line(text: string, wallTimeMs: number, level: LogLine["level"] = "info"): void {
+    const shown = text.trimEnd();
+    if (shown !== "") this.log.push({ text: shown.slice(0, 10_000), level, wallTimeMs });
+  }
+
+  /** An image; what is no PNG is left out, since the store keeps none. */
+  image(name: string, step: number, wallTimeMs: number, bytes: Buffer): void {
+    const size = readPngSize(bytes);
+    if (!size || !Number.isSafeInteger(step) || step < 0) {
+      this.leaveOut(`images that are no PNG (the first: ${JSON.stringify(name)} at step ${step})`);
+      return;
+    }
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    this.media.push({
+      name: name.slice(0, 200) || "image",
+      step,
+      wallTimeMs,
+      sha256,
+      mimeType: "image/png",
+      ...size,
+      bytes: bytes.length,
+    });
+    this.images.push(Buffer.from(bytes));
+    this.imageBytes += bytes.length;
+  }
+
+  remark(sentence: string): void {
+    this.remarks.push(sentence);
+  }
+
+  /** Counted; said once. `what` of the first one is shown, and tells by its words before "(" what is counted together. */
+  leaveOut(what: string): void {
+    const kind = what.split(" (", 1)[0] as string;
+    for (const [known, count] of this.leftOut)
+      if (known.startsWith(kind)) {
+        this.leftOut.set(known, count + 1);
+        return;
+      }
+    this.leftOut.set(what, 1);
+  }
+
+  /** Everything so far, as read up to `position`. */
+  take(position: unknown, bytes: number): ReadBatch {
+    this.close();
+    const batch: ReadBatch = {
+      events: this.closed,
+      about: this.about,
+      images: this.images,
+      remarks: [...this.remarks, ...[...this.leftOut].map(([what, count]) => `Left out: ${count} ${what}.`)],
+      outcome: this.outcome,
+      position,
+      bytes,
+    };
+    this.closed = [];
+    this.images = [];
+    this.remarks = [];
+    this.leftOut.clear();
+    this.about = undefined;
+    this.points = 0;
+    this.imageBytes = 0;
+    return batch;
+  }
+
+  private goBack(column: Column, step: number): void {
+    if (this.restarts > mostRestarts) return;
+    // Its points of before the restart are to be stored before they give way.
+    if (column.step.length > 0) this.close();
+    if (!this.backTo.has(column.name)) {
+      const isSame = [...this.backTo.values()].includes(step);
+      this.backTo.set(column.name, step);
+      if (!isSame) this.tellRestart(column.lastStep, step, `seen in ${JSON.stringify(column.name)}`);
+    }
+    column.lastStep = step;
+  }
+
+  private tellRestart(from: number, to: number, reason: string): void {
+    this.restarts++;
+    if (this.restarts === mostRestarts + 1)
+      this.remark(`Steps go back more than ${mostRestarts} times: further ones are stored in their place.`);
+    if (this.restarts > mostRestarts) return;
+    this.remark(
+      `Steps go back from ${from} to ${to} (${reason}): taken as a restart; the steps it replaces are kept as an orphaned branch.`,
+    );
+  }
+
+  /** What was gathered since the last restart. */
+  private close(): void {
+    const series: Record<string, SeriesColumns> = {};
+    for (const column of new Set(this.columns.values())) {
+      const { step, wallTimeMs, value } = column;
+      if (step.length === 0) continue;
+      series[column.name] = { step, wallTimeMs, value };
+      column.step = [];
+      column.wallTimeMs = [];
+      column.value = [];
+    }
+    const { backTo, allBackTo, log, media } = this;
+    this.backTo = new Map();
+    this.allBackTo = undefined;
+    this.log = [];
+    this.media = [];
+    if (
+      Object.keys(series).length + log.length + media.length > 0 ||
+      backTo.size > 0 ||
+      allBackTo !== undefined
+    )
+      this.closed.push({ series, log, media, backTo, ...(allBackTo !== undefined && { allBackTo }) });
+  }
+}

@@ -1,0 +1,57 @@
+import type { ImportedEvents } from "../../db/store/imports";
+import type { AboutRun } from "../../db/store/parse-ingest-batch";
+
+/** What another program's files hold, read up to a position; stored as a whole. */
+export interface ReadBatch {
+  /** Images are not files yet: see `images`. */
+  events: ImportedEvents[];
+  about?: AboutRun | undefined;
+  /** Bytes of the images that `media` of the events refer to, to be written before the events are stored. */
+  images: Uint8Array[];
+  /** What was left out or taken otherwise than it stands there, in sentences. */
+  remarks: string[];
+  /** How the run ended, where the files say. */
+  outcome?: { status: "finished" | "crashed" | "cancelled" | "diverged"; message?: string } | undefined;
+  /** JSON; reading goes on from here. */
+  position: unknown;
+  /** Bytes of files that were read for this batch. */
+  bytes: number;
+}
+
+/** What a reader goes on from. */
+export interface ReadFrom {
+  /** Of the last batch that was stored; undefined for a run that is new here. */
+  position: unknown;
+  /** Last step of each series that is stored. */
+  lastSteps: ReadonlyMap<string, number>;
+}
+
+/** A run that was found in files. */
+export interface FoundRun {
+  /** Its path within what was asked for, without what every such file is called. */
+  name: string;
+  /** Where it is, for people. */
+  source: string;
+  /** Something of its content that stays as the files grow: tells two runs of one name apart. */
+  contentId: string;
+  /** Of its files at present. */
+  bytes(): number;
+  /**
+   * What is there and was not read. Ends where the files end at present; a record that is not whole yet is left for
+   * the next time. Throws only where nothing can be made of a file.
+   */
+  read(from: ReadFrom): Iterable<ReadBatch>;
+}
+
+/** A way in which other programs record their runs. */
+export interface ImportFormat {
+  /** As `--as` takes it. */
+  name: string;
+  title: string;
+  /** What it is recognized by, for people. */
+  looksLike: string;
+  /** Whether a file is of this format; looks at its name and at its first bytes at most. */
+  claims(file: string): boolean;
+  /** The runs that its files make; `root` is the path that was asked for. */
+  find(files: readonly string[], root: string): FoundRun[];
+}

@@ -1,0 +1,97 @@
+import type { Database } from "../../db/connection";
+import {
+  beginImport,
+  endImport,
+  type ImportedEvents,
+  readImportPosition,
+  storeImported,
+} from "../../db/store/imports";
+import { writeMedia } from "../../db/store/media";
+import { parseSeries } from "../../db/store/parse-columns";
+import { listAllSeries } from "../../db/store/series";
+import type { FoundInFormat } from "./find-runs";
+import type { ReadBatch } from "./format";
+import { importedRunId } from "./run-identity";
+import { runTimes } from "./run-times";
+
+export interface ImportPlace {
+  db: Database;
+  home: string;
+}
+
+export interface ImportedRun {
+  runId: string;
+  name: string;
+  source: string;
+  format: string;
+  /** Points stored by this import; 0 where all of them were there. */
+  points: number;
+  bytes: number;
+  remarks: string[];
+  /** Whether the store has the run: it has once a point of it was read. */
+  isThere: boolean;
+  /** Whether anything was new. */
+  changed: boolean;
+}
+
+export interface ImportProgress {
+  points: number;
+  bytes: number;
+}
+
+/** Steps of an import, one committed batch each; returns what became of the run at its end. */
+export function* importRun(
+  { db, home }: ImportPlace,
+  { format, run }: FoundInFormat,
+  asked: { name?: string | undefined; goesOn?: boolean } = {},
+): Generator<ImportProgress, ImportedRun> {
+  const runId = importedRunId(format.name, run.name, run.contentId, asked.name);
+  const stored = readImportPosition(db, runId);
+  const lastSteps = new Map(listAllSeries(db, runId).map(({ name, lastStep }) => [name, lastStep ?? -1]));
+  const result: ImportedRun = {
+    runId,
+    name: asked.name ?? run.name,
+    source: run.source,
+    format: format.name,
+    points: 0,
+    bytes: 0,
+    remarks: [],
+    isThere: stored !== undefined,
+    changed: false,
+  };
+  let outcome: ReadBatch["outcome"];
+  for (const batch of run.read({ position: stored?.position, lastSteps })) {
+    if (!result.changed) beginImport(db, runId);
+    for (const image of batch.images) writeMedia(home, image);
+    const points = storeImported(db, {
+      runId,
+      events: checked(batch.events, runId),
+      about: {
+        ...(!stored && !result.changed && { name: result.name.slice(-120) }),
+        ...batch.about,
+        ...named(asked),
+      },
+      until: { format: format.name, source: run.source, position: batch.position },
+    });
+    outcome = batch.outcome ?? outcome;
+    result.changed = true;
+    result.isThere ||= batch.events.length > 0;
+    result.points += points;
+    result.bytes += batch.bytes;
+    result.remarks.push(...batch.remarks.filter((remark) => !result.remarks.includes(remark)));
+    yield { points, bytes: batch.bytes };
+  }
+  if (result.changed && result.isThere && !asked.goesOn)
+    endImport(db, runId, { status: "finished", ...outcome, ...runTimes(db, runId) });
+  return result;
+}
+
+const named = ({ name }: { name?: string | undefined }) => (name === undefined ? {} : { name });
+
+/** The one validation that every point passes. */
+function checked(events: readonly ImportedEvents[], runId: string): ImportedEvents[] {
+  return events.map((part) => ({
+    ...part,
+    series: parseSeries(part.series, { noun: `import of ${runId}` }),
+  }));
+}

@@ -1,0 +1,138 @@
+import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
+import { BatchBuilder, type Column } from "../batch-builder";
+import type { FoundRun, ImportFormat, ReadBatch, ReadFrom } from "../format";
+import { nameWithin } from "../name-within";
+import { numberOf } from "./parse-json";
+import { LinePosition, readBlocks, readHead, startOfFile } from "./read-blocks";
+import { splitRow } from "./split-row";
+import { stepNameOf, timeNameOf, wallTimeOf } from "./usual-names";
+
+/**
+ * A header and a row a step, with empty cells where a row lacks a metric, as Lightning writes metrics.csv. The step is a
+ * column of a usual name, or the number of the row, from 0. Columns of text are left out.
+ */
+export const csv: ImportFormat = {
+  name: "csv",
+  title: "CSV, Lightning's metrics.csv included",
+  looksLike: "a .csv or .tsv file with a header and numbers below it",
+  claims: (file) => /\.(csv|tsv)$/i.test(file) && headerOf(file) !== undefined,
+  find: (files, root) => files.map((file) => foundRun(file, root)),
+};
+
+interface Header {
+  names: string[];
+  delimiter: string;
+  /** Places of step and time among the columns; -1 where there is none. */
+  step: number;
+  time: number;
+  /** Header and first row. */
+  text: string;
+}
+
+function foundRun(file: string, root: string): FoundRun {
+  return {
+    name: nameWithin(root, file, ["metrics", "log", "logs", "history"]),
+    source: file,
+    contentId: createHash("sha256")
+      .update(headerOf(file)?.text ?? "")
+      .digest("hex"),
+    bytes: () => statSync(file).size,
+    read: (from) => read(file, from),
+  };
+}
+
+/** Undefined where the first lines are no table of numbers, or are not there yet. */
+function headerOf(file: string): Header | undefined {
+  const [first = "", ...rest] = readHead(file)
+    .toString("utf8")
+    .replace(/^\uFEFF/, "")
+    .split(/\r?\n/, 4);
+  const delimiter = [",", ";", "\t"].sort(
+    (a, b) => first.split(b).length - first.split(a).length,
+  )[0] as string;
+  const names = splitRow(first, delimiter).map((name) => name.trim());
+  const rows = rest.filter((row) => row.trim() !== "").map((row) => splitRow(row, delimiter));
+  const hasNumbers = rows[0]?.some((cell) => cellValue(cell) !== undefined) ?? false;
+  const isHeader = names.every((name) => cellValue(name) === undefined);
+  if (!hasNumbers || !isHeader) return undefined;
+  const stepName = stepNameOf(names);
+  const step = stepName === undefined ? -1 : names.indexOf(stepName);
+  // An epoch that stays the same from row to row counts no rows.
+  const isStill =
+    stepName?.toLowerCase() === "epoch" && rows.length > 1 && rows[0]?.[step] === rows[1]?.[step];
+  const timeName = timeNameOf(names);
+  const time = timeName === undefined ? -1 : names.indexOf(timeName);
+  return {
+    names,
+    delimiter,
+    step: isStill ? -1 : step,
+    time: wallTimeOf(rows[0]?.[time]) === undefined ? -1 : time,
+    text: `${first}\n${rest[0] ?? ""}`,
+  };
+}
+
+/** A cell's number; undefined for an empty one and for text. */
+function cellValue(cell: string): number | undefined {
+  const text = cell.trim();
+  if (text === "") return undefined;
+  const number = Number(text);
+  return Number.isNaN(number) ? numberOf(text) : number;
+}
+
+function* read(file: string, { position, lastSteps }: ReadFrom): Generator<ReadBatch> {
+  const header = headerOf(file);
+  if (!header) return;
+  const builder = new BatchBuilder(lastSteps);
+  const otherwiseAt = statSync(file).mtimeMs;
+  const columns = header.names.map((name, index) =>
+    index === header.step || index === header.time
+      ? undefined
+      : builder.column(name || `column ${index + 1}`),
+  );
+  const start = LinePosition.safeParse(position);
+  let until = start.success ? start.data : startOfFile;
+  let bytes = 0;
+  for (const block of readBlocks(file, until)) {
+    let line = block.position.lines - block.lines.length + (block.position.openBytes > 0 ? 1 : 0);
+    for (const text of block.lines) {
+      line++;
+      // Line 1 is the header.
+      if (line > 1 && text !== "" && text !== "\r")
+        readRow(builder, header, columns, text, line, otherwiseAt);
+    }
+    bytes += block.bytes;
+    until = block.position;
+    if (builder.isFull) {
+      yield builder.take(until, bytes);
+      bytes = 0;
+    }
+  }
+  if (bytes > 0) yield builder.take(until, bytes);
+}
+
+function readRow(
+  builder: BatchBuilder,
+  header: Header,
+  columns: readonly (Column | undefined)[],
+  text: string,
+  line: number,
+  otherwiseAt: number,
+): void {
+  const cells = splitRow(text, header.delimiter);
+  const step = header.step < 0 ? line - 2 : cellValue(cells[header.step] ?? "");
+  if (step === undefined) {
+    builder.leaveOut(`rows without a step (the first: line ${line})`);
+    return;
+  }
+  const wallTimeMs = (header.time < 0 ? undefined : wallTimeOf(cells[header.time])) ?? otherwiseAt;
+  for (let index = 0; index < columns.length; index++) {
+    const column = columns[index];
+    const cell = cells[index];
+    if (!column || !cell) continue;
+    const value = cellValue(cell);
+    if (value !== undefined) builder.push(column, step, wallTimeMs, value);
+    else if (cell.trim() !== "" && !/^(none|null|n\/a)$/i.test(cell.trim()))
+      builder.leaveOut(`cells of text (the first: ${JSON.stringify(cell.slice(0, 40))} in line ${line})`);
+  }
+}
