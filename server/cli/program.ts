@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { version } from "../../package.json";
 import { addBackendCommand } from "./commands/backend";
+import { addBackupCommands } from "./commands/backup";
 import { addCancelCommand } from "./commands/cancel";
 import { addCompareCommand } from "./commands/compare";
 import { addContinueCommand } from "./commands/continue";
@@ -42,6 +43,7 @@ export function createProgram(): Command {
     addForkCommand,
     addReproduceCommand,
     addExportCommand,
+    addBackupCommands,
     addContinueCommand,
     addBackendCommand,
     addDbCommand,

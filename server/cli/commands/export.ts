@@ -5,8 +5,8 @@ import { type Command, Option } from "commander";
 import { GradiometerError } from "../../../db/contract/errors";
 import { type ExportFormat, exportFormatNames } from "../../../db/contract/export";
 import { allRunIds } from "../../../db/store/find-run";
+import { writeStreamed } from "../../../db/write-streamed";
 import { exportRun } from "../../export/export-run";
-import { writeExport } from "../../export/write-export";
 import { withContext } from "../open-context";
 import { note, print, printJson } from "../present/output";
 import { parseRunId } from "../settings/parse-run-id";
@@ -55,7 +55,7 @@ async function exportRuns(names: string[], options: ExportCommandOptions): Promi
     for (const runId of runIds) {
       const { fileName, chunks } = exportRun(db, { runId, ...chosen });
       const file = placeOf(runId, fileName, options, runIds.length);
-      const bytes = await writeExport(file, chunks);
+      const bytes = await writeStreamed(file, chunks);
       written.push({ run: runId, file, bytes });
       if (!options.json) print(`${file}  ${bytes} bytes`);
     }

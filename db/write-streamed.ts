@@ -2,16 +2,16 @@ import { randomBytes } from "node:crypto";
 import { createWriteStream, renameSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { createFolder } from "../../db/create-folder";
-import { storageError, withStorageErrors } from "../../db/storage-errors";
-import { draftSuffix } from "../../db/write-whole";
+import { createFolder } from "./create-folder";
+import { storageError, withStorageErrors } from "./storage-errors";
+import { draftSuffix } from "./write-whole";
 
-/** Writes chunks to a file that is there whole or not at all, whatever fails; returns its bytes. */
-export async function writeExport(file: string, chunks: AsyncIterable<Uint8Array>): Promise<number> {
+/** Writes chunks as they come to a file that is there whole or not at all, whatever fails; returns its bytes. */
+export async function writeStreamed(file: string, chunks: AsyncIterable<Uint8Array>): Promise<number> {
   const draft = `${file}.${randomBytes(6).toString("hex")}${draftSuffix}`;
   withStorageErrors(file, () => createFolder(dirname(file)));
   try {
-    await pipeline(chunks, createWriteStream(draft, { flags: "wx" }));
+    await pipeline(chunks, createWriteStream(draft, { flags: "wx", flush: true }));
     renameSync(draft, file);
     return statSync(file).size;
   } catch (error) {
