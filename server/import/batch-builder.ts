@@ -45,6 +45,10 @@ export class BatchBuilder {
     return this.points >= fullPoints || this.imageBytes >= fullImageBytes;
   }
 
+  get hasRemarks(): boolean {
+    return this.remarks.length > 0;
+  }
+
   column(name: string): Column {
     const known = this.columns.get(name);
     if (known) return known;

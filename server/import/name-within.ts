@@ -13,3 +13,9 @@ export function nameWithin(root: string, path: string, usual: readonly string[] 
     return basename(isUsual ? dirname(path) : kept) || own;
   return within;
 }
+
+/** The same for a run that is a folder. */
+export function folderWithin(root: string, folder: string): string {
+  const within = relative(root, folder).split(sep).join("/");
+  return within === "" || within.startsWith("..") ? basename(folder) : within;
+}
