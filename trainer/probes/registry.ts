@@ -87,14 +87,14 @@ export const probes = [
     preset: "standard",
     every: "period",
     series: ["weight_norm", "update_ratio"],
-    cost: "40 us",
+    cost: "20 us",
   },
   {
     name: "gradient-quantiles",
     preset: "standard",
     every: "period",
     series: ["gradient_quantile"],
-    cost: ".8 ms",
+    cost: ".2 ms",
   },
   { name: "saturation", preset: "standard", every: "period", series: ["saturation"], cost: "a pass forward" },
   {

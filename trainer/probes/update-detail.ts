@@ -1,9 +1,10 @@
 import type { Network } from "../networks/network";
 import { deadUnits } from "./dead-units";
-import { reportGradientHistogram, reportGradientQuantiles, sortedMagnitudes } from "./gradient-magnitudes";
+import { reportGradientHistogram, reportGradientQuantiles } from "./gradient-magnitudes";
 import { reportLayerUpdates } from "./layer-updates";
 import type { ProbePlan } from "./plan";
 import type { Points } from "./points";
+import { sortedMagnitudes } from "./sorted-magnitudes";
 
 /** What is looked at each k steps, more closely than at each: the last update of such a step. */
 export interface UpdateDetail {

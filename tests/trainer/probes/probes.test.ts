@@ -6,6 +6,7 @@ import { gradientNorms, norm } from "../../../trainer/probes/gradient-norm";
 import { reportInputGradientNorm } from "../../../trainer/probes/input-gradient-norm";
 import { createLossDispersion } from "../../../trainer/probes/loss-dispersion";
 import { reportModeCoverage } from "../../../trainer/probes/mode-coverage";
+import { sumOfSquaredDifferences } from "../../../trainer/probes/sum-of-squares";
 import { createUpdateProbe } from "../../../trainer/probes/update-probe";
 import { reportWassersteinEstimate } from "../../../trainer/probes/wasserstein-estimate";
 import { randomStream } from "../../../trainer/random";
@@ -30,8 +31,11 @@ describe("gradient norm", () => {
       for (let end = start; end <= powers.length; end += 1)
         expect(norm(powers, start, end) ** 2).toBeCloseTo((4 ** end - 4 ** start) / 3, 6);
     const ones = new Float32Array(9000).fill(1);
-    for (const count of [4095, 4096, 4097, 8192, 8201])
+    const twos = ones.map((one) => 2 * one);
+    for (const count of [4095, 4096, 4097, 8192, 8201]) {
       expect(norm(ones, 7, 7 + count) ** 2).toBeCloseTo(count, 6);
+      expect(sumOfSquaredDifferences(twos, ones, 7, 7 + count)).toBe(count);
+    }
   });
 
   it("neither underflows nor overflows where squares leave float32", () => {

@@ -48,9 +48,13 @@ export const end: Code = [0x0b];
 export const i32 = {
   constant: (value: number): Code => [0x41, ...signed(value)],
   add: binary(0x6a),
+  load: load(0x28),
+  store: store(0x36),
   subtract: binary(0x6b),
   multiply: binary(0x6c),
   and: binary(0x71),
+  /** Fills with zeros from above. */
+  shiftRight: binary(0x76),
   equal: binary(0x46),
   /** As addresses and counts: unsigned. */
   less: binary(0x49),
