@@ -66,9 +66,14 @@ describe("the temporal order of two symbols, 60 steps long", () => {
     expect(accuracyOverLast(2000)).toBeGreaterThan(0.95);
   });
 
-  it.each([0, 1, 2, 3, 4])("is not learned with clipping alone, seed %d", async (seed) => {
-    const { status, accuracyOverLast } = await trained({ ...length, seed, interventions: [clipping] });
-    expect(status).toBe("finished");
-    expect(accuracyOverLast(500)).toBeLessThan(0.5);
+  // One seed in some twenty finds the order without Omega: docs/benchmarks.md.
+  it("is not learned with clipping alone, by four seeds of five at least", async () => {
+    const accuracies: number[] = [];
+    for (const seed of [0, 1, 2, 3, 4]) {
+      const { status, accuracyOverLast } = await trained({ ...length, seed, interventions: [clipping] });
+      expect(status).toBe("finished");
+      accuracies.push(accuracyOverLast(500));
+    }
+    expect(accuracies.sort((a, b) => a - b)[3]).toBeLessThan(0.5);
   });
 });
