@@ -15,6 +15,7 @@ export * from "./log-line";
 export * from "./media";
 export * from "./monitoring";
 export * from "./point";
+export * from "./point-chunk";
 export * from "./rollup";
 export * from "./run";
 export * from "./run-setting";

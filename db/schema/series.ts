@@ -26,6 +26,8 @@ export const series = sqliteTable(
     max: real(),
     /** How many values gave way to a later one for the same step. */
     replaced: integer().notNull().default(0),
+    /** 1 where its points are chunks in place of rows. */
+    compacted: integer().notNull().default(0),
   },
   (table) => [
     // Serves: a series by its name, and the series of a run.

@@ -2,6 +2,7 @@ import type { Database } from "../connection";
 import { fromColumn } from "../schema/encoded-number";
 import { keepBranch } from "./branches";
 import { nextChange } from "./change-counter";
+import { expandRun } from "./expand-run";
 import { rebuildBucket } from "./rollups";
 import { listSeries, type StoredSeries, updateSummary } from "./series";
 
@@ -19,6 +20,7 @@ export function abandonSteps(
     only,
   }: { runId: string; attempt: number; fromStep: number; only?: ReadonlySet<string> },
 ): void {
+  expandRun(db, runId);
   const cut = listSeries(db, runId).filter(
     ({ name, lastStep }) => lastStep !== null && lastStep >= fromStep && (!only || only.has(name)),
   );

@@ -1,15 +1,7 @@
 import type { Database } from "../connection";
 import { GradiometerError } from "../contract/errors";
-import { fromColumn } from "../schema/encoded-number";
-import {
-  addLater,
-  type Bucket,
-  type BucketRow,
-  bucketColumns,
-  bucketOf,
-  fromBucketRow,
-  mergeLater,
-} from "./bucket";
+import { type Bucket, type BucketRow, bucketColumns, bucketOf, fromBucketRow, mergeLater } from "./bucket";
+import { type PointSource, pointsOf } from "./points";
 import type { StoredSeries } from "./series";
 
 /** A chart has no more pixels than this to show them in. */
@@ -37,15 +29,14 @@ export function readBuckets(
   const from = Math.max(fromStep, series.firstStep ?? 0);
   const to = Math.min(toStep, series.lastStep ?? -1);
   if (from > to) return { exact: bucketSteps === undefined, buckets: [] };
-  if (bucketSteps === undefined && isAtMost(db, series.id, from, to, width)) {
-    const points = readRange(db, series.id, from, to);
-    return { exact: true, buckets: points.map((point) => bucketOf(...point)) };
-  }
+  const points = pointsOf(db, series);
+  if (bucketSteps === undefined && points.isAtMost(from, to, width))
+    return { exact: true, buckets: points.range(from, to).map((point) => bucketOf(...point)) };
   const steps = bucketSteps ?? chooseSteps(series.bucketSteps, from, to, width);
   assertFew(Math.floor(to / steps) - Math.floor(from / steps) + 1, steps);
   const buckets: Bucket[] = [];
   for (let start = Math.floor(from / steps) * steps; start <= to; start += steps) {
-    const bucket = summarize(db, series, Math.max(from, start), Math.min(to, start + steps - 1));
+    const bucket = summarize(db, series, points, Math.max(from, start), Math.min(to, start + steps - 1));
     if (bucket) buckets.push(bucket);
   }
   return { exact: false, buckets };
@@ -57,16 +48,6 @@ function assertFew(buckets: number, steps: number): void {
       "invalid",
       `Buckets of ${steps} steps would be ${buckets} over this range, expected at most ${mostBuckets}; choose a larger bucketSteps`,
     );
-}
-
-function isAtMost(db: Database, seriesId: number, from: number, to: number, limit: number): boolean {
-  const found = db
-    .statement(
-      "SELECT count(*) FROM (SELECT 1 FROM point WHERE series_id = ? AND step BETWEEN ? AND ? LIMIT ?)",
-    )
-    .pluck()
-    .get(seriesId, from, to, limit + 1) as number;
-  return found <= limit;
 }
 
 /**
@@ -89,15 +70,21 @@ function fewestSteps(from: number, to: number, width: number): number {
 }
 
 /** One bucket of any range: the rollup buckets that lie in it whole, and the points at its two ends. */
-function summarize(db: Database, series: StoredSeries, from: number, to: number): Bucket | undefined {
+function summarize(
+  db: Database,
+  series: StoredSeries,
+  points: PointSource,
+  from: number,
+  to: number,
+): Bucket | undefined {
   const unit = series.bucketSteps;
   const firstWhole = Math.ceil(from / unit);
   const lastWhole = Math.floor((to + 1) / unit) - 1;
-  if (firstWhole > lastWhole) return summarizePoints(db, series.id, from, to);
+  if (firstWhole > lastWhole) return points.summarize(from, to);
   const parts = [
-    summarizePoints(db, series.id, from, firstWhole * unit - 1),
+    from < firstWhole * unit ? points.summarize(from, firstWhole * unit - 1) : undefined,
     summarizeRollup(db, series.id, firstWhole, lastWhole),
-    summarizePoints(db, series.id, (lastWhole + 1) * unit, to),
+    (lastWhole + 1) * unit <= to ? points.summarize((lastWhole + 1) * unit, to) : undefined,
   ].filter((part) => part !== undefined);
   const [whole, ...later] = parts;
   if (whole) for (const part of later) mergeLater(whole, part);
@@ -127,43 +114,4 @@ function summarizeRollup(db: Database, id: number, from: number, to: number): Bu
   }
   const row = db.statement(rollupSummary).raw().get({ id, from, to }) as BucketRow | undefined;
   return row && fromBucketRow(row);
-}
-
-// 'NaN' and the infinities lie outside the finite range in SQLite's order, so one comparison counts both.
-const pointSummary = `
-  SELECT whole.count, whole.non_finite, whole.min, whole.max, whole.sum,
-    first.step, first.wall_time, first.value, last.step, last.wall_time, last.value
-  FROM (
-    SELECT count(*) AS count, sum(value NOT BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308) AS non_finite,
-      min(value) AS min, max(value) AS max, sum(value) AS sum, min(step) AS low, max(step) AS high
-    FROM point WHERE series_id = :id AND step BETWEEN :from AND :to
-  ) AS whole
-  JOIN point AS first ON first.series_id = :id AND first.step = whole.low
-  JOIN point AS last ON last.series_id = :id AND last.step = whole.high`;
-
-function summarizePoints(db: Database, id: number, from: number, to: number): Bucket | undefined {
-  if (from > to) return undefined;
-  const row = db.statement(pointSummary).raw().get({ id, from, to }) as BucketRow | undefined;
-  if (!row) return undefined;
-  // SQL's own extremes and sum count the non-finite values in: such a bucket, a rare one, is made here.
-  return row[1] === 0 ? fromBucketRow(row) : bucketOfPoints(readRange(db, id, from, to));
-}
-
-function bucketOfPoints([first, ...later]: Point[]): Bucket | undefined {
-  if (!first) return undefined;
-  const bucket = bucketOf(...first);
-  for (const point of later) addLater(bucket, ...point);
-  return bucket;
-}
-
-type Point = [step: number, wallTime: number, value: number];
-
-function readRange(db: Database, seriesId: number, from: number, to: number): Point[] {
-  const rows = db
-    .statement(
-      "SELECT step, wall_time, value FROM point WHERE series_id = ? AND step BETWEEN ? AND ? ORDER BY step",
-    )
-    .raw()
-    .all(seriesId, from, to) as [number, number, number | "NaN"][];
-  return rows.map(([step, wallTime, value]) => [step, wallTime, fromColumn(value)]);
 }

@@ -1,18 +1,18 @@
 import type { Database } from "../connection";
 import type { SeriesColumns } from "../contract/events";
-import { fromColumn } from "../schema/encoded-number";
+import { inSnapshot } from "../transaction";
+import { pointsOf } from "./points";
+import { seriesById } from "./series";
 
 /** The next points after a step (-1 for all), in step order, for whoever follows a series. */
 export function readPoints(db: Database, seriesId: number, afterStep: number, limit: number): SeriesColumns {
-  const rows = db
-    .statement(
-      "SELECT step, wall_time, value FROM point WHERE series_id = ? AND step > ? ORDER BY step LIMIT ?",
-    )
-    .raw()
-    .all(seriesId, afterStep, limit) as [number, number, number | "NaN"][];
+  const points = inSnapshot(db, () => {
+    const series = seriesById(db, seriesId);
+    return series ? pointsOf(db, series).range(afterStep + 1, Number.MAX_SAFE_INTEGER, limit) : [];
+  });
   return {
-    step: rows.map(([step]) => step),
-    wallTimeMs: rows.map(([, wallTime]) => wallTime),
-    value: rows.map(([, , value]) => fromColumn(value)),
+    step: points.map(([step]) => step),
+    wallTimeMs: points.map(([, wallTime]) => wallTime),
+    value: points.map(([, , value]) => value),
   };
 }

@@ -1,6 +1,7 @@
 import type { Database } from "../connection";
 import { inTransaction } from "../transaction";
 import type { Bucket } from "./bucket";
+import { expandRun } from "./expand-run";
 import { insertPoints, type PointParameters } from "./insert-points";
 import { type NumberedBucket, writeBuckets } from "./rollups";
 import { listAllSeries, makeSeries, type StoredSeries, updateSummary } from "./series";
@@ -94,6 +95,8 @@ function createLedger(db: Database): KeptLedger {
   function seriesOf(runId: string): Map<string, LedgerSeries> {
     let known = runs.get(runId);
     if (!known) {
+      // Points are appended to rows, never to chunks.
+      expandRun(db, runId);
       known = new Map(listAllSeries(db, runId).map((series) => [series.name, series]));
       runs.set(runId, known);
       for (const series of known.values()) byId.set(series.id, series);

@@ -19,6 +19,8 @@ export interface StoredSeries {
   max: number;
   /** How many values gave way to a later one for the same step. */
   replaced: number;
+  /** Its points are in chunks (1) or rows (0). */
+  compacted: 0 | 1;
 }
 
 type SeriesRow = Omit<StoredSeries, "lastValue" | "min" | "max"> & {
@@ -28,7 +30,7 @@ type SeriesRow = Omit<StoredSeries, "lastValue" | "min" | "max"> & {
 };
 
 const columns = `id, name, bucket_steps AS bucketSteps, buckets, count, non_finite AS nonFinite,
-  first_step AS firstStep, last_step AS lastStep, last_value AS lastValue, min, max, replaced`;
+  first_step AS firstStep, last_step AS lastStep, last_value AS lastValue, min, max, replaced, compacted`;
 
 /** The series of a run that hold points, by name. */
 export function listSeries(db: Database, runId: string): StoredSeries[] {

@@ -3,6 +3,7 @@ import { version } from "../../package.json";
 import { addBackendCommand } from "./commands/backend";
 import { addBackupCommands } from "./commands/backup";
 import { addCancelCommand } from "./commands/cancel";
+import { addCompactCommand } from "./commands/compact";
 import { addCompareCommand } from "./commands/compare";
 import { addContinueCommand } from "./commands/continue";
 import { addDbCommand } from "./commands/db";
@@ -43,6 +44,7 @@ export function createProgram(): Command {
     addForkCommand,
     addReproduceCommand,
     addExportCommand,
+    addCompactCommand,
     addBackupCommands,
     addContinueCommand,
     addBackendCommand,

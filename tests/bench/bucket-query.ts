@@ -1,6 +1,7 @@
 import { type Database, openStore } from "../../db/connection";
 import { RunConfig } from "../../db/contract/run-config";
 import { appendValidated } from "../../db/store/append-events";
+import { compactRun } from "../../db/store/compact-run";
 import { readSeries } from "../../db/store/read-series";
 import { claimRun, createRun } from "../../db/store/runs";
 import { findSeries } from "../../db/store/series";
@@ -11,7 +12,7 @@ import { temporaryHome } from "./temporary-home";
 const points = 10_000_000;
 const perBatch = 100_000;
 const width = 2000;
-const name = "gradient_norm/discriminator";
+const seriesName = "gradient_norm/discriminator";
 
 /** Ranges of all sizes, as zooming asks for them: from the whole series down to some thousand points. */
 function ranges(repeat: number): { fromStep: number; toStep: number }[] {
@@ -40,7 +41,7 @@ function fill(home: string) {
       attempt: 1,
       seq,
       series: {
-        [name]: {
+        [seriesName]: {
           step,
           wallTimeMs: step.map((at) => 1.7e12 + at),
           value: step.map((at) => Math.exp(Math.sin(at * 12.9898))),
@@ -52,8 +53,13 @@ function fill(home: string) {
       guardActions: [],
     });
   }
-  const seriesId = findSeries(db, runId, name)?.id as number;
+  const seriesId = findSeries(db, runId, seriesName)?.id as number;
   return { db, runId, seriesId };
+}
+
+function compact({ db, runId }: ReturnType<typeof fill>): void {
+  db.statement("UPDATE run SET status = 'finished' WHERE id = ?").run(runId);
+  compactRun(db, runId);
 }
 
 function timeEach(work: (range: { fromStep: number; toStep: number }) => number, repeat: number): number {
@@ -72,14 +78,15 @@ function timeEach(work: (range: { fromStep: number; toStep: number }) => number,
  * Milliseconds for at most 2,000 buckets of a range of a 10M-point series, the median over ranges from all of it
  * to a thousandth, against SQL that groups the raw points of the same ranges.
  */
-export const bucketQuery: Benchmark = {
-  name: "bucket-query",
+const bucketQuery = (name: string, compacted: boolean): Benchmark => ({
+  name,
   unit: "ms",
   peerIs: "bare SQL over the raw points",
   repeats: 5,
   prepare: async () => {
     const { home, remove } = temporaryHome();
     filled = fill(home);
+    if (compacted) compact(filled);
     return () => {
       filled?.db.close();
       filled = undefined;
@@ -89,7 +96,7 @@ export const bucketQuery: Benchmark = {
   ours: (repeat) => {
     const { db, runId } = store();
     return timeEach(
-      (range) => readSeries(db, { runId, names: [name], ...range, width })[0]?.step.length ?? 0,
+      (range) => readSeries(db, { runId, names: [seriesName], ...range, width })[0]?.step.length ?? 0,
       repeat,
     );
   },
@@ -107,4 +114,10 @@ export const bucketQuery: Benchmark = {
       return query.all({ series: seriesId, from: fromStep, to: toStep, size }).length;
     }, repeat);
   },
-};
+});
+
+/** On points as rows, and on the same compacted. The peer needs rows. */
+export const bucketQueries: Benchmark[] = [
+  bucketQuery("bucket-query", false),
+  (({ peer: _, peerIs: __, ...figure }) => figure)(bucketQuery("bucket-query-compacted", true)),
+];

@@ -8,7 +8,8 @@ import { parseArgs } from "node:util";
 import { formatFigure } from "../../diagnostics/format-figure";
 import { runBare } from "./bare/main";
 import type { Benchmark, Figure } from "./benchmark";
-import { bucketQuery } from "./bucket-query";
+import { bucketQueries } from "./bucket-query";
+import { bytesPerPointFigures } from "./bytes-per-point";
 import { liveCharts } from "./charts-live/figures";
 import { checkpointShares } from "./checkpoint-share";
 import { detectorPoints } from "./detector-points";
@@ -42,7 +43,8 @@ async function main(args: string[]): Promise<void> {
     ...leakFigures,
     eventsStored,
     ...ingestHttp,
-    bucketQuery,
+    ...bucketQueries,
+    ...bytesPerPointFigures,
     detectorPoints,
     ...liveCharts,
   ];

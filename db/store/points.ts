@@ -1,0 +1,21 @@
+import type { Database } from "../connection";
+import type { Bucket } from "./bucket";
+import { chunkedPoints } from "./chunked-points";
+import { rowPoints } from "./row-points";
+import type { StoredSeries } from "./series";
+
+export type Point = [step: number, wallTimeMs: number, value: number];
+
+/** The points of one series, however they are stored. Both ends of a range belong to it. */
+export interface PointSource {
+  /** In step order, at most `limit` of them. */
+  range(from: number, to: number, limit?: number): Point[];
+  isAtMost(from: number, to: number, limit: number): boolean;
+  /** Undefined where there is no point. */
+  summarize(from: number, to: number): Bucket | undefined;
+}
+
+/** To be asked within one snapshot: a series may be compacted, or made rows again, between two. */
+export function pointsOf(db: Database, series: Pick<StoredSeries, "id" | "compacted">): PointSource {
+  return series.compacted ? chunkedPoints(db, series.id) : rowPoints(db, series.id);
+}

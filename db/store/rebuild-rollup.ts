@@ -1,0 +1,71 @@
+import type { Database } from "../connection";
+import { addLater, bucketOf, larger, smaller } from "./bucket";
+import { pointsOf } from "./points";
+import { coarsenRollup, isTooFine, type NumberedBucket, writeBuckets } from "./rollups";
+import { type StoredSeries, updateSummary } from "./series";
+
+/** Steps that a bucket of a series covers at first. */
+export const finestBucketSteps = 64;
+
+const pagePoints = 16_384;
+const bucketsAtOnce = 256;
+
+/**
+ * Makes the rollup and the summary of a series from its points again, in buckets of the size that `series` names: wider
+ * where it turns out sparse. For use inside a transaction.
+ */
+export function rebuildRollup(db: Database, series: StoredSeries): StoredSeries {
+  db.statement("DELETE FROM rollup WHERE series_id = ?").run(series.id);
+  const rebuilt: StoredSeries = { ...series, buckets: 0 };
+  const waiting: NumberedBucket[] = [];
+  for (const numbered of bucketsOf(db, series)) {
+    const { bucket } = numbered;
+    if (rebuilt.buckets === 0)
+      Object.assign(rebuilt, {
+        count: 0,
+        nonFinite: 0,
+        min: Number.NaN,
+        max: Number.NaN,
+        firstStep: bucket.firstStep,
+      });
+    rebuilt.buckets++;
+    rebuilt.count += bucket.count;
+    rebuilt.nonFinite += bucket.nonFinite;
+    rebuilt.min = smaller(rebuilt.min, bucket.min);
+    rebuilt.max = larger(rebuilt.max, bucket.max);
+    rebuilt.lastStep = bucket.lastStep;
+    rebuilt.lastValue = bucket.lastValue;
+    waiting.push(numbered);
+    if (waiting.length === bucketsAtOnce) writeBuckets(db, waiting.splice(0));
+  }
+  writeBuckets(db, waiting);
+  if (rebuilt.buckets === 0)
+    Object.assign(rebuilt, { count: 0, nonFinite: 0, firstStep: null, lastStep: null });
+  if (isTooFine(rebuilt)) coarsenRollup(db, rebuilt);
+  updateSummary(db, rebuilt);
+  return rebuilt;
+}
+
+/** The buckets that a series should have, by its points. */
+export function* bucketsOf(
+  db: Database,
+  series: Pick<StoredSeries, "id" | "compacted" | "bucketSteps">,
+): Generator<NumberedBucket> {
+  const points = pointsOf(db, series);
+  let current: NumberedBucket | undefined;
+  for (let from = 0; ; ) {
+    const page = points.range(from, Number.MAX_SAFE_INTEGER, pagePoints);
+    for (const point of page) {
+      const number = Math.floor(point[0] / series.bucketSteps);
+      if (current?.number === number) addLater(current.bucket, ...point);
+      else {
+        if (current) yield current;
+        current = { seriesId: series.id, number, bucket: bucketOf(...point) };
+      }
+    }
+    const last = page.at(-1);
+    if (!last || page.length < pagePoints) break;
+    from = last[0] + 1;
+  }
+  if (current) yield current;
+}
