@@ -7,8 +7,10 @@ import { addCompactCommand } from "./commands/compact";
 import { addCompareCommand } from "./commands/compare";
 import { addContinueCommand } from "./commands/continue";
 import { addDbCommand } from "./commands/db";
+import { addDoctorCommand } from "./commands/doctor";
 import { addExportCommand } from "./commands/export";
 import { addForkCommand } from "./commands/fork";
+import { addGcCommand } from "./commands/gc";
 import { addImportCommand } from "./commands/import";
 import { addReproduceCommand } from "./commands/reproduce";
 import { addResumeCommand } from "./commands/resume";
@@ -45,6 +47,8 @@ export function createProgram(): Command {
     addReproduceCommand,
     addExportCommand,
     addCompactCommand,
+    addDoctorCommand,
+    addGcCommand,
     addBackupCommands,
     addContinueCommand,
     addBackendCommand,
