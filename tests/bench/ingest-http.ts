@@ -1,8 +1,12 @@
-import { Agent, request } from "node:http";
-import { openDatabase } from "../../db/connection";
+import { Agent } from "node:http";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import BareDatabase from "better-sqlite3";
+import { type Database, openDatabase } from "../../db/connection";
 import { databaseFile } from "../../db/home";
 import { startBenchServer } from "./bench-server";
 import type { Benchmark } from "./benchmark";
+import { post } from "./post";
 import { temporaryHome } from "./temporary-home";
 
 const connections = 8;
@@ -42,52 +46,71 @@ async function send(url: string, bodies: readonly Buffer[]): Promise<void> {
   agent.destroy();
 }
 
-function post(url: string, body: Buffer, agent: Agent): Promise<{ status: number; text: string }> {
-  return new Promise((resolve, reject) => {
-    const headers = { "content-type": "application/json", "content-length": body.length };
-    const sent = request(url, { method: "POST", agent, headers }, (response) => {
-      let text = "";
-      response.setEncoding("utf8").on("data", (chunk) => {
-        text += chunk;
-      });
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, text }));
-    });
-    sent.on("error", reject).end(body);
-  });
-}
-
 /**
  * Points a second over HTTP, each acknowledged once its batch is committed: eight runs on a connection each, batches of
- * 1,000 points in JSON columns, with wall times. The server is a process of its own; the bodies are made before.
+ * 1,000 points in JSON columns, with wall times. It ends when every point can be read, in its series and its rollup. The
+ * server is a process of its own; the bodies are made before.
  */
 const ingest = (name: string, shape: Shape): Benchmark => ({
   name,
   unit: "points/s",
+  peerIs: "bare better-sqlite3 inserts of the same rows",
   repeats: 5,
   ours: async () => {
     const { home, remove } = temporaryHome();
     const server = await startBenchServer(home);
+    const db = openDatabase(databaseFile(home), { readonly: true });
     try {
+      const points = connections * shape.series * shape.steps;
       const runs = Array.from({ length: connections }, (_, index) => bodiesOf(`run-${index}`, shape));
       const startedAt = performance.now();
       await Promise.all(runs.map((bodies) => send(server.url, bodies)));
+      while ((db.statement("SELECT sum(count) FROM series").pluck().get() as number) < points) await delay(5);
       const seconds = (performance.now() - startedAt) / 1000;
-      return checkStored(home, connections * shape.series * shape.steps) / seconds;
+      checkStored(db, points);
+      return points / seconds;
     } finally {
+      db.close();
       await server.stop();
+      remove();
+    }
+  },
+  peer: () => {
+    const { home, remove } = temporaryHome();
+    const db = new BareDatabase(join(home, "bare.db"));
+    try {
+      return insertBare(db, shape);
+    } finally {
+      db.close();
       remove();
     }
   },
 });
 
-function checkStored(home: string, expected: number): number {
-  const db = openDatabase(databaseFile(home), { readonly: true });
+function checkStored(db: Database, expected: number): void {
   const stored = db.statement("SELECT count(*) FROM point").pluck().get() as number;
   const rolledUp = db.statement("SELECT sum(count) FROM rollup").pluck().get() as number;
-  db.close();
   if (stored !== expected || rolledUp !== expected)
     throw new Error(`Expected ${expected} points and as many in rollups, found ${stored} and ${rolledUp}`);
-  return stored;
+}
+
+/** The same rows in the same batches of all runs by turns, one transaction each, without rollups, HTTP or JSON. */
+function insertBare(db: BareDatabase.Database, { series, steps, stepsPerBatch }: Shape): number {
+  db.pragma("journal_mode = WAL");
+  db.pragma("synchronous = NORMAL");
+  db.exec(
+    "CREATE TABLE point (series_id INTEGER, step INTEGER, wall_time REAL, value REAL, PRIMARY KEY (series_id, step)) WITHOUT ROWID",
+  );
+  const insert = db.prepare("INSERT INTO point VALUES (?, ?, ?, ?)");
+  const insertBatch = db.transaction((run: number, first: number) => {
+    for (let index = 0; index < series; index++)
+      for (let at = first; at < first + stepsPerBatch; at++)
+        insert.run(run * series + index, at, 1_800_000_000_000 + 10 * at, Math.sin(at + index));
+  });
+  const startedAt = performance.now();
+  for (let first = 0; first < steps; first += stepsPerBatch)
+    for (let run = 0; run < connections; run++) insertBatch.immediate(run, first);
+  return (connections * series * steps) / ((performance.now() - startedAt) / 1000);
 }
 
 export const ingestHttp = [ingest("ingest-http-wide", wide), ingest("ingest-http-narrow", narrow)];
