@@ -3,7 +3,6 @@ import { availableParallelism } from "node:os";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import type { Logger } from "pino";
 import { openStore } from "../db/connection";
-import { offerInProcessTrpc } from "../db/contract/in-process";
 import type { ServerState } from "../db/contract/read-models";
 import { dataHome } from "../db/home";
 import { sweepCheckpoints } from "../db/store/checkpoint-files";
@@ -113,11 +112,10 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
       wakeLauncher: () => wakeLauncher(),
     };
     if (options.webhook !== undefined) changeSettings(ctx, { webhookUrl: options.webhook });
-    offerInProcessTrpc({ router: appRouter, createContext: () => ctx });
     const pages =
       options.pages === false
         ? { handle: noPages, close: async () => {} }
-        : await servePages({ dev, host, port, log });
+        : await servePages(ctx, { dev, host, port });
     undo.push(() => pages.close());
     if (options.demo && queueDemonstration(ctx)) step("Queued the demonstration: two experiments, 36 runs");
 

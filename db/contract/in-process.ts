@@ -1,5 +1,5 @@
 /**
- * Where the server process leaves its tRPC router for pages rendered in the same process. Next
+ * Where the thread that renders pages leaves the tRPC router that they read through. Next
  * bundles its own module graph, so a plain import would get a second, unconnected router; the global
  * symbol registry is what both share. Types stay with their owners: app names AppRouter itself.
  */

@@ -45,7 +45,7 @@ export function appendInside(
   ledger: SeriesLedger,
   batch: EventBatch,
   /** Later: points are kept in the inbox, from which `settleInbox` puts them into their series. */
-  points: "now" | "later" = "now",
+  wanted: "now" | "later" = "now",
 ): AppendReceipt {
   const run = db
     .statement(
@@ -60,6 +60,8 @@ export function appendInside(
   if (isDuplicate(db, batch, run.attempt)) return { outcome: "duplicate", points: 0, replaced: 0 };
   checkSeriesCount(ledger, batch);
   moveCursor(db, batch);
+  // An ended run is judged to its end as soon as that is known: by then all of its points are in their series.
+  const points = batch.status && isEnded(batch.status.status) ? "now" : wanted;
   if (points === "now") settleInside(db, ledger);
   const resumed = abandonOldSteps(db, ledger, batch);
   const retreated = batch.retreatTo !== undefined;

@@ -15,6 +15,7 @@ export const entryPoints = [
   "server/cli/main.ts",
   "server/ingest/thread.ts",
   "server/monitor/thread.ts",
+  "server/pages/thread.ts",
   "trainer/main.ts",
   "trainer/backend/probe.ts",
   "trainer/emitter/thread.ts",

@@ -1,52 +1,28 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import type { Logger } from "pino";
 import { GradiometerError } from "../../db/contract/errors";
+import { offerInProcessTrpc } from "../../db/contract/in-process";
 import { packageRoot } from "../../db/package-root";
-import type { Handler } from "../front-door/front-door";
+import type { ServerContext } from "../context";
+import { appRouter } from "../trpc/router";
+import { loadNext, type Pages } from "./load-next";
+import { startPagesThread } from "./pages-thread";
 
-/** Next's development server may wait for its compiler; whoever pressed Ctrl-C should not. */
-const closeLimitMs = 2_000;
-
-export interface Pages {
-  handle: Handler;
-  close(): Promise<void>;
-}
-
-/** Next inside this process: the dashboard's pages and their files. Takes about a second to load. */
-export async function servePages(options: {
-  dev: boolean;
-  host: string;
-  port: number;
-  log: Logger;
-}): Promise<Pages> {
-  const { dev, host, port, log } = options;
-  const dir = packageRoot();
-  if (!dev && !existsSync(join(dir, ".next", "BUILD_ID")))
+/** The dashboard's pages: rendered by a thread of their own, in development by Next's server in this one. */
+export async function servePages(
+  ctx: ServerContext,
+  { dev, host, port }: { dev: boolean; host: string; port: number },
+): Promise<Pages> {
+  if (dev) {
+    offerInProcessTrpc({ router: appRouter, createContext: () => ctx });
+    return loadNext({ dev, host, port, log: ctx.log });
+  }
+  const next = join(packageRoot(), ".next");
+  if (!existsSync(join(next, "BUILD_ID")))
     throw new GradiometerError(
       "unavailable",
-      `The dashboard is not built: ${join(dir, ".next")} is missing. Run npm run build, or npm start, which does it.`,
+      `The dashboard is not built: ${next} is missing. Run npm run build, or npm start, which does it.`,
     );
-  // Next reads these when it is loaded.
-  Object.assign(process.env, { NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
-  const { default: next } = await import("next");
-  const app = next({ dev, dir, hostname: host, port });
-  await withConsoleInto(log, () => app.prepare());
-  const handle = app.getRequestHandler();
-  return {
-    handle: (req, res) => handle(req, res),
-    close: () => Promise.race([app.close(), delay(closeLimitMs, undefined, { ref: false })]),
-  };
-}
-
-/** Next tells stdout how it starts; there it would mix with what the command prints for people and programs. */
-async function withConsoleInto<Result>(log: Logger, work: () => Promise<Result>): Promise<Result> {
-  const { log: print } = console;
-  console.log = (...words: unknown[]) => log.debug({ part: "pages" }, words.join(" ").trim());
-  try {
-    return await work();
-  } finally {
-    console.log = print;
-  }
+  const { home, url, version, slots, backend, allowPrivateWebhooks } = ctx;
+  return startPagesThread({ home, url, version, slots, backend, allowPrivateWebhooks, host, port }, ctx.log);
 }

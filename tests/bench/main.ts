@@ -45,4 +45,54 @@ async function main(args: string[]): Promise<void> {
     eventsStored,
     ...ingestHttp,
     ...ingestLatency,
-    bucketQuery,
+    ...bucketQueries,
+    ...bytesPerPointFigures,
+    detectorPoints,
+    ...liveCharts,
+  ];
+  const names = benchmarks.map(({ name }) => name);
+  const asked = (name: string) =>
+    values.only === undefined || name === values.only || name.startsWith(`${values.only}-`);
+  if (!names.some(asked))
+    throw new Error(`Expected --only to name one of ${names.join(", ")}; got "${values.only}"`);
+  const repeats = values.repeats === undefined ? undefined : Number(values.repeats);
+  if (repeats !== undefined && !(Number.isInteger(repeats) && repeats > 0))
+    throw new Error(`Expected --repeats to be a whole number from 1; got "${values.repeats}"`);
+
+  const figures: Figure[] = [];
+  print(["figure", "value", "unit", "peer", "ratio", "spread", "repeats"]);
+  for (const benchmark of benchmarks) {
+    if (!asked(benchmark.name)) continue;
+    const lacking = benchmark.lacks?.();
+    if (lacking) {
+      print([benchmark.name, "skipped"], `  ${lacking}`);
+      continue;
+    }
+    const figure = await measure(benchmark, repeats);
+    figures.push(figure);
+    printFigure(figure, benchmark);
+  }
+  if (values.json) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+}
+
+const widths = [28, 11, 12, 11, 8, 11, 8];
+
+function print(cells: string[], after = ""): void {
+  const row = cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(" ");
+  process.stdout.write(`${row.trimEnd()}${after}\n`);
+}
+
+function printFigure(figure: Figure, { peerIs }: Benchmark): void {
+  const { name, value, unit, peer, ratio, spread, repeats, note } = figure;
+  const cell = (number: number | null) => (number === null ? "" : formatFigure(number));
+  const remark = note ?? (peer === null ? "" : `peer: ${peerIs}`);
+  print(
+    [name, cell(value), unit, cell(peer), cell(ratio), cell(spread), String(repeats)],
+    remark ? `  ${remark}` : "",
+  );
+}
+
+main(process.argv.slice(2)).catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+});
