@@ -2,16 +2,13 @@ import type { Database } from "../connection";
 import { closest } from "../contract/closest";
 import type { RunFilter } from "../contract/run-filter";
 import { seriesNamed, seriesNames } from "./filter-sql";
+import { recentSeries, settingNames } from "./run-names";
 
 /** One sentence on a setting or series that a filter names and no run has; null where all of them are known. */
 export function filterHint(db: Database, filter: RunFilter): string | null {
   for (const subject of subjectsOf(filter)) {
     if (subject.type === "config" && !isThere(db, "run_setting", "path = ?", [subject.path]))
-      return unknown(
-        "setting",
-        `config.${subject.path}`,
-        settingPaths(db).map((path) => `config.${path}`),
-      );
+      return unknown("setting", `config.${subject.path}`, settingNames(db));
     if (subject.type === "summary" && !isThere(db, "series", seriesNamed, seriesNames(subject.series)))
       return unknown("series", subject.series, recentSeries(db));
   }
@@ -36,26 +33,4 @@ function isThere(db: Database, table: string, where: string, parameters: string[
 function unknown(noun: string, name: string, known: string[]): string {
   const near = closest(name, known);
   return `No run has the ${noun} ${name}${near ? `; did you mean ${near}?` : ""}`;
-}
-
-/** By skips from one path to the next, not by reading those of every run. */
-function settingPaths(db: Database): string[] {
-  return db
-    .statement(
-      `WITH RECURSIVE known (path) AS (
-         SELECT min(path) FROM run_setting
-         UNION ALL SELECT (SELECT min(path) FROM run_setting WHERE path > known.path) FROM known WHERE path IS NOT NULL
-       ) SELECT path FROM known WHERE path IS NOT NULL LIMIT 5000`,
-    )
-    .pluck()
-    .all() as string[];
-}
-
-function recentSeries(db: Database): string[] {
-  return db
-    .statement(
-      `SELECT DISTINCT name FROM series WHERE run_id IN (SELECT id FROM run ORDER BY created_at DESC LIMIT 200) LIMIT 5000`,
-    )
-    .pluck()
-    .all() as string[];
 }

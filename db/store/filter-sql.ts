@@ -79,12 +79,17 @@ export const seriesNamed = "(series.name = ? OR (series.name > ? AND series.name
 /** "0" is the character after "/". */
 export const seriesNames = (name: string): string[] => [name, `${name}/`, `${name}0`];
 
-/** Whether one of a run's rows in a table compares so. Not equal, and null, are of the run: none of its rows does. */
+/**
+ * Whether one of a run's rows in a table compares so. Not equal, and null, are of the run: none of its rows does. Few
+ * rows of all runs have a tag or a path: they are found first, by an index; a series is looked up run by run.
+ */
 function among(comparison: Comparison, table: string, value: string, where: string, names: string[]): Sql {
   const isOpposite = comparison.operator === "!=" || comparison.operator === "!~";
   const [only] = comparison.values;
   const rows = (condition: string) =>
-    `EXISTS (SELECT 1 FROM ${table} WHERE ${table}.run_id = run.id AND ${where} AND ${condition})`;
+    table === "series"
+      ? `EXISTS (SELECT 1 FROM series WHERE series.run_id = run.id AND ${where} AND ${condition})`
+      : `run.id IN (SELECT run_id FROM ${table} WHERE ${where} AND ${condition})`;
   if (only === null)
     return { text: `${isOpposite ? "" : "NOT "}${rows(`${value} IS NOT NULL`)}`, parameters: names };
   const same = { ...comparison, operator: comparison.operator.replace("!", "") } as Comparison;

@@ -28,6 +28,8 @@ export const ListRuns = z.object({
       descending: z.boolean().default(false),
     })
     .default({ by: "startedAt", descending: true }),
+  /** Settings and summaries to read besides, in the form of `sort.by`: `config.lr`, `max(gradient_norm)`. */
+  columns: z.array(z.string().max(300)).max(12).default([]),
   limit: z.number().int().min(1).max(1000).default(200),
   /** Of the page before: where this one begins. */
   cursor: z.string().max(2000).nullish(),
@@ -36,6 +38,8 @@ export type ListRuns = z.input<typeof ListRuns>;
 
 export interface RunPage {
   rows: RunRow[];
+  /** Of each row, what `columns` asks for; null where the run has none. */
+  values: (number | string | null)[][];
   /** How many runs match in all. */
   total: number;
   /** Null on the last page. */
@@ -54,15 +58,13 @@ export function listRuns(db: Database, input: ListRuns = {}): RunPage {
     const found = selectPage(db, matches, order, query);
     const page = found.slice(0, query.limit);
     const last = page.at(-1);
-    const total = db
-      .statement(`SELECT count(*) FROM ${named} WHERE ${matches.text}`)
-      .pluck()
-      .get(...matches.parameters) as number;
+    const total = found[0]?.total ?? countOf(db, matches);
     return {
       rows: getRunRows(
         db,
         page.map(({ id }) => id),
       ),
+      values: readValues(db, page, query.columns),
       total,
       nextCursor: last && found.length > page.length ? cursorOf(last) : null,
       hint: filter && total === 0 ? filterHint(db, filter) : null,
@@ -70,8 +72,29 @@ export function listRuns(db: Database, input: ListRuns = {}): RunPage {
   });
 }
 
-/** Where a run stands in the order. */
-type Place = { id: string; value: unknown; createdAt: number; rowid: number };
+/** Where a run stands in the order, and how many there are in all. */
+type Place = { id: string; value: unknown; createdAt: number; rowid: number; total: number };
+
+function countOf(db: Database, { text, parameters }: Sql): number {
+  return db
+    .statement(`SELECT count(*) FROM ${named} WHERE ${text}`)
+    .pluck()
+    .get(...parameters) as number;
+}
+
+function readValues(db: Database, page: readonly Place[], columns: readonly string[]) {
+  const ids = JSON.stringify(page.map(({ id }) => id));
+  const found = columns.map((column) => {
+    const { text, join, parameters } = orderOf(column);
+    const rows = db
+      .statement(
+        `SELECT run.id, ${text} AS value FROM ${named} ${join} WHERE run.id IN (SELECT value FROM json_each(?))`,
+      )
+      .all(...parameters, ids) as { id: string; value: number | string | null }[];
+    return new Map(rows.map(({ id, value }) => [id, value === "NaN" ? Number.NaN : value]));
+  });
+  return page.map(({ id }) => found.map((values) => values.get(id) ?? null));
+}
 
 /** One more than the page, which tells whether there is another. */
 function selectPage(
@@ -85,7 +108,8 @@ function selectPage(
   return db
     .statement(
       `SELECT * FROM (
-         SELECT run.id, ${order.text} AS value, run.created_at AS createdAt, run.rowid AS rowid
+         SELECT run.id, ${order.text} AS value, run.created_at AS createdAt, run.rowid AS rowid,
+           count(*) OVER () AS total
          FROM ${named} ${order.join} WHERE ${matches.text}
        ) WHERE ${after.text}
        ORDER BY value ${direction} NULLS LAST, createdAt DESC, rowid DESC LIMIT ?`,

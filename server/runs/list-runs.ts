@@ -1,12 +1,11 @@
 import type { z } from "zod";
-import type { RunRow } from "../../db/contract/read-models";
 import * as store from "../../db/store/runs";
 import type { ServerContext } from "../context";
 
 export const ListRuns = store.ListRuns.prefault({});
 export type ListRuns = z.infer<typeof ListRuns>;
 
-/** A page of the runs table, newest first unless sorted. */
-export function listRuns(ctx: ServerContext, input: ListRuns): { rows: RunRow[]; total: number } {
+/** A page of the runs table, the latest start first unless sorted. */
+export function listRuns(ctx: ServerContext, input: ListRuns): store.RunPage {
   return store.listRuns(ctx.db, input);
 }

@@ -8,6 +8,7 @@ import { runsRouter } from "./runs-router";
 import { seriesRouter } from "./series-router";
 import { serverRouter } from "./server-router";
 import { settingsRouter } from "./settings-router";
+import { viewsRouter } from "./views-router";
 
 export const appRouter = router({
   runs: runsRouter,
@@ -16,6 +17,7 @@ export const appRouter = router({
   experiments: experimentsRouter,
   launches: launchesRouter,
   alerts: alertsRouter,
+  views: viewsRouter,
   settings: settingsRouter,
   server: serverRouter,
   live: liveRouter,

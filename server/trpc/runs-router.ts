@@ -1,3 +1,4 @@
+import { runNames } from "../../db/store/run-names";
 import { cancelRun } from "../runs/cancel-run";
 import { continueRun } from "../runs/continue-run";
 import { getRun, getRuns } from "../runs/get-run";
@@ -12,6 +13,7 @@ import { procedure, router } from "./procedure";
 
 export const runsRouter = router({
   list: procedure.input(ListRuns).query(({ ctx, input }) => listRuns(ctx, input)),
+  names: procedure.query(({ ctx }) => runNames(ctx.db)),
   get: procedure.input(OneRun).query(({ ctx, input }) => getRun(ctx, input)),
   many: procedure.input(ManyRuns).query(({ ctx, input }) => getRuns(ctx, input)),
   log: procedure.input(ReadRunLog).query(({ ctx, input }) => readRunLog(ctx, input)),

@@ -18,6 +18,7 @@ import { ganSteps } from "./gan-steps";
 import { ingestHttp } from "./ingest-http";
 import { ingestLatency } from "./ingest-latency";
 import { leakFigures, runLeaksChild } from "./leaks";
+import { listOfRuns } from "./list-runs";
 import { measure } from "./measure";
 import { probeShares } from "./probe-share";
 import { runTrainingChild } from "./training/child";
@@ -47,6 +48,8 @@ async function main(args: string[]): Promise<void> {
     ...ingestLatency,
     ...bucketQueries,
     ...bytesPerPointFigures,
+    bucketQuery,
+    listOfRuns,
     detectorPoints,
     ...liveCharts,
   ];

@@ -12,7 +12,7 @@ import { Elapsed, RelativeTime } from "../ui/relative-time";
 import { RunState } from "../ui/run-state";
 import { EpisodeBadges } from "../ui/severity";
 import { progressOf, type RunGroup } from "./group-runs";
-import type { RunSort } from "./search-params";
+import type { ListedRun } from "./listed-run";
 import { Sparkline } from "./sparkline";
 
 export interface Column {
@@ -20,17 +20,17 @@ export interface Column {
   heading: string;
   /** What the figures are, on hover of the heading. */
   explains?: string;
-  sort?: RunSort;
+  sort?: string;
   width?: number;
   right?: boolean;
-  cell: (run: RunRow) => ReactNode;
+  cell: (run: ListedRun) => ReactNode;
   group?: (group: RunGroup) => ReactNode;
   /** Place in the card of a narrow screen; without one the cell is left out there. */
   card?: string;
 }
 
 /** Columns after the select box and the name, in their order. */
-export const columns: readonly Column[] = [
+const standardColumns: readonly Column[] = [
   {
     key: "workload",
     heading: "Workload",
@@ -178,6 +178,32 @@ export const columns: readonly Column[] = [
       ),
   },
 ];
+
+/** The columns of every table, and after the figures those that a person added. */
+export function withAdded(names: readonly string[]): readonly Column[] {
+  const place = standardColumns.findIndex(({ key }) => key === "episodes");
+  return [...standardColumns.slice(0, place), ...names.map(addedColumn), ...standardColumns.slice(place)];
+}
+
+/** A setting or summary that a person added. */
+function addedColumn(name: string, index: number): Column {
+  return {
+    key: name,
+    heading: name.startsWith("config.") ? (name.split(".").at(-1) ?? name) : name,
+    explains: name,
+    sort: name,
+    width: 140,
+    right: true,
+    cell: ({ values }) => {
+      const value = values[index] ?? null;
+      return typeof value === "string" ? (
+        <span title={value}>{value}</span>
+      ) : (
+        <Value value={value} title={name} />
+      );
+    },
+  };
+}
 
 export const stateAndName = {
   state: { heading: "State", sort: "status" as const, width: 108 },

@@ -1,5 +1,6 @@
 import type { EpisodeCounts, RunRow } from "../../../db/contract/read-models";
 import type { RunStatus } from "../../../db/contract/statuses";
+import type { ListedRun } from "./listed-run";
 import type { Grouping } from "./search-params";
 
 export interface RunGroup {
@@ -8,7 +9,7 @@ export interface RunGroup {
   experimentId: string | null;
   /** Order of the arm within its experiment, for its colour; null where a group spans arms. */
   position: number | null;
-  runs: RunRow[];
+  runs: ListedRun[];
   statuses: Partial<Record<RunStatus, number>>;
   progress: number;
   episodes: EpisodeCounts;
@@ -19,11 +20,11 @@ export interface RunGroup {
 }
 
 /** A line of the table: a run, or the heading of the group that follows. */
-export type TableLine = { type: "run"; run: RunRow } | { type: "group"; group: RunGroup; open: boolean };
+export type TableLine = { type: "run"; run: ListedRun } | { type: "group"; group: RunGroup; open: boolean };
 
 /** Groups in the order of their first run; arms of one experiment stay together, in their own order. */
-export function groupRuns(runs: readonly RunRow[], grouping: Exclude<Grouping, "none">): RunGroup[] {
-  const groups = new Map<string, RunRow[]>();
+export function groupRuns(runs: readonly ListedRun[], grouping: Exclude<Grouping, "none">): RunGroup[] {
+  const groups = new Map<string, ListedRun[]>();
   for (const run of runs) {
     const key = groupKey(run, grouping);
     const members = groups.get(key);
@@ -44,7 +45,7 @@ export function groupRuns(runs: readonly RunRow[], grouping: Exclude<Grouping, "
 
 /** Lines to draw; the runs of a closed group are left out. */
 export function tableLines(
-  runs: readonly RunRow[],
+  runs: readonly ListedRun[],
   grouping: Grouping,
   closed: ReadonlySet<string>,
 ): TableLine[] {
@@ -61,7 +62,7 @@ function groupKey({ arm }: RunRow, grouping: Exclude<Grouping, "none">): string 
   return grouping === "experiment" ? arm.experimentId : arm.armId;
 }
 
-function describeGroup(key: string, runs: RunRow[], grouping: Exclude<Grouping, "none">): RunGroup {
+function describeGroup(key: string, runs: ListedRun[], grouping: Exclude<Grouping, "none">): RunGroup {
   const arm = runs[0]?.arm ?? null;
   const statuses: RunGroup["statuses"] = {};
   const episodes: EpisodeCounts = { benign: 0, warning: 0, critical: 0, open: 0 };

@@ -3,14 +3,14 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { memo } from "react";
-import type { RunRow } from "../../../db/contract/read-models";
 import { type RunStatus, runStatuses } from "../../../db/contract/statuses";
 import { cx } from "../../format/class-names";
 import { plural } from "../../format/number";
 import { statusWords } from "../../format/words";
 import { ArmDot } from "../ui/arm-dot";
-import { columns, StateCell } from "./columns";
+import { type Column, StateCell } from "./columns";
 import type { RunGroup } from "./group-runs";
+import type { ListedRun } from "./listed-run";
 
 export const ROW_HEIGHT = 34;
 export const CARD_HEIGHT = 88;
@@ -19,7 +19,8 @@ const rowLook =
   "border-b max-md:grid max-md:h-[88px] max-md:content-center max-md:gap-y-0.5 max-md:grid-cols-[20px_minmax(0,1fr)_auto] max-md:items-center max-md:gap-x-3 max-md:px-1";
 
 interface RunLineProps {
-  run: RunRow;
+  run: ListedRun;
+  columns: readonly Column[];
   selected: boolean;
   active: boolean;
   onToggle: (id: string, range: boolean) => void;
@@ -27,7 +28,14 @@ interface RunLineProps {
 }
 
 /** A run as a table row; on a narrow screen the same cells as a card. */
-export const RunLine = memo(function RunLine({ run, selected, active, onToggle, onOpen }: RunLineProps) {
+export const RunLine = memo(function RunLine({
+  run,
+  columns,
+  selected,
+  active,
+  onToggle,
+  onOpen,
+}: RunLineProps) {
   return (
     <tr
       data-run={run.id}
@@ -87,6 +95,7 @@ export const RunLine = memo(function RunLine({ run, selected, active, onToggle, 
 
 interface GroupLineProps {
   group: RunGroup;
+  columns: readonly Column[];
   open: boolean;
   selected: boolean;
   onToggleOpen: (key: string) => void;
@@ -94,7 +103,7 @@ interface GroupLineProps {
 }
 
 /** Heading of a group, with means over its runs. */
-export function GroupLine({ group, open, selected, onToggleOpen, onToggleRuns }: GroupLineProps) {
+export function GroupLine({ group, columns, open, selected, onToggleOpen, onToggleRuns }: GroupLineProps) {
   const Chevron = open ? ChevronDown : ChevronRight;
   return (
     <tr className={cx(rowLook, "h-[34px] bg-surface max-md:h-auto max-md:py-2")}>

@@ -2,21 +2,25 @@
 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { type RefObject, useEffect, useRef } from "react";
+import { type CSSProperties, type RefObject, useEffect, useRef } from "react";
 import { cx } from "../../format/class-names";
 import { useMediaQuery } from "../../live/media-query";
-import { columns, stateAndName } from "./columns";
+import { type Column, stateAndName } from "./columns";
 import type { TableLine } from "./group-runs";
 import { CARD_HEIGHT, GroupLine, ROW_HEIGHT, RunLine } from "./run-line";
-import type { RunSort, Sort } from "./search-params";
+import type { Sort } from "./search-params";
 
 /** Rows drawn before the browser has measured anything. */
 const FIRST_PAINT_HEIGHT = 1000;
+/** So many rows before the last one, the next are read. */
+const NEAR_END = 40;
+const NAME_WIDTH = 110;
 
 export interface RunsTableProps {
   lines: TableLine[];
   sort: Sort;
-  onSort: (by: RunSort) => void;
+  columns: readonly Column[];
+  onSort: (by: string) => void;
   selected: ReadonlySet<string>;
   activeId: string | null;
   onToggle: (id: string, range: boolean) => void;
@@ -26,11 +30,13 @@ export interface RunsTableProps {
   allSelected: boolean;
   onSelectAll: () => void;
   scroller: RefObject<HTMLDivElement | null>;
+  /** The last rows are coming into view. */
+  onNearEnd: () => void;
 }
 
 /** A real table of which only the rows in view exist; rows above and below are two spacers. */
 export function RunsTable(props: RunsTableProps) {
-  const { lines, scroller, activeId } = props;
+  const { lines, columns, scroller, activeId, onNearEnd } = props;
   const narrow = useMediaQuery("(max-width: 767px)", false);
   const height = narrow ? CARD_HEIGHT : ROW_HEIGHT;
   const virtualizer = useVirtualizer({
@@ -57,11 +63,18 @@ export function RunsTable(props: RunsTableProps) {
   }, [activeId, lines, virtualizer]);
 
   const items = virtualizer.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (lastShown >= lines.length - NEAR_END) onNearEnd();
+  }, [lastShown, lines.length, onNearEnd]);
   const before = items[0]?.start ?? 0;
   const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
 
   return (
-    <table className="w-full table-fixed border-separate border-spacing-0 text-13 max-md:block md:min-w-[1240px] [&_td]:border-b [&_tr]:border-b-0 max-md:[&_td]:border-b-0 max-md:[&_tr]:border-b">
+    <table
+      className="w-full table-fixed border-separate border-spacing-0 text-13 max-md:block md:min-w-(--table-width) [&_td]:border-b [&_tr]:border-b-0 max-md:[&_td]:border-b-0 max-md:[&_tr]:border-b"
+      style={{ "--table-width": `${widthOf(columns)}px` } as CSSProperties}
+    >
       <colgroup>
         <col style={{ width: 40 }} />
         <col style={{ width: stateAndName.state.width }} />
@@ -106,6 +119,7 @@ export function RunsTable(props: RunsTableProps) {
             <RunLine
               key={line.run.id}
               run={line.run}
+              columns={columns}
               selected={props.selected.has(line.run.id)}
               active={line.run.id === activeId}
               onToggle={props.onToggle}
@@ -115,6 +129,7 @@ export function RunsTable(props: RunsTableProps) {
             <GroupLine
               key={`group ${line.group.key}`}
               group={line.group}
+              columns={columns}
               open={line.open}
               selected={line.group.runs.every((run) => props.selected.has(run.id))}
               onToggleOpen={props.onToggleGroup}
@@ -126,6 +141,11 @@ export function RunsTable(props: RunsTableProps) {
       </tbody>
     </table>
   );
+}
+
+/** Below it the table scrolls sideways. Beside its columns there are the box, the state and the name. */
+function widthOf(columns: readonly Column[]): number {
+  return columns.reduce((sum, { width = 0 }) => sum + width, 40 + stateAndName.state.width + NAME_WIDTH);
 }
 
 const headLook =
@@ -140,7 +160,7 @@ function Heading({
   onSort,
 }: Pick<RunsTableProps, "sort" | "onSort"> & {
   heading: string;
-  by?: RunSort;
+  by?: string;
   right?: boolean;
   explains?: string;
 }) {

@@ -1,7 +1,7 @@
 "use client";
 
-import { ChevronDown, Search } from "lucide-react";
-import { type ReactNode, type RefObject, useEffect, useState } from "react";
+import { ChevronDown } from "lucide-react";
+import type { ReactNode, RefObject } from "react";
 import { runStatuses } from "../../../db/contract/statuses";
 import { workloadNames, workloads } from "../../../db/contract/workloads";
 import { statusWords } from "../../format/words";
@@ -10,10 +10,10 @@ import { Button } from "../ui/button";
 import { Chip } from "../ui/chip";
 import { Menu, MenuCheckbox, MenuRadio } from "../ui/menu";
 import { RunState } from "../ui/run-state";
+import { ColumnsMenu } from "./columns-menu";
+import { SearchField } from "./search-field";
 import type { RunsState } from "./search-params";
-
-/** A search is sent this long after the last key. */
-const TYPING_MS = 200;
+import { ViewsMenu } from "./views-menu";
 
 const groupOptions = [
   { value: "none", label: "No groups" },
@@ -37,6 +37,7 @@ export function RunsToolbar({
   return (
     <div className="flex flex-wrap items-center gap-2">
       <SearchField value={state.q} onChange={(q) => set({ q })} field={searchField} />
+      <ViewsMenu state={state} set={set} />
       <FilterMenu label="State">
         {runStatuses.map((status) => (
           <MenuCheckbox
@@ -70,6 +71,7 @@ export function RunsToolbar({
       >
         <MenuRadio value={state.group} onChange={(group) => set({ group }, "push")} options={groupOptions} />
       </Menu>
+      <ColumnsMenu shown={state.show} onChange={(show) => set({ show }, "push")} />
       {state.status.map((status) => (
         <Chip
           key={status}
@@ -94,52 +96,6 @@ export function RunsToolbar({
         </Chip>
       )}
     </div>
-  );
-}
-
-function SearchField({
-  value,
-  onChange,
-  field,
-}: {
-  value: string;
-  onChange: (value: string) => void;
-  field: RefObject<HTMLInputElement | null>;
-}) {
-  const [text, setText] = useState(value);
-  const [asked, setAsked] = useState(value);
-  // The URL changed from elsewhere (Back, a cleared filter): the field follows.
-  if (value !== asked) {
-    setAsked(value);
-    setText(value);
-  }
-  useEffect(() => {
-    if (text === asked) return;
-    const timer = setTimeout(() => {
-      setAsked(text);
-      onChange(text);
-    }, TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [text, asked, onChange]);
-  return (
-    <label className="relative block max-sm:w-full">
-      <span className="sr-only">Search runs</span>
-      <Search size={14} aria-hidden className="absolute top-1/2 left-2 -translate-y-1/2 text-muted" />
-      <input
-        ref={field}
-        type="search"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== "Escape") return;
-          if (text === "") event.currentTarget.blur();
-          setText("");
-        }}
-        placeholder="Name, id, workload, arm"
-        aria-keyshortcuts="/"
-        className="field h-[26px] w-64 pl-7 text-13 max-sm:h-8 max-sm:w-full"
-      />
-    </label>
   );
 }
 

@@ -1,22 +1,24 @@
 "use client";
 
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useCallback, useMemo, useRef, useState } from "react";
-import { formatStep, plural } from "../../format/number";
+import { plural } from "../../format/number";
 import { useShortcuts } from "../../keyboard/shortcuts";
-import { useTRPC } from "../../trpc/client";
+import { type RouterOutputs, useTRPC } from "../../trpc/client";
 import { useSearchState } from "../../url/use-search-state";
 import { Button } from "../ui/button";
 import { Copyable } from "../ui/copyable";
 import { EmptyState } from "../ui/empty-state";
 import { Notice } from "../ui/notice";
 import { Skeleton } from "../ui/skeleton";
+import { withAdded } from "./columns";
 import { tableLines } from "./group-runs";
+import type { ListedRun } from "./listed-run";
 import { RunsTable } from "./runs-table";
 import { RunsToolbar } from "./runs-toolbar";
-import { nextSort, RUNS_READ, runsQuery, runsSearch } from "./search-params";
+import { filterFault, nextPage, nextSort, type RunsState, runsQuery, runsSearch } from "./search-params";
 import { compareHref, MOST_COMPARED, SelectionBar } from "./selection-bar";
 import { useSelection } from "./use-selection";
 import { useSteadyOrder } from "./use-steady-order";
@@ -26,15 +28,25 @@ export function RunsView() {
   const trpc = useTRPC();
   const router = useRouter();
   const [state, set] = useSearchState(runsSearch);
-  const query = runsQuery(state);
-  const runs = useQuery(trpc.runs.list.queryOptions(query, { placeholderData: keepPreviousData }));
+  const query = useAskedQuery(state);
+  const runs = useInfiniteQuery(
+    trpc.runs.list.infiniteQueryOptions(query, {
+      ...nextPage,
+      placeholderData: keepPreviousData,
+    }),
+  );
   const [occupied, setOccupied] = useState(false);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [activeId, setActiveId] = useState<string | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const searchField = useRef<HTMLInputElement>(null);
 
-  const rows = runs.data?.rows ?? noRows;
+  const rows = useMemo(() => listedRuns(runs.data?.pages ?? []), [runs.data]);
+  const columns = useMemo(() => withAdded(state.show), [state.show]);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = runs;
+  const readMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   const { shown, waiting, showAll } = useSteadyOrder(rows, JSON.stringify(query), occupied);
   const lines = useMemo(() => tableLines(shown, state.group, closed), [shown, state.group, closed]);
   const order = useMemo(() => lines.flatMap((line) => (line.type === "run" ? [line.run.id] : [])), [lines]);
@@ -62,7 +74,7 @@ export function RunsView() {
   const filtered =
     state.q !== "" || state.status.length > 0 || state.workload.length > 0 || state.experiment !== "";
   const clearFilters = () => set({ q: "", status: [], workload: [], experiment: "" }, "push");
-  const total = runs.data?.total ?? 0;
+  const { total = 0, hint = null } = runs.data?.pages[0] ?? {};
 
   return (
     <div className="flex h-[calc(100dvh-48px)] flex-col max-md:h-[calc(100dvh-48px-56px)]">
@@ -81,11 +93,7 @@ export function RunsView() {
             </Button>
           )}
           {runs.data && (
-            <span className="text-13 whitespace-nowrap text-muted figures">
-              {total > RUNS_READ
-                ? `first ${formatStep(RUNS_READ)} of ${plural(total, "run")}`
-                : plural(total, "run")}
-            </span>
+            <span className="text-13 whitespace-nowrap text-muted figures">{plural(total, "run")}</span>
           )}
           <Button asChild variant="primary" size="small">
             <Link href="/launch">Start a run</Link>
@@ -117,13 +125,16 @@ export function RunsView() {
         {runs.data && total === 0 && filtered && (
           <EmptyState title="No run matches" action={<Button onClick={clearFilters}>Clear filters</Button>}>
             <p>
-              Every word of the search must occur in a run's name, id, workload, state, arm or experiment.
+              {hint ??
+                "Every word of the search must occur in a run's name, id, workload, state, arm or tags."}
             </p>
           </EmptyState>
         )}
         {lines.length > 0 && (
           <RunsTable
             lines={lines}
+            columns={columns}
+            onNearEnd={readMore}
             sort={state.sort}
             onSort={(by) => set({ sort: nextSort(state.sort, by) }, "push")}
             selected={selection.selected}
@@ -149,7 +160,18 @@ export function RunsView() {
   );
 }
 
-const noRows: never[] = [];
+/** What the server is asked: a filter that is still being typed asks for what was asked before. */
+function useAskedQuery(state: RunsState) {
+  const last = useRef(runsQuery(state));
+  if (filterFault(state.q) === null) last.current = runsQuery(state);
+  return last.current;
+}
+
+function listedRuns(pages: readonly RouterOutputs["runs"]["list"][]): ListedRun[] {
+  return pages.flatMap(({ rows, values }) =>
+    rows.map((run, index) => ({ ...run, values: values[index] ?? [] })),
+  );
+}
 
 function NoRuns() {
   return (

@@ -1,16 +1,16 @@
 import { useEffect, useRef, useState } from "react";
-import type { RunRow } from "../../../db/contract/read-models";
+import type { ListedRun } from "./listed-run";
 
 /**
  * Rows in the order in which they were last shown, with their newest contents: nothing moves under
  * the pointer. What is new waits until it is asked for, or until nobody is on the table.
  */
 export function useSteadyOrder(
-  rows: readonly RunRow[],
+  rows: readonly ListedRun[],
   /** Changes when the person asks for something else, which shows the new order at once. */
   question: string,
   occupied: boolean,
-): { shown: RunRow[]; waiting: number; showAll: () => void } {
+): { shown: ListedRun[]; waiting: number; showAll: () => void } {
   const [order, setOrder] = useState<readonly string[]>(() => rows.map((run) => run.id));
   const asked = useRef(question);
   const adopt = asked.current !== question || !occupied || order.length === 0;
@@ -29,7 +29,7 @@ export function useSteadyOrder(
   return steadyOrder(rows, adopt ? null : order, () => setOrder(rows.map((run) => run.id)));
 }
 
-function steadyOrder(rows: readonly RunRow[], order: readonly string[] | null, showAll: () => void) {
+function steadyOrder(rows: readonly ListedRun[], order: readonly string[] | null, showAll: () => void) {
   if (!order) return { shown: [...rows], waiting: 0, showAll };
   const { shown, waiting } = keepOrder(rows, order);
   return { shown, waiting, showAll };
@@ -37,9 +37,9 @@ function steadyOrder(rows: readonly RunRow[], order: readonly string[] | null, s
 
 /** Pure part: rows known before in their old order, and how many are not shown yet. */
 export function keepOrder(
-  rows: readonly RunRow[],
+  rows: readonly ListedRun[],
   order: readonly string[],
-): { shown: RunRow[]; waiting: number } {
+): { shown: ListedRun[]; waiting: number } {
   const byId = new Map(rows.map((run) => [run.id, run]));
   const shown = order.flatMap((id) => byId.get(id) ?? []);
   return { shown, waiting: rows.length - shown.length };

@@ -4,5 +4,6 @@ export type * from "./arm-reference";
 export type * from "./episode";
 export type * from "./experiment";
 export type * from "./run";
+export type * from "./saved-view";
 export type * from "./series";
 export type * from "./server";

@@ -13,6 +13,9 @@ import { type Column, formatTable } from "../present/table";
 import { parseWorkload } from "../settings/parse-config";
 
 interface RunsOptions {
+  filter?: string;
+  sort: string;
+  show: string[];
   search?: string;
   status: string[];
   workload: string[];
@@ -26,6 +29,18 @@ export function addRunsCommand(program: Command): void {
     .command("runs")
     .summary("list recorded runs, newest first")
     .description("List the recorded runs, newest first.")
+    .option("--filter <filter>", "as `config.lr > 1e-3 and last(gradient_norm) > 10` (docs/filters.md)")
+    .option(
+      "--sort <by>",
+      "a column, config.<setting> or last(<series>); with - before it, the largest first",
+      "-createdAt",
+    )
+    .option(
+      "--show <names>",
+      "one more column, config.<setting> or max(<series>); may be repeated",
+      collect,
+      [],
+    )
     .option("--search <text>", "in name, id, workload, arm or experiment")
     .option("--status <status>", "only this status; may be repeated", collect, [])
     .option("--workload <name>", "only this workload; may be repeated", collect, [])
@@ -38,23 +53,32 @@ export function addRunsCommand(program: Command): void {
 function runs(options: RunsOptions): void {
   const input = ListRuns.parse({
     search: options.search,
+    filter: options.filter,
+    columns: options.show,
     statuses: options.status.length > 0 ? options.status.map(parseStatus) : undefined,
     workloads: options.workload.length > 0 ? options.workload.map(parseWorkload) : undefined,
     experimentId: options.experiment,
-    sort: { by: "createdAt", descending: true },
+    sort: { by: options.sort.replace(/^-/, ""), descending: options.sort.startsWith("-") },
     limit: options.limit,
   });
   withContext("existing", (ctx) => {
     if (options.experiment !== undefined) getExperiment(ctx, { id: options.experiment });
-    const { rows, total } = listRuns(ctx, input);
-    if (options.json) return printJson({ rows, total });
+    const { rows, values, total, nextCursor, hint } = listRuns(ctx, input);
+    if (options.json) return printJson({ rows, values, total, nextCursor });
     if (rows.length === 0)
       return note(
         listRuns(ctx, ListRuns.parse({ limit: 1 })).total === 0
           ? "No runs. Train one: gradiometer train ring-gan"
-          : "No run matches; gradiometer runs without options lists all.",
+          : (hint ?? "No run matches; gradiometer runs without options lists all."),
       );
-    print(formatTable(rows, columns));
+    const added = options.show.map(
+      (title, place): Column<RunRow> => ({
+        title,
+        cell: (run) => textOf(values[rows.indexOf(run)]?.[place]),
+        align: "right",
+      }),
+    );
+    print(formatTable(rows, [...columns, ...added]));
     if (total > rows.length) note(`${rows.length} of ${total} runs; --limit ${total} shows all.`);
   });
 }
@@ -80,6 +104,10 @@ const columns: Column<RunRow>[] = [
   { title: "age", cell: ({ createdAt }) => formatDuration(Date.now() - createdAt), align: "right" },
   { title: "name", cell: ({ name }) => name },
 ];
+
+function textOf(value: number | string | null | undefined): string {
+  return typeof value === "string" ? value : formatNumber(value ?? null);
+}
 
 function episodeText({ critical, warning, benign }: RunRow["episodes"]): string {
   const parts = [

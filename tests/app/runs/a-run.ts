@@ -1,6 +1,6 @@
-import type { RunRow } from "../../../db/contract/read-models";
+import type { ListedRun } from "../../../app/components/runs/listed-run";
 
-export const aRun = (change: Partial<RunRow> = {}): RunRow => ({
+export const aRun = (change: Partial<ListedRun> = {}): ListedRun => ({
   id: "a",
   name: "none, seed 0",
   workload: "ring-gan",
@@ -22,6 +22,7 @@ export const aRun = (change: Partial<RunRow> = {}): RunRow => ({
   lastLoss: 1,
   lastGradientNorm: 2,
   lastOutcome: 0.5,
+  values: [],
   ...change,
 });
 

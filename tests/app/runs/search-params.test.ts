@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { runSearch, zoomOf } from "../../../app/components/run/search-params";
-import { nextSort, runsQuery, runsSearch } from "../../../app/components/runs/search-params";
+import { filterFault, nextSort, runsQuery, runsSearch } from "../../../app/components/runs/search-params";
 import { toQueryString } from "../../../app/url/search-state";
 
 const read = (query: string) => runsSearch.parse(new URLSearchParams(query));
@@ -12,13 +12,34 @@ test("a state of the runs page survives its address", () => {
 
 test("the plain page has a plain address", () => {
   expect(toQueryString(runsSearch.serialize(read("")))).toBe("");
-  expect(runsQuery(read(""))).toEqual({ limit: 1000 });
+  expect(runsQuery(read(""))).toEqual({ columns: [], limit: 200 });
 });
 
 test("values that do not exist are ignored, not shown as an empty table", () => {
   const state = read("?status=sleeping&workload=bert&sort=-colour&group=moon");
-  expect(runsQuery(state)).toEqual({ limit: 1000 });
+  expect(runsQuery(state)).toEqual({ columns: [], limit: 200 });
   expect(state.group).toBe("none");
+});
+
+test("the search field takes words, or a filter, which is asked for once it is whole", () => {
+  expect(runsQuery(read("?q=ring+clip"))).toMatchObject({ search: "ring clip", filter: undefined });
+  expect(runsQuery(read("?q=config.lr+>+1e-3"))).toMatchObject({
+    search: undefined,
+    filter: "config.lr > 1e-3",
+  });
+  expect(runsQuery(read("?q=config.lr+>"))).toMatchObject({ search: undefined, filter: undefined });
+  expect(filterFault("config.lr >")).toContain("at 12: expected a value");
+  expect(filterFault("a run, seed 3")).toBeNull();
+});
+
+test("settings and summaries are columns to show and to sort by", () => {
+  const query = "?sort=-last(loss)&show=config.lr,max(gradient_norm)";
+  const state = read(query);
+  expect(runsQuery(state)).toMatchObject({
+    columns: ["config.lr", "max(gradient_norm)"],
+    sort: { by: "last(loss)", descending: true },
+  });
+  expect(runsQuery(read("?show=lr,drop+table&sort=lr"))).toEqual({ columns: [], limit: 200 });
 });
 
 test("a column sorts by its better order first, then the other, then not at all", () => {
