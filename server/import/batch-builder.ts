@@ -6,8 +6,8 @@ import { readPngSize } from "../../db/store/png-size";
 import type { ReadBatch } from "./format";
 import { seriesName } from "./series-name";
 
-/** Points and bytes of images that make a batch: a commit of some tenths of a second. */
-const fullPoints = 2 ** 16;
+/** Points and bytes of images that make a batch: a commit of less than a tenth of a second, that others can wait for. */
+const fullPoints = 2 ** 15;
 const fullImageBytes = 2 ** 24;
 /** Steps that go back more often than this are rows out of order, not restarts: stored in their place. */
 const mostRestarts = 100;

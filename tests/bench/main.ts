@@ -15,6 +15,8 @@ import { checkpointShares } from "./checkpoint-share";
 import { detectorPoints } from "./detector-points";
 import { eventsStored } from "./events-stored";
 import { ganSteps } from "./gan-steps";
+import { runImportChild } from "./import/child";
+import { importFigures } from "./import/figures";
 import { ingestHttp } from "./ingest-http";
 import { ingestLatency } from "./ingest-latency";
 import { leakFigures, runLeaksChild } from "./leaks";
@@ -27,6 +29,7 @@ import { trainingFigures } from "./training/figures";
 async function main(args: string[]): Promise<void> {
   if (args[0] === "bare") return runBare(args.slice(1));
   if (args[0] === "training") return runTrainingChild(args.slice(1));
+  if (args[0] === "import") return runImportChild(args.slice(1));
   if (args[0] === "leaks") return runLeaksChild();
   const { values } = parseArgs({
     args,
@@ -48,8 +51,8 @@ async function main(args: string[]): Promise<void> {
     ...ingestLatency,
     ...bucketQueries,
     ...bytesPerPointFigures,
-    bucketQuery,
     listOfRuns,
+    ...importFigures(values),
     detectorPoints,
     ...liveCharts,
   ];

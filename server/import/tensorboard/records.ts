@@ -2,7 +2,7 @@ import { closeSync, openSync } from "node:fs";
 import { readInto } from "../read-at";
 import { maskedCrc32c } from "./crc32c";
 
-const chunkBytes = 2 ** 22;
+const chunkBytes = 2 ** 20;
 /** Of one record: larger ones are the wreck of a length, or a graph that no one needs. */
 const mostBytes = 2 ** 28;
 /** Length (8 bytes), its checksum (4), the data, their checksum (4). */

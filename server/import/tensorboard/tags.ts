@@ -15,9 +15,11 @@ export class Tags {
   constructor(private readonly builder: BatchBuilder) {}
 
   find(bytes: Buffer, from: number, to: number): Tag {
-    // FNV-1a.
-    let hash = 0x811c9dc5;
-    for (let at = from; at < to; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
+    // As FNV-1a, but four bytes a round, and then the last three.
+    let hash = Math.imul(0x811c9dc5 ^ (to - from), 0x01000193);
+    for (let at = from; at + 4 <= to; at += 4)
+      hash = Math.imul(hash ^ bytes.readInt32LE(at), 0x01000193) ^ (hash >>> 15);
+    for (let at = Math.max(from, to - 3); at < to; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
     const same = this.byHash.get(hash);
     if (same) for (const tag of same) if (isEqual(tag.bytes, bytes, from, to)) return tag;
     const own = Buffer.from(bytes.subarray(from, to));

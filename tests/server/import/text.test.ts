@@ -146,7 +146,7 @@ test("a folder with nothing of use says which formats are understood; an empty t
   const { folder, write, import: importAll } = importPlace();
   write("notes.txt", "nothing");
   expect(() => importAll(folder)).toThrow(
-    /no file there is of a format that is understood:[^]*\n {2}csv +a \.csv/,
+    /no file there is of a format that is understood:[\s\S]*\n {2}csv +a \.csv/,
   );
   expect(() => importAll(join(folder, "gone"))).toThrow(/there is no such file or folder/);
   expect(() => importAll(folder, { as: "cvs" })).toThrow('Unknown format "cvs"; did you mean "csv"?');

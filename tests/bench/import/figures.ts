@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openDatabase, openStore } from "../../../db/connection";
+import { databaseFile } from "../../../db/home";
+import type { Benchmark } from "../benchmark";
+import { lastJson, runBenchProcess } from "../run-process";
+import { temporaryHome } from "../temporary-home";
+import { loadInTensorBoard } from "./tensorboard-peer";
+import { writeEventFile } from "./write-events";
+
+const series = 20;
+/** 2M points, some 130 MB; and ten times as many for what an import keeps in memory. */
+const steps = 100_000;
+const manySteps = 1_000_000;
+
+/**
+ * Points a second that an import reads from an event file, checksums included, and stores with their rollups, before the
+ * detectors judge the run; against TensorBoard's Python loader, which keeps the points in memory. Both without the start
+ * of their process. And the most memory that an import of ten times as many ever held.
+ */
+export const importFigures = ({ peers }: { peers: boolean }): Benchmark[] => [
+  importOf(steps, {
+    name: "import-tensorboard",
+    unit: "points/s",
+    peerIs: "TensorBoard's Python loader",
+    repeats: 3,
+    figure: ({ seconds }) => (series * steps) / seconds,
+    ...(peers && { peer: loadInTensorBoard }),
+  }),
+  importOf(manySteps, {
+    name: "import-tensorboard-memory",
+    unit: "MB",
+    repeats: 1,
+    figure: ({ mostBytes }) => mostBytes / 1e6,
+  }),
+];
+
+interface ImportFigure extends Pick<Benchmark, "name" | "unit" | "peerIs" | "repeats"> {
+  figure(measured: ImportMeasured): number;
+  peer?(folder: string, points: number): Promise<number>;
+}
+
+function importOf(length: number, { figure, peer, ...rest }: ImportFigure): Benchmark {
+  let folder = "";
+  const points = series * length;
+  return {
+    ...rest,
+    prepare: async () => {
+      folder = mkdtempSync(join(tmpdir(), "gradiometer-bench-events-"));
+      writeEventFile(join(folder, "events.out.tfevents.1700000000.bench"), series, length);
+      return () => rmSync(folder, { recursive: true, force: true });
+    },
+    ours: async () => {
+      const { home, remove } = temporaryHome();
+      try {
+        openStore(home).close();
+        const measured = lastJson<ImportMeasured>(await runBenchProcess(["import", home, folder]));
+        checkStored(home, points);
+        return figure(measured);
+      } finally {
+        remove();
+      }
+    },
+    ...(peer && { peer: () => peer(folder, points) }),
+  };
+}
+
+/** What the importing process prints. */
+interface ImportMeasured {
+  seconds: number;
+  mostBytes: number;
+}
+
+function checkStored(home: string, points: number): void {
+  const db = openDatabase(databaseFile(home), { readonly: true });
+  const stored = db.statement("SELECT count(*) FROM point").pluck().get() as number;
+  const rolledUp = db.statement("SELECT sum(count) FROM rollup").pluck().get() as number;
+  db.close();
+  if (stored !== points || rolledUp !== points)
+    throw new Error(`Expected ${points} points and as many in rollups, found ${stored} and ${rolledUp}`);
+}
