@@ -4,6 +4,7 @@ import {
   endImport,
   type ImportedEvents,
   readImportPosition,
+  startJudging,
   storeImported,
 } from "../../db/store/imports";
 import { writeMedia } from "../../db/store/media";
@@ -61,6 +62,8 @@ export function* importRun(
   };
   let outcome: ReadBatch["outcome"];
   for (const batch of run.read({ position: stored?.position, lastSteps })) {
+    result.remarks.push(...batch.remarks.filter((remark) => !result.remarks.includes(remark)));
+    if (batch.events.length === 0 && batch.bytes === 0) continue;
     if (!result.changed) beginImport(db, runId);
     for (const image of batch.images) writeMedia(home, image);
     const points = storeImported(db, {
@@ -74,16 +77,27 @@ export function* importRun(
       until: { format: format.name, source: run.source, position: batch.position },
     });
     outcome = batch.outcome ?? outcome;
+    result.name = asked.name ?? batch.about?.name ?? result.name;
     result.changed = true;
     result.isThere ||= batch.events.length > 0;
     result.points += points;
     result.bytes += batch.bytes;
-    result.remarks.push(...batch.remarks.filter((remark) => !result.remarks.includes(remark)));
     yield { points, bytes: batch.bytes };
   }
-  if (result.changed && result.isThere && !asked.goesOn)
-    endImport(db, runId, { status: "finished", ...outcome, ...runTimes(db, runId) });
+  result.changed &&= result.isThere;
+  if (!result.changed) return result;
+  result.remarks.push(...allNonFinite(db, runId));
+  if (asked.goesOn) startJudging(db, runId);
+  else endImport(db, runId, { status: "finished", ...outcome, ...runTimes(db, runId) });
   return result;
+}
+
+/** A trace of nothing but NaN is worth a word: more often than not it was written wrongly. */
+function allNonFinite(db: Database, runId: string): string[] {
+  const series = listAllSeries(db, runId);
+  const points = series.reduce((sum, { count }) => sum + count, 0);
+  const nonFinite = series.reduce((sum, series) => sum + series.nonFinite, 0);
+  return points > 0 && points === nonFinite ? [`None of its ${points} values is finite.`] : [];
 }
 
 const named = ({ name }: { name?: string | undefined }) => (name === undefined ? {} : { name });

@@ -1,18 +1,21 @@
 import type { Command } from "commander";
 import { GradiometerError } from "../../../db/contract/errors";
 import type { ServerContext } from "../../context";
+import { followPaths } from "../../import/follow-paths";
 import { importFormats } from "../../import/formats";
 import { importPaths } from "../../import/import-paths";
 import type { ImportedRun } from "../../import/import-run";
+import { exitCodes } from "../exit-codes";
 import { withContext } from "../open-context";
 import { showImport } from "../present/import-progress";
 import { importSummary } from "../present/import-summary";
 import { note, print, printJson } from "../present/output";
-import { judgeRun } from "../training/judge-runs";
+import { createLocalMonitor, judgeRun } from "../training/judge-runs";
 
 interface ImportOptions {
   as?: string;
   name?: string;
+  watch?: true;
   json?: true;
 }
 
@@ -29,13 +32,14 @@ export function addImportCommand(program: Command): void {
       `${importFormats.map(({ name }) => name).join(", ")}; judged by its looks otherwise`,
     )
     .option("--name <name>", "name of the run")
+    .option("--watch", "follow what grows there, until Ctrl-C")
     .option("--json", "print the runs as JSON on stdout")
     .action(importRuns);
 }
 
 async function importRuns(paths: string[], options: ImportOptions): Promise<void> {
   await withContext("create", async (ctx) => {
-    const runs = importHere(ctx, paths, options);
+    const runs = options.watch ? await followHere(ctx, paths, options) : importHere(ctx, paths, options);
     for (const { runId, changed } of runs) if (changed) await judgeRun(ctx, runId);
     present(ctx, runs, options);
   });
@@ -57,6 +61,43 @@ function importHere(
     }
   } finally {
     progress.end();
+  }
+}
+
+/** Follows until Ctrl-C; a second one ends the process at once. */
+async function followHere(
+  ctx: ServerContext,
+  paths: readonly string[],
+  { as, name }: ImportOptions,
+): Promise<ImportedRun[]> {
+  const stop = new AbortController();
+  const interrupt = () => (stop.signal.aborted ? process.exit(exitCodes.cancelled) : stop.abort());
+  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  const monitor = createLocalMonitor(ctx);
+  const progress = showImport();
+  try {
+    let isFirst = true;
+    return await followPaths(
+      ctx,
+      { paths, as, name },
+      {
+        signal: stop.signal,
+        onBatch: (batch) => progress.add(batch),
+        onRound(changed) {
+          monitor.round();
+          if (isFirst) {
+            progress.end();
+            note(`Following ${paths.join(", ")}; Ctrl-C ends it.`);
+            isFirst = false;
+          } else
+            for (const { name, points } of changed)
+              note(`${name}: ${points.toLocaleString("en")} new points`);
+        },
+      },
+    );
+  } finally {
+    progress.end();
+    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   }
 }
 

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { z } from "zod";
 import { BatchBuilder } from "../batch-builder";
+import { tellDamage } from "../damage";
 import type { FoundRun, ImportFormat, ReadBatch, ReadFrom } from "../format";
 import { folderWithin } from "../name-within";
 import { EventReader } from "./events";
@@ -52,7 +53,7 @@ function* read(files: readonly string[], { position, lastSteps }: ReadFrom): Gen
     for (;;) {
       const step = records.next();
       if (step.done) {
-        tellEnd(builder, file, step.value, statSync(file).size);
+        tellDamage(builder, file, step.value, statSync(file).size);
         break;
       }
       bytes += step.value - (offsets[name] ?? 0);
@@ -64,16 +65,4 @@ function* read(files: readonly string[], { position, lastSteps }: ReadFrom): Gen
     if (unread > 0) builder.remark(`${name}: ${unread} records are no events and were left out.`);
   }
   if (bytes > 0 || builder.hasRemarks) yield builder.take(offsets, bytes);
-}
-
-function tellEnd(
-  builder: BatchBuilder,
-  file: string,
-  end: { at: number; why: string; what?: string },
-  size: number,
-): void {
-  if (end.why === "damaged")
-    builder.remark(
-      `${file} is damaged at byte ${end.at}: ${end.what}. The ${end.at} bytes before it were read and stored, the ${size - end.at} from there on were not.`,
-    );
 }

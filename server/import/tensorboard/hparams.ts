@@ -1,3 +1,4 @@
+import { messageFields } from "../protobuf/fields";
 import { WireReader } from "../protobuf/wire";
 
 /** What the hparams plugin says of a session (tensorboard/plugins/hparams/plugin_data.proto). */
@@ -10,10 +11,10 @@ export interface Session {
 /** HParamsPluginData: session_start_info = 3 {hparams = 1, a map}, session_end_info = 4 {status = 1}. */
 export function readSession(bytes: Buffer): Session {
   const session: Session = {};
-  for (const [field, data] of messages(bytes)) {
+  for (const [field, data] of messageFields(bytes)) {
     if (field === 3)
       session.hparams = Object.fromEntries(
-        messages(data)
+        messageFields(data)
           .filter(([inner]) => inner === 1)
           .map(([, entry]) => readEntry(entry)),
       );
@@ -29,7 +30,7 @@ export function readSession(bytes: Buffer): Session {
 function readEntry(entry: Buffer): [string, unknown] {
   let key = "";
   let value: unknown = null;
-  for (const [field, data] of messages(entry)) {
+  for (const [field, data] of messageFields(entry)) {
     if (field === 1) key = data.toString("utf8");
     if (field === 2) value = readValue(data);
   }
@@ -44,16 +45,8 @@ function readValue(bytes: Buffer): unknown {
     if (reader.field === 3) return reader.text();
     if (reader.field === 4) return reader.int() !== 0;
     if (reader.field === 5)
-      return Object.fromEntries(messages(reader.view()).map(([, entry]) => readEntry(entry)));
-    if (reader.field === 6) return messages(reader.view()).map(([, value]) => readValue(value));
+      return Object.fromEntries(messageFields(reader.view()).map(([, entry]) => readEntry(entry)));
+    if (reader.field === 6) return messageFields(reader.view()).map(([, value]) => readValue(value));
   }
   return null;
-}
-
-/** The fields of a message that are messages or text, in their order. */
-function messages(bytes: Buffer): [number, Buffer][] {
-  const found: [number, Buffer][] = [];
-  const reader = new WireReader().open(bytes, 0, bytes.length);
-  while (reader.next()) if (reader.isDelimited) found.push([reader.field, reader.view()]);
-  return found;
 }

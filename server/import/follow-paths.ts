@@ -1,0 +1,96 @@
+import { type FSWatcher, watch } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { endImport } from "../../db/store/imports";
+import { heartbeat } from "../../db/store/run-lifecycle";
+import { getRun } from "../../db/store/runs";
+import { type ImportRequest, type ImportRound, importPaths } from "./import-paths";
+import type { ImportedRun, ImportPlace } from "./import-run";
+import { runTimes } from "./run-times";
+
+/** Files are looked at this often; where the system tells of a change, at once. Network file systems tell of none. */
+const pollMs = 1_000;
+
+export interface FollowOptions {
+  /** Ends it. */
+  signal: AbortSignal;
+  onBatch(batch: ImportRound): void;
+  /** After each look at the files, with what changed in it. */
+  onRound(changed: readonly ImportedRun[]): void;
+}
+
+/**
+ * Imports what is at some paths, and what comes there until the signal: files that grow, new ones, new runs. Until then
+ * the runs that grew are running; then they end. Returns all of them with what was stored of each.
+ */
+export async function followPaths(
+  place: ImportPlace,
+  request: Omit<ImportRequest, "goesOn">,
+  { signal, onBatch, onRound }: FollowOptions,
+): Promise<ImportedRun[]> {
+  const followed = new Map<string, ImportedRun>();
+  const changes = watchAll(request.paths);
+  try {
+    while (!signal.aborted) {
+      const changed: ImportedRun[] = [];
+      for (const run of importRound(place, request, onBatch)) {
+        const before = followed.get(run.runId);
+        followed.set(run.runId, before ? joined(before, run) : run);
+        if (run.changed) changed.push(run);
+      }
+      for (const { runId, changed } of followed.values())
+        if (changed) heartbeat(place.db, runId, getRun(place.db, runId).attempt);
+      onRound(changed);
+      await changes.next(signal);
+    }
+  } finally {
+    changes.close();
+    for (const { runId, changed } of followed.values())
+      if (changed) endImport(place.db, runId, { status: "finished", ...runTimes(place.db, runId) });
+  }
+  return [...followed.values()];
+}
+
+function importRound(
+  place: ImportPlace,
+  request: Omit<ImportRequest, "goesOn">,
+  onBatch: FollowOptions["onBatch"],
+): ImportedRun[] {
+  const steps = importPaths(place, { ...request, goesOn: true });
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    onBatch(step.value);
+  }
+}
+
+const joined = (before: ImportedRun, run: ImportedRun): ImportedRun => ({
+  ...run,
+  name: run.changed ? run.name : before.name,
+  points: before.points + run.points,
+  bytes: before.bytes + run.bytes,
+  remarks: [...new Set([...before.remarks, ...run.remarks])],
+  changed: before.changed || run.changed,
+});
+
+/** Wakes at a change below the paths, or after a while without one. */
+function watchAll(paths: readonly string[]): { next(signal: AbortSignal): Promise<void>; close(): void } {
+  let wake = new AbortController();
+  const watchers: FSWatcher[] = [];
+  for (const path of paths) {
+    try {
+      const watcher = watch(path, { recursive: true }, () => wake.abort());
+      // Where watching fails there is still the clock.
+      watcher.on("error", () => watcher.close());
+      watchers.push(watcher);
+    } catch {}
+  }
+  return {
+    async next(signal) {
+      await sleep(pollMs, undefined, { signal: AbortSignal.any([signal, wake.signal]) }).catch(() => {});
+      wake = new AbortController();
+    },
+    close: () => {
+      for (const watcher of watchers) watcher.close();
+    },
+  };
+}
