@@ -14,7 +14,7 @@ import type { Sort } from "./search-params";
 const FIRST_PAINT_HEIGHT = 1000;
 /** So many rows before the last one, the next are read. */
 const NEAR_END = 40;
-const NAME_WIDTH = 110;
+const NAME_WIDTH = 200;
 
 export interface RunsTableProps {
   lines: TableLine[];
