@@ -30,8 +30,11 @@ export interface ChartProps {
   meaning?: string;
   /** What the chart shows, in one sentence, for people who do not see it. */
   description: string;
-  /** Null while there is nothing to draw; `empty` then takes the plot's place. */
-  figure: Figure | null;
+  /**
+   * Null while there is nothing to draw; `empty` then takes the plot's place. A function is called in the frame in which
+   * the chart is drawn: an update of many charts then makes their figures one by one, and none that a newer replaces.
+   */
+  figure: Figure | (() => Figure) | null;
   empty?: ReactNode;
   table: () => ChartTable;
   height?: number;
@@ -82,13 +85,14 @@ export function Chart(props: ChartProps) {
   useEffect(() => {
     const element = plot.current;
     if (!element || !figure || !inView || width === 0) return;
-    const layout = houseLayout(figure, palettes[theme], { width, height, margins });
     let stale = false;
     void loadPlotly().then(({ default: Plotly }) => {
       if (stale) return;
       enqueueDraw(queueKey.current, () => {
         const drawn = "_fullLayout" in element;
-        void Plotly.react(element, figure.data as Plotly.Data[], layout, {
+        const made = typeof figure === "function" ? figure() : figure;
+        const layout = houseLayout(made, palettes[theme], { width, height, margins });
+        void Plotly.react(element, made.data as Plotly.Data[], layout, {
           displayModeBar: false,
           doubleClick: false,
           showTips: false,

@@ -60,26 +60,42 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
   }, [series, chart.lines, theme]);
 
   const kept = useRef<{ key: string; range: Range } | null>(null);
-  const drawing = useMemo(() => {
+  const margins = frame.width < 420 ? narrowMargins : wideMargins;
+  const figure = useMemo(() => {
     if (lines.length === 0 || frame.width === 0) return null;
-    const key = `${scale} ${zoom?.join()}`;
-    const drawn = seriesFigure({
-      lines,
-      scale,
-      smoothing,
-      xRange,
-      previousYRange: kept.current?.key === key ? kept.current.range : null,
-      bounds: isShare(chart) ? shareBounds : null,
-      episodes,
-      guardMarks: guardActions,
-      palette: palettes[theme],
-      width: frame.width,
-      height,
-      margins: frame.width < 420 ? narrowMargins : wideMargins,
-    });
-    kept.current = { key, range: drawn.yRange };
-    return drawn;
-  }, [lines, scale, zoom, smoothing, xRange, chart, episodes, guardActions, theme, frame.width, height]);
+    return () => {
+      const key = `${scale} ${zoom?.join()}`;
+      const drawn = seriesFigure({
+        lines,
+        scale,
+        smoothing,
+        xRange,
+        previousYRange: kept.current?.key === key ? kept.current.range : null,
+        bounds: isShare(chart) ? shareBounds : null,
+        episodes,
+        guardMarks: guardActions,
+        palette: palettes[theme],
+        width: frame.width,
+        height,
+        margins,
+      });
+      kept.current = { key, range: drawn.yRange };
+      return drawn.figure;
+    };
+  }, [
+    lines,
+    scale,
+    zoom,
+    smoothing,
+    xRange,
+    chart,
+    episodes,
+    guardActions,
+    theme,
+    frame.width,
+    height,
+    margins,
+  ]);
 
   const legend = useMemo(
     () =>
@@ -101,8 +117,8 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
       unit={chart.unit}
       meaning={chart.meaning}
       description={describeChart(chart, episodes, guardActions)}
-      figure={drawing?.figure ?? null}
-      margins={drawing?.margins}
+      figure={figure}
+      margins={margins}
       height={height}
       empty={
         error ??
