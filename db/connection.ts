@@ -1,10 +1,10 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import BetterSqlite3 from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { GradiometerError } from "./contract/errors";
 import { createFolder } from "./create-folder";
 import type { Database } from "./database";
-import { databaseFile } from "./home";
+import { checkpointsFolder, databaseFile, mediaFolder } from "./home";
 import { checkOwner, checkVersion, migrate } from "./migrate";
 import * as schema from "./schema";
 import { withStorageErrors } from "./storage-errors";
@@ -36,6 +36,7 @@ export function openDatabase(file: string, options: { readonly?: boolean } = {})
 export function openStore(home: string): Database {
   const file = databaseFile(home);
   withStorageErrors(file, () => createFolder(home));
+  checkNotLost(home, file);
   const database = connect(file, false);
   try {
     checkOwner(database);
@@ -46,6 +47,19 @@ export function openStore(home: string): Database {
     database.close();
     throw error;
   }
+}
+
+/** A home whose database is gone or empty while its images or checkpoints are there has lost it: never begun anew in silence. */
+function checkNotLost(home: string, file: string): void {
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0) return;
+  const left = [mediaFolder(home), checkpointsFolder(home)].find(
+    (folder) => existsSync(folder) && readdirSync(folder).length > 0,
+  );
+  if (!left) return;
+  throw new GradiometerError(
+    "storage-unusable",
+    `${file} is ${existsSync(file) ? "empty" : "gone"}, yet ${left} holds the files of its runs; restore a backup (gradiometer restore <file>), or move ${left} away to begin anew`,
+  );
 }
 
 /** Readers and a writer at once. Set after the file is known to be ours, since the file remembers it. */

@@ -1,3 +1,5 @@
+import { statfsSync } from "node:fs";
+import { dirname } from "node:path";
 import { GradiometerError } from "./contract/errors";
 
 /** Runs `work` on `file`; what SQLite throws comes out as one sentence with what to do. */
@@ -14,9 +16,23 @@ export function storageError(file: string, error: unknown): GradiometerError | u
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code !== "string") return undefined;
   const detail = error instanceof Error ? error.message : code;
-  const found = explanations.find(([pattern]) => pattern.test(code));
+  // On a full disk SQLite fails in several ways, before it comes to say that it is full.
+  const known = /^(SQLITE_IOERR|SQLITE_CANTOPEN)/.test(code) && isFull(file) ? "SQLITE_FULL" : code;
+  const found = explanations.find(([pattern]) => pattern.test(known));
   if (!found) return undefined;
   return new GradiometerError(found[1], found[2](file, detail), { cause: error });
+}
+
+/** Less than what SQLite needs to open a database. */
+const nothingBytes = 64 * 1024;
+
+function isFull(file: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(file));
+    return bavail * bsize < nothingBytes;
+  } catch {
+    return false;
+  }
 }
 
 type Explanation = [RegExp, GradiometerError["code"], (file: string, detail: string) => string];
@@ -33,7 +49,7 @@ const explanations: Explanation[] = [
     /^SQLITE_NOTADB$/,
     "storage-unusable",
     (file) =>
-      `Expected a Gradiometer database at ${file}, found another kind of file; move it away or set GRADIOMETER_HOME to another folder`,
+      `Expected a Gradiometer database at ${file}, found another kind of file, or one whose first page is damaged; restore a backup (gradiometer restore <file> --force sets this file aside), or move it away, or set GRADIOMETER_HOME to another folder`,
   ],
   [
     /^(SQLITE_READONLY|EACCES$|EPERM$|EROFS$)/,
@@ -51,7 +67,7 @@ const explanations: Explanation[] = [
     /^SQLITE_CORRUPT/,
     "storage-unusable",
     (file, detail) =>
-      `${file} is damaged (${detail}); restore a backup, or save what is readable with: sqlite3 ${file} .recover`,
+      `${file} is damaged (${detail}); restore a backup (gradiometer restore <file> --force sets this file aside), or save what is readable with: sqlite3 ${file} .recover`,
   ],
   [
     /^SQLITE_IOERR/,

@@ -21,6 +21,7 @@ import { answerExport } from "./export/answer-export";
 import { maxApiBodyBytes } from "./front-door/check-body-size";
 import { createFrontDoor, type Handler } from "./front-door/front-door";
 import { HttpRefusal } from "./front-door/http-refusal";
+import { checkWhole, setAsideDamagedLog } from "./home/check-whole";
 import { checkHomeFree, lockHome } from "./home/lock-home";
 import { createIngest } from "./ingest/answer-ingest";
 import { startRecorder } from "./ingest/recorder";
@@ -78,9 +79,15 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
     for (const action of undo.splice(0).reverse()) await action();
   };
   try {
+    const damage = setAsideDamagedLog(home);
     const db = openStore(home);
     undo.push(() => db.close());
+    checkWhole(db);
     const log = options.log ?? openServerLog(home);
+    if (damage) {
+      log.error(damage);
+      step(damage);
+    }
     const lock = lockHome(home, db);
     undo.push(() => lock.release());
 
