@@ -49,7 +49,7 @@ export function findRuns(path: string, as?: ImportFormat): FoundInFormat[] {
 
 /** What to say where nothing was found. */
 export function nothingFound(path: string, as?: ImportFormat): GradiometerError {
-  const known = (as ? [as] : importFormats).map(({ name, looksLike }) => `  ${name.padEnd(12)}${looksLike}`);
+  const known = (as ? [as] : importFormats).map(({ name, looksLike }) => `  ${name.padEnd(15)}${looksLike}`);
   return new GradiometerError(
     "invalid",
     `Nothing to import at ${path}: no file there is of a format that is understood${as ? ` as ${as.name}` : ""}:\n${known.join("\n")}`,

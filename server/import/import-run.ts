@@ -1,4 +1,5 @@
 import type { Database } from "../../db/connection";
+import { findRun } from "../../db/store/find-run";
 import {
   beginImport,
   endImport,
@@ -51,7 +52,7 @@ export function* importRun(
   const lastSteps = new Map(listAllSeries(db, runId).map(({ name, lastStep }) => [name, lastStep ?? -1]));
   const result: ImportedRun = {
     runId,
-    name: asked.name ?? run.name,
+    name: asked.name ?? findRun(db, runId)?.name ?? run.name,
     source: run.source,
     format: format.name,
     points: 0,

@@ -14,6 +14,7 @@ export function importPlace() {
   const folder = emptyHome();
   return {
     db,
+    home,
     folder,
     /** Writes a file of the folder and returns its path. */
     write(name: string, content: string | Uint8Array): string {

@@ -5,6 +5,7 @@ import { listBranches, readBranch } from "../../../db/store/branches";
 import { listTags } from "../../../db/store/external-runs";
 import { getRun } from "../../../db/store/runs";
 import { findSeries, listSeries } from "../../../db/store/series";
+import { importPaths } from "../../../server/import/import-paths";
 import { splitRow } from "../../../server/import/text/split-row";
 import { importPlace, pointsOf } from "./import-here";
 
@@ -94,6 +95,20 @@ test("a restart is recognized where it comes with a later import", () => {
     [2, 20],
   ]);
   expect(listBranches(db, run!.runId)).toMatchObject([{ fromStep: 2, lastStep: 3, points: 2 }]);
+});
+
+test("an import that was killed between two commits goes on from the last one", () => {
+  const { db, home, write, import: importAll } = importPlace();
+  const lines = Array.from({ length: 60_000 }, (_, step) => `${step},${step / 2}`);
+  const file = write("run.csv", `step,loss\n${lines.join("\n")}\n`);
+  const steps = importPaths({ db, home }, { paths: [file] });
+  const first = steps.next().value as { points: number };
+  expect(first.points).toBeGreaterThan(10_000);
+  expect(first.points).toBeLessThan(60_000);
+  const [run] = importAll(file);
+  expect(run!.points).toBe(60_000 - first.points);
+  expect(findSeries(db, run!.runId, "loss")).toMatchObject({ count: 60_000, replaced: 0, lastStep: 59_999 });
+  expect(getRun(db, run!.runId)).toMatchObject({ status: "finished" });
 });
 
 test("a file that was written anew is refused, and goes in under another name", () => {
