@@ -4,8 +4,8 @@ import { side } from "../workloads/mnist-gan/mnist";
 import { applyClassifier, digits, featureCount } from "./network";
 
 const pixels = side * side;
-/** Images in one pass: few enough to keep the activations of a pass below 2 MB. */
-const chunk = 256;
+/** Images in one pass: few enough to keep the activations of a pass in the cache. */
+const chunk = 64;
 
 /** What the classifier sees in images, row after row. */
 export interface Classification {

@@ -5,6 +5,7 @@ import { createOptimizer, type OptimizerSettings } from "../optimizers";
 import { gradientNorms } from "../probes/gradient-norm";
 import { createLossProbe } from "../probes/loss-probe";
 import type { Points } from "../probes/points";
+import { measuredFloats } from "../probes/sum-of-squares";
 import { createUpdateDetail } from "../probes/update-detail";
 import { createUpdateProbe } from "../probes/update-probe";
 
@@ -40,7 +41,7 @@ export function createUpdater(parts: {
   const probe = createUpdateProbe(network, { clips: clips.length > 0 });
   const detail = createUpdateDetail(network, context.probes);
   const lossProbe = createLossProbe(network.name, context);
-  const gradient = new Float32Array(network.values.length);
+  const gradient = measuredFloats(network.values.length);
   const measure = () => gradientNorms(network, gradient);
   const look = () => {
     detail.beforeUpdate(gradient);

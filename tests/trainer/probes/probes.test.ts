@@ -6,7 +6,7 @@ import { gradientNorms, norm } from "../../../trainer/probes/gradient-norm";
 import { reportInputGradientNorm } from "../../../trainer/probes/input-gradient-norm";
 import { createLossDispersion } from "../../../trainer/probes/loss-dispersion";
 import { reportModeCoverage } from "../../../trainer/probes/mode-coverage";
-import { sumOfSquaredDifferences } from "../../../trainer/probes/sum-of-squares";
+import { measuredFloats, sumOfSquaredDifferences } from "../../../trainer/probes/sum-of-squares";
 import { createUpdateProbe } from "../../../trainer/probes/update-probe";
 import { reportWassersteinEstimate } from "../../../trainer/probes/wasserstein-estimate";
 import { randomStream } from "../../../trainer/random";
@@ -36,6 +36,19 @@ describe("gradient norm", () => {
       expect(norm(ones, 7, 7 + count) ** 2).toBeCloseTo(count, 6);
       expect(sumOfSquaredDifferences(twos, ones, 7, 7 + count)).toBe(count);
     }
+  });
+
+  it("of an array that is measured where it lies counts the same entries", () => {
+    const [measured, powers] = [measuredFloats(20), measuredFloats(3)];
+    for (let index = 0; index < 20; index += 1) measured[index] = 1.5 ** index;
+    const plain = Float32Array.from(measured);
+    for (let start = 0; start < 5; start += 1)
+      for (let end = start; end <= 20; end += 1)
+        expect(norm(measured, start, end)).toBeCloseTo(norm(plain, start, end), 9);
+    expect(norm(powers)).toBe(0);
+    expect(norm(measured.subarray(2, 17))).toBeCloseTo(norm(plain, 2, 17), 9);
+    measured[12] = Number.NaN;
+    expect(norm(measured)).toBeNaN();
   });
 
   it("neither underflows nor overflows where squares leave float32", () => {

@@ -57,18 +57,24 @@ export function createGanProbes(
     });
   }
 
-  /** Whether any layer has limits to stand at: found out at the first look, and again by a resumed run. */
-  let canSaturate = true;
+  /** Which networks have layers with limits to stand at: found out at the first look, and again by a resumed run. */
+  let saturable = { generator: true, discriminator: true };
 
   function reportSaturation(points: Points): void {
-    const found: Points = new Map();
+    const [ofGenerator, ofDiscriminator]: [Points, Points] = [new Map(), new Map()];
     tf.tidy(() => {
       const noise = drawNoise(observedSamples, randomAtStep("saturation"));
-      const samples = model.generate(weightsOf(generator), noise, observeSaturation(found, "generator"));
-      model.discriminate(weightsOf(discriminator), samples, observeSaturation(found, "discriminator"));
+      const observe = observeSaturation(ofGenerator, "generator");
+      const samples = model.generate(weightsOf(generator), noise, observe);
+      if (saturable.discriminator)
+        model.discriminate(
+          weightsOf(discriminator),
+          samples,
+          observeSaturation(ofDiscriminator, "discriminator"),
+        );
     });
-    for (const [name, share] of found) points.set(name, share);
-    canSaturate = found.size > 0;
+    for (const [name, share] of [...ofGenerator, ...ofDiscriminator]) points.set(name, share);
+    saturable = { generator: ofGenerator.size > 0, discriminator: ofDiscriminator.size > 0 };
   }
 
   function reportCurvature(points: Points): void {
@@ -90,7 +96,8 @@ export function createGanProbes(
 
   return {
     report(points) {
-      if (canSaturate && context.probes.isDue("saturation")) reportSaturation(points);
+      if ((saturable.generator || saturable.discriminator) && context.probes.isDue("saturation"))
+        reportSaturation(points);
       if (context.probes.isDue("held-out-gap") && model.drawHeldOut) reportGap(points, model.drawHeldOut);
       if (context.probes.isDue("curvature")) reportCurvature(points);
     },
