@@ -9,7 +9,7 @@ import { textChunks } from "./text-chunks";
 export function csv({ db, series }: PointsOfRun): Iterable<Uint8Array> {
   return textChunks(
     (function* () {
-      yield "step,wall_time_ms,series,value\n";
+      yield "step,wallTimeMs,series,value\n";
       for (const { id, name } of series) {
         const quoted = field(name);
         for (const { step, wallTimeMs, value } of pointPages(db, id))
@@ -24,7 +24,7 @@ export function csv({ db, series }: PointsOfRun): Iterable<Uint8Array> {
 export function wideCsv({ db, series }: PointsOfRun): Iterable<Uint8Array> {
   return textChunks(
     (function* () {
-      yield `${["step", "wall_time_ms", ...series.map(({ name }) => field(name))].join(",")}\n`;
+      yield `${["step", "wallTimeMs", ...series.map(({ name }) => field(name))].join(",")}\n`;
       const ids = series.map(({ id }) => id);
       for (const row of stepRows(db, ids)) {
         const cells: (number | "")[] = Array(ids.length).fill("");

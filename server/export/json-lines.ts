@@ -4,7 +4,7 @@ import type { PointsOfRun } from "./points-of-run";
 import { textChunks } from "./text-chunks";
 
 /**
- * A line a step: {"step", "wall_time_ms", "metrics": {series: value}}, non-finite values by the names that the API uses.
+ * A line a step: {"step", "wallTimeMs", "metrics": {series: value}}, non-finite values by the names that the API uses.
  * Where series recorded a step at different times, it has a line for each time, so that an import yields the same points.
  */
 export function jsonLines({ db, series }: PointsOfRun): Iterable<Uint8Array> {
@@ -20,7 +20,7 @@ export function jsonLines({ db, series }: PointsOfRun): Iterable<Uint8Array> {
             (at) =>
               `${names[row.series[at] as number]}:${JSON.stringify(encodeNumber(row.value[at] as number))}`,
           );
-          yield `{"step":${row.step},"wall_time_ms":${wallTimeMs},"metrics":{${metrics.join(",")}}}\n`;
+          yield `{"step":${row.step},"wallTimeMs":${wallTimeMs},"metrics":{${metrics.join(",")}}}\n`;
         }
     })(),
   );

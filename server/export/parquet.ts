@@ -6,7 +6,7 @@ import type { PointsOfRun } from "./points-of-run";
 const groupPoints = 65_536;
 
 /**
- * A Parquet file of the columns step (INT64), wall_time_ms (DOUBLE), series (STRING) and value (DOUBLE), series after
+ * A Parquet file of the columns step (INT64), wallTimeMs (DOUBLE), series (STRING) and value (DOUBLE), series after
  * series, compressed with Snappy. Non-finite values are themselves. The library is loaded when first asked for.
  */
 export async function* parquet({ db, series }: PointsOfRun): AsyncGenerator<Uint8Array> {
@@ -56,7 +56,7 @@ const emptyGroup = (): Group => ({ step: [], wallTimeMs: [], series: [], value: 
 
 const columnsOf = ({ step, wallTimeMs, series, value }: Group) => [
   { name: "step", data: step, type: "INT64" as const, nullable: false },
-  { name: "wall_time_ms", data: wallTimeMs, type: "DOUBLE" as const, nullable: false },
+  { name: "wallTimeMs", data: wallTimeMs, type: "DOUBLE" as const, nullable: false },
   { name: "series", data: series, type: "STRING" as const, nullable: false },
   { name: "value", data: value, type: "DOUBLE" as const, nullable: false },
 ];

@@ -1,9 +1,9 @@
 import { stepRows } from "../../db/store/stream-points";
-import { bytesField, doubleField, floatField, varintField } from "../event-file/protobuf";
-import { record } from "../event-file/record";
 import { joinChunks } from "./join-chunks";
 import { byWallTime } from "./json-lines";
 import type { PointsOfRun } from "./points-of-run";
+import { bytesField, doubleField, floatField, varintField } from "./protobuf";
+import { record } from "./tf-record";
 
 /**
  * A TensorBoard event file: an event for each step (and wall time) with the values recorded then, as `simple_value`. That

@@ -12,7 +12,7 @@ test("runs are written as one file each, to stdout, or to a folder that TensorBo
   for (const { send } of [first, second]) send({ series: { loss: columnsOf([[1, 2]]) } });
 
   const out = await runCli(["export", first.runId, "--format", "jsonl", "--out", "-"], { home });
-  expect(out).toMatchObject({ code: 0, stdout: '{"step":1,"wall_time_ms":0.25,"metrics":{"loss":2}}\n' });
+  expect(out).toMatchObject({ code: 0, stdout: '{"step":1,"wallTimeMs":0.25,"metrics":{"loss":2}}\n' });
 
   const all = await runCli(["export", "--all", "--out", "files", "--json"], { home });
   expect(JSON.parse(all.stdout)).toHaveLength(2);
@@ -20,7 +20,7 @@ test("runs are written as one file each, to stdout, or to a folder that TensorBo
     [`${first.runId}.csv`, `${second.runId}.csv`].sort(),
   );
   expect(readFileSync(join(home, "files", `${first.runId}.csv`), "utf8")).toBe(
-    "step,wall_time_ms,series,value\n1,0.25,loss,2\n",
+    "step,wallTimeMs,series,value\n1,0.25,loss,2\n",
   );
 
   await runCli(["export", first.runId, "--format", "tensorboard", "--out", "tb"], { home });

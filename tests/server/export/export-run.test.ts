@@ -88,7 +88,7 @@ test("steps come in order, each once, however many pages a series takes", async 
   expect(lines.map((line) => JSON.parse(line).step)).toEqual(dense.map(([step]) => step));
   expect(JSON.parse(lines[50] as string)).toEqual({
     step: 50,
-    wall_time_ms: wallTimeOf(50),
+    wallTimeMs: wallTimeOf(50),
     metrics: { accuracy: 50 / 7, loss: 50 / 7 },
   });
   const wide = String(await exported(db, runId, { format: "csv", wide: true }))
@@ -96,7 +96,7 @@ test("steps come in order, each once, however many pages a series takes", async 
     .split("\n");
   expect(wide.length).toBe(10_001);
   expect(wide.slice(0, 3)).toEqual([
-    "step,wall_time_ms,accuracy,late,loss",
+    "step,wallTimeMs,accuracy,late,loss",
     "0,0.25,0,,0",
     `1,0.25,,,${1 / 7}`,
   ]);
@@ -114,7 +114,7 @@ test("values recorded for a step at different times are lines of their own in JS
     },
   });
   expect(String(await exported(db, runId, { format: "jsonl" }))).toBe(
-    '{"step":1,"wall_time_ms":10,"metrics":{"a":1,"c":3}}\n{"step":1,"wall_time_ms":20,"metrics":{"b":2}}\n',
+    '{"step":1,"wallTimeMs":10,"metrics":{"a":1,"c":3}}\n{"step":1,"wallTimeMs":20,"metrics":{"b":2}}\n',
   );
 });
 

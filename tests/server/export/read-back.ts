@@ -1,5 +1,5 @@
 import { parquetReadObjects } from "hyparquet";
-import { crc32c } from "../../../server/event-file/crc32c";
+import { crc32c } from "../../../server/import/tensorboard/crc32c";
 
 /** A point as a sentence that a set can hold: NaN equals NaN. */
 export const pointText = (series: string, step: number, wallTimeMs: number, value: number): string =>
@@ -7,7 +7,7 @@ export const pointText = (series: string, step: number, wallTimeMs: number, valu
 
 export function fromCsv(text: string): string[] {
   const [header, ...lines] = text.trimEnd().split("\n");
-  if (header !== "step,wall_time_ms,series,value") throw new Error(`Unexpected header ${header}`);
+  if (header !== "step,wallTimeMs,series,value") throw new Error(`Unexpected header ${header}`);
   return lines.map((line) => {
     const [, step, wallTime, series, value] = line.match(/^(\d+),([^,]+),(.*),([^,]+)$/) as RegExpMatchArray;
     const name = series?.startsWith('"') ? series.slice(1, -1).replaceAll('""', '"') : series;
@@ -20,18 +20,16 @@ export function fromJsonLines(text: string): string[] {
     .trimEnd()
     .split("\n")
     .flatMap((line) => {
-      const { step, wall_time_ms, metrics } = JSON.parse(line);
-      return Object.entries(metrics).map(([name, value]) =>
-        pointText(name, step, wall_time_ms, Number(value)),
-      );
+      const { step, wallTimeMs, metrics } = JSON.parse(line);
+      return Object.entries(metrics).map(([name, value]) => pointText(name, step, wallTimeMs, Number(value)));
     });
 }
 
 export async function fromParquet(file: Buffer): Promise<string[]> {
   const bytes = file.buffer.slice(file.byteOffset, file.byteOffset + file.length) as ArrayBuffer;
   const rows = await parquetReadObjects({ file: bytes });
-  return rows.map(({ series, step, wall_time_ms, value }) =>
-    pointText(series, Number(step), wall_time_ms, value),
+  return rows.map(({ series, step, wallTimeMs, value }) =>
+    pointText(series, Number(step), wallTimeMs, value),
   );
 }
 
