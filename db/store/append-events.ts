@@ -102,7 +102,7 @@ function isDuplicate(db: Database, { runId, attempt, seq }: EventBatch, current:
 }
 
 /** A name made of a step or a random number would make one series of each point. */
-function checkSeriesCount(ledger: SeriesLedger, { runId, series }: EventBatch): void {
+export function checkSeriesCount(ledger: SeriesLedger, { runId, series }: EventBatch): void {
   const names = Object.keys(series);
   const stored = ledger.count(runId);
   if (names.length + stored <= mostSeries) return;

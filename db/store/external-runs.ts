@@ -3,7 +3,7 @@ import { GradiometerError } from "../contract/errors";
 import type { AppendReceipt, EventBatch } from "../contract/events";
 import { type IngestCursor, ingestLimits } from "../contract/ingest";
 import { ExternalConfig } from "../contract/run-config";
-import { appendInside } from "./append-events";
+import { appendInside, checkSeriesCount } from "./append-events";
 import { nextChange } from "./change-counter";
 import { configHash } from "./config-hash";
 import { unknownRun } from "./find-run";
@@ -67,6 +67,7 @@ export function storeClientBatch(
   checkTags(db, runId, about);
   if (!run || attempt > run.attempt) {
     checkFirst(events, run);
+    checkSeriesCount(ledger, events);
     if (run) reopen(db, events, arrivedAt);
     else create(db, events, arrivedAt);
   }

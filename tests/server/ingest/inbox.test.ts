@@ -78,6 +78,23 @@ test("a disk that is full is answered with 507, and the same batch fits once the
   expect(send(batch)).toMatchObject([{ status: 200, body: { outcome: "stored" } }]);
 });
 
+test("a new attempt that is refused leaves the run ended as it was", () => {
+  const { db, send } = recorder();
+  const names = (from: number, to: number) =>
+    Object.fromEntries(
+      Array.from({ length: to - from }, (_, index) => [`s${from + index}`, { step: [0], value: [0] }]),
+    );
+  send({ run: "r", seq: 1, series: names(0, 9_999), status: { status: "crashed" } });
+  expect(send({ run: "r", attempt: 2, seq: 1, series: names(9_998, 10_001) })).toMatchObject([
+    { status: 413 },
+  ]);
+  expect(getRun(db, "r")).toMatchObject({ status: "crashed", attempt: 1 });
+  expect(send({ run: "r", attempt: 2, seq: 1, series: names(9_998, 10_000) })).toMatchObject([
+    { status: 200 },
+  ]);
+  expect(getRun(db, "r")).toMatchObject({ status: "running", attempt: 2 });
+});
+
 test("one refused batch leaves those of the same commit as they are", () => {
   const { db, send } = recorder();
   const answers = send(
