@@ -14,6 +14,7 @@ import { addGcCommand } from "./commands/gc";
 import { addImportCommand } from "./commands/import";
 import { addReproduceCommand } from "./commands/reproduce";
 import { addResumeCommand } from "./commands/resume";
+import { addRetentionCommand } from "./commands/retention";
 import { addRunsCommand } from "./commands/runs";
 import { addShowCommand } from "./commands/show";
 import { addStartCommand } from "./commands/start";
@@ -49,6 +50,7 @@ export function createProgram(): Command {
     addCompactCommand,
     addDoctorCommand,
     addGcCommand,
+    addRetentionCommand,
     addBackupCommands,
     addContinueCommand,
     addBackendCommand,

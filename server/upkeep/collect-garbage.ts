@@ -1,18 +1,32 @@
 import type { Database } from "../../db/connection";
 import { orphanedSeries, removeOrphanedRows } from "../../db/store/orphaned-rows";
+import { deleteEndedRuns, type ExpiredRun, expiredRuns, getRetention } from "../../db/store/retention";
 import { type LooseFile, looseFiles, removeFiles } from "./stored-files";
 
 export interface Garbage {
+  /** Runs that the retention rule gives up. */
+  runs: ExpiredRun[];
   files: LooseFile[];
   bytes: number;
   /** Series of deleted runs that points are stored of. */
   series: number;
 }
 
-/** Removes the files that no row names and the rows of runs that are gone; with `dryRun` only says which. */
+/**
+ * Deletes the runs that the retention rule gives up, then the rows of runs that are gone and the files that no row names.
+ * With `dryRun` it only says which: the files of runs that would go are not among them yet.
+ */
 export function collectGarbage(db: Database, home: string, dryRun: boolean): Garbage {
+  const rule = getRetention(db);
+  const runs = rule ? expiredRuns(db, rule) : [];
+  if (!dryRun)
+    deleteEndedRuns(
+      db,
+      runs.map(({ id }) => id),
+    );
   const files = looseFiles(db, home);
   const garbage = {
+    runs,
     files,
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     series: orphanedSeries(db).length,

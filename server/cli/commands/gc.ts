@@ -9,7 +9,7 @@ export function addGcCommand(program: Command): void {
     .command("gc")
     .summary("remove what nothing names any more")
     .description(
-      "Remove the images, checkpoints and logs that no run names, drafts of processes that died, and the points of deleted runs. Files of the last hour stay: their rows may be on the way.",
+      "Delete the runs that the retention rule gives up (gradiometer retention; none at first). Remove the images, checkpoints and logs that no run names, drafts of processes that died, and the points of deleted runs. Files of the last hour stay: their rows may be on the way.",
     )
     .option("--dry-run", "only say what would go")
     .option("--json", "print JSON on stdout")
@@ -20,10 +20,12 @@ function gc(options: { dryRun?: true; json?: true }): void {
   withContext("existing", ({ db, home }) => {
     const garbage = collectGarbage(db, home, options.dryRun ?? false);
     if (options.json) return printJson({ ...garbage, removed: !options.dryRun });
+    for (const { id, name, status, endedAt } of garbage.runs)
+      note(`- run ${id} (${name}), ${status} ${new Date(endedAt).toISOString().slice(0, 10)}`);
     for (const { file } of garbage.files) note(`- ${file}`);
     const went = options.dryRun ? "would go" : "removed";
     print(
-      `${garbage.files.length} files (${formatBytes(garbage.bytes)}) and the points of ${garbage.series} series ${went}`,
+      `${garbage.runs.length} runs, ${garbage.files.length} files (${formatBytes(garbage.bytes)}) and the points of ${garbage.series} series ${went}`,
     );
   });
 }

@@ -1,0 +1,71 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { GradiometerError } from "../../../db/contract/errors";
+import { isEnded, type RunStatus, runStatuses } from "../../../db/contract/statuses";
+import { getRetention, type RetentionRule, setRetention } from "../../../db/store/retention";
+import { withContext } from "../open-context";
+import { collect, wholeNumber } from "../option-values";
+import { print, printJson } from "../present/output";
+
+interface RetentionOptions {
+  olderThan?: number;
+  status: RunStatus[];
+  tag?: string;
+  keepLast: number;
+  off?: true;
+  json?: true;
+}
+
+const ended = runStatuses.filter(isEnded);
+
+export function addRetentionCommand(program: Command): void {
+  program
+    .command("retention")
+    .summary("which ended runs gc deletes; none unless a rule is set")
+    .description(
+      "Show or set the rule by which `gradiometer gc` deletes runs that ended long ago. Runs of experiments are never deleted. `gradiometer gc --dry-run` shows which would go.",
+    )
+    .option("--older-than <days>", "delete what ended longer ago", wholeNumber(1, 36_500))
+    .addOption(
+      new Option("--status <status>", `only runs that ended so (${ended.join(", ")}); may be repeated`)
+        .argParser(collectStatus)
+        .default([]),
+    )
+    .option("--tag <tag>", "only runs with this tag")
+    .option("--keep-last <n>", "of these, keep the newest n however old", wholeNumber(0, 1_000_000), 0)
+    .option("--off", "delete nothing, as at first")
+    .option("--json", "print the rule as JSON on stdout")
+    .action(retention);
+}
+
+function retention({ olderThan, status, tag, keepLast, off, json }: RetentionOptions): void {
+  const narrows = status.length > 0 || tag !== undefined || keepLast > 0;
+  if (olderThan === undefined && narrows)
+    throw new GradiometerError("invalid", "A rule needs --older-than <days>; the other options narrow it");
+  withContext("existing", ({ db }) => {
+    if (off) setRetention(db, null);
+    else if (olderThan !== undefined)
+      setRetention(db, {
+        olderThanDays: olderThan,
+        statuses: status as RetentionRule["statuses"],
+        tag: tag ?? null,
+        keepLast,
+      });
+    const rule = getRetention(db);
+    if (json) return printJson(rule);
+    print(rule ? sentence(rule) : "Runs are kept for ever; --older-than <days> sets a rule.");
+  });
+}
+
+function sentence({ olderThanDays, statuses, tag, keepLast }: RetentionRule): string {
+  const which = [statuses.join(" or "), "runs", tag === null ? "" : `tagged ${tag}`]
+    .filter(Boolean)
+    .join(" ");
+  const kept = keepLast > 0 ? `, all but the newest ${keepLast} of them` : "";
+  return `gradiometer gc deletes ${which} that ended more than ${olderThanDays} days ago${kept}.`;
+}
+
+function collectStatus(text: string, before: RunStatus[]): RunStatus[] {
+  const status = ended.find((known) => known === text);
+  if (!status) throw new InvalidArgumentError(`Expected one of ${ended.join(", ")}, got "${text}".`);
+  return collect(status, before) as RunStatus[];
+}

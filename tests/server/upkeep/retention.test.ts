@@ -1,0 +1,79 @@
+import { existsSync, utimesSync } from "node:fs";
+import { expect, test } from "vitest";
+import type { Database } from "../../../db/connection";
+import { mediaFile } from "../../../db/home";
+import { writeMedia } from "../../../db/store/media";
+import { getRetention, setRetention } from "../../../db/store/retention";
+import { collectGarbage } from "../../../server/upkeep/collect-garbage";
+import { examine } from "../../../server/upkeep/doctor";
+import { columnsOf, startRun } from "../../db/test-run";
+import { freshDatabase, freshHome } from "../../setup/database";
+
+const dayMs = 86_400_000;
+
+/** A run with a point, a tag and an image of its own that ended `days` ago. */
+function ended(db: Database, home: string, status: string, days: number, tag = "sweep") {
+  const { runId, send } = startRun(db);
+  const sha256 = writeMedia(home, Buffer.from(runId));
+  utimesSync(mediaFile(home, sha256), 1e9, 1e9);
+  send({
+    series: { loss: columnsOf([[1, 1]]) },
+    media: [
+      { step: 1, wallTimeMs: 1, name: "a", sha256, mimeType: "image/png", width: 1, height: 1, bytes: 9 },
+    ],
+  });
+  const at = Date.now() - days * dayMs;
+  db.statement("UPDATE run SET status = ?, pid = NULL, ended_at = ?, created_at = ? WHERE id = ?").run(
+    status,
+    at,
+    at,
+    runId,
+  );
+  db.statement("INSERT INTO run_tag (run_id, tag) VALUES (?, ?)").run(runId, tag);
+  return { runId, image: mediaFile(home, sha256) };
+}
+
+const runIds = (db: Database) => db.statement("SELECT id FROM run").pluck().all();
+
+test("a rule deletes what it names and all that hangs on it, keeps the rest, and a dry run keeps everything", () => {
+  const home = freshHome();
+  const db = freshDatabase(home);
+  const old = ended(db, home, "diverged", 40);
+  const older = ended(db, home, "diverged", 50);
+  const newest = ended(db, home, "diverged", 35);
+  const kept = [
+    newest,
+    ended(db, home, "diverged", 10),
+    ended(db, home, "finished", 60),
+    ended(db, home, "diverged", 60, "paper"),
+    ended(db, home, "running", 60),
+  ].map(({ runId }) => runId);
+  setRetention(db, { olderThanDays: 30, statuses: ["diverged"], tag: "sweep", keepLast: 2 });
+
+  const expected = [older.runId, old.runId];
+  expect(collectGarbage(db, home, true).runs.map(({ id }) => id)).toEqual(expected);
+  expect(runIds(db)).toHaveLength(7);
+  expect(collectGarbage(db, home, false).runs.map(({ id }) => id)).toEqual(expected);
+  expect(runIds(db)).toEqual(expect.arrayContaining(kept));
+  expect(runIds(db)).toHaveLength(5);
+  expect([old, older].some(({ image }) => existsSync(image))).toBe(false);
+  expect(existsSync(newest.image)).toBe(true);
+  expect(db.statement("SELECT count(*) FROM point").pluck().get()).toBe(5);
+  expect([...examine({ db, home, fix: false })].filter(({ level }) => level !== "ok")).toEqual([]);
+});
+
+test("nothing is deleted without a rule, and runs of experiments never", () => {
+  const home = freshHome();
+  const db = freshDatabase(home);
+  const { runId } = ended(db, home, "finished", 900);
+  expect(collectGarbage(db, home, false).runs).toEqual([]);
+  setRetention(db, { olderThanDays: 1 });
+  db.sqlite.exec(
+    "INSERT INTO experiment (id, name, question, workload, source, config, seeds, first_seed, created_at) VALUES ('e', '', '', 'ring-gan', 'user', '{}', 1, 0, 0)",
+  );
+  db.statement("UPDATE run SET experiment_id = 'e' WHERE id = ?").run(runId);
+  expect(collectGarbage(db, home, false).runs).toEqual([]);
+  setRetention(db, null);
+  expect(getRetention(db)).toBeNull();
+  expect(() => setRetention(db, { olderThanDays: 0 })).toThrow("olderThanDays");
+});
