@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { GradiometerError } from "../../../db/contract/errors";
 import { listBranches, readBranch } from "../../../db/store/branches";
 import { storeClientBatches } from "../../../db/store/external-runs";
@@ -9,6 +9,9 @@ import { findSeries } from "../../../db/store/series";
 import { freshDatabase } from "../../setup/database";
 import { expectConsistent } from "../brute-force";
 import { wallTimeOf } from "../test-run";
+
+// For hanging, not for speed: the machine may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const names = ["loss", "gradient_norm", "lr"] as const;
 

@@ -2,12 +2,15 @@ import { execFile, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { packageRoot } from "../../../db/package-root";
 import { getRun } from "../../../db/store/runs";
 import { findSeries } from "../../../db/store/series";
 import { freshDatabase, freshHome } from "../../setup/database";
 import { serverHere } from "../support/servers";
+
+// For hanging, not for speed: the machine may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const page = readFileSync(join(packageRoot(), "docs", "ingest.md"), "utf8");
 

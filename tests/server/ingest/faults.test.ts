@@ -1,12 +1,15 @@
 import { connect, type Socket } from "node:net";
 import { gzipSync } from "node:zlib";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { openDatabase } from "../../../db/connection";
 import { ingestLimits } from "../../../db/contract/ingest";
 import { findSeries, listAllSeries } from "../../../db/store/series";
 import { freshDatabase, freshHome } from "../../setup/database";
 import { serverHere } from "../support/servers";
 import { post } from "./post";
+
+// For hanging, not for speed: the machine may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Opens a socket, sends `head`, and collects what comes back. */
 function talk(

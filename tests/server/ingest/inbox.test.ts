@@ -1,11 +1,14 @@
 import pino from "pino";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { settleInbox } from "../../../db/store/inbox";
 import { getRun } from "../../../db/store/runs";
 import { findSeries, listSeries } from "../../../db/store/series";
 import { commitRequests } from "../../../server/ingest/commit-requests";
 import { createPace } from "../../../server/ingest/pace";
 import { freshDatabase, freshHome } from "../../setup/database";
+
+// For hanging, not for speed: the machine may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const column = (from: number, length: number) => {
   const step = Array.from({ length }, (_, index) => from + index);

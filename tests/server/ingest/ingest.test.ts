@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { listBranches, readBranch } from "../../../db/store/branches";
 import { listEpisodes } from "../../../db/store/episodes";
 import { listTags } from "../../../db/store/external-runs";
@@ -13,6 +13,9 @@ import { spikedNorms } from "../support/record";
 import { serverHere } from "../support/servers";
 import { waitFor } from "../support/wait-for";
 import { post } from "./post";
+
+// For hanging, not for speed: the machine may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
 

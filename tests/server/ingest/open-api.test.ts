@@ -1,10 +1,13 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { ingestExamples } from "../../../server/ingest/examples";
 import type { openApiDocument } from "../../../server/ingest/openapi";
 import { freshHome } from "../../setup/database";
 import { serverHere } from "../support/servers";
 import { post } from "./post";
+
+// For hanging, not for speed: the machine may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** A served document's schema as a check of its own, so that what it says is what counts. */
 function checkOf(document: typeof openApiDocument, name: keyof typeof openApiDocument.components.schemas) {
