@@ -1,3 +1,4 @@
+import { hasCompiledKernels, readInto } from "./kernels/compiled";
 import type { WasmBackend } from "./kernels/heap";
 import { type Tensor, tf } from "./tensorflow";
 
@@ -17,4 +18,13 @@ export function readBack(work: () => Tensor): Float32Array {
 export function valuesInPlace(tensor: Tensor): Float32Array {
   if (tf.getBackend() !== "wasm") return tensor.dataSync<"float32">();
   return (tf.backend() as unknown as WasmBackend).typedArrayFromHeap(tensor) as Float32Array;
+}
+
+/** From so many numbers on a copy less is worth an operation more. */
+const largeTensor = 1 << 14;
+
+/** Reads a tensor's values into `target`, from `start` on. */
+export function readValues(tensor: Tensor, target: Float32Array, start: number): void {
+  if (tensor.size >= largeTensor && hasCompiledKernels(tf)) readInto(tf, tensor, target, start);
+  else target.set(valuesInPlace(tensor), start);
 }

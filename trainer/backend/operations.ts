@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { operationsFile } from "../../db/operations-file";
-import { registerCompiledKernels } from "../kernels/compiled";
+import { type CompiledLibrary, registerCompiledKernels } from "../kernels/compiled";
 import type { Tensorflow } from "../tensorflow";
 
 /**
@@ -12,7 +12,8 @@ import type { Tensorflow } from "../tensorflow";
 export function loadOperations(tf: Tensorflow, folder: string): string | undefined {
   const file = operationsFile(folder);
   if (!existsSync(file)) return undefined;
-  process.dlopen({ exports: {} }, file);
-  registerCompiledKernels(tf);
+  const library = { exports: {} };
+  process.dlopen(library, file);
+  registerCompiledKernels(tf, library.exports as CompiledLibrary);
   return basename(file).slice(0, 8);
 }

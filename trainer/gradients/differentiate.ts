@@ -1,5 +1,5 @@
 import type { Network } from "../networks/network";
-import { valuesInPlace } from "../read-back";
+import { readValues } from "../read-back";
 import { type Scalar, type Tensor, tf } from "../tensorflow";
 
 /**
@@ -18,7 +18,7 @@ export function differentiate(
   const { value, grads } = tf.engine().gradients(loss, by, undefined, true);
   network.parameters.forEach(({ start, end }, index) => {
     const tensor = grads[index];
-    if (tensor) gradient.set(valuesInPlace(tensor), start);
+    if (tensor) readValues(tensor, gradient, start);
     else gradient.fill(0, start, end);
   });
   return { loss: value.dataSync()[0]!, gradients: grads.slice(weights.length) };

@@ -1,4 +1,4 @@
-import type { Tensorflow, TensorInfo } from "../tensorflow";
+import type { Tensor, Tensorflow, TensorInfo } from "../tensorflow";
 import { leadingSumOf } from "./leading-sum";
 import type { NativeBackend } from "./native";
 import { productOf } from "./product-sizes";
@@ -10,7 +10,8 @@ import { type KernelCall, replaceKernel } from "./replace-kernel";
  * vectors that the processor has, where TensorFlow's build for all processors has narrower ones, and one operation
  * where there were many, each of which costs a native backend 20 to 40 us to call. Figures: docs/benchmarks.md.
  */
-export function registerCompiledKernels(tf: Tensorflow): void {
+export function registerCompiledKernels(tf: Tensorflow, { keep }: CompiledLibrary): void {
+  keepTarget = keep;
   const register = (kernelName: string, inputs: string[], attributes: Record<string, AttributeType> = {}) =>
     replaceKernel(
       tf,
@@ -55,6 +56,27 @@ export function registerCompiledKernels(tf: Tensorflow): void {
   });
 }
 
+/** What the library exports besides. */
+export interface CompiledLibrary {
+  /** Lets tensors be read into an array from now on; its number there. */
+  keep(target: Float32Array): number;
+}
+
+let keepTarget: CompiledLibrary["keep"] | undefined;
+const targets = new WeakMap<Float32Array, number>();
+
+/** Reads a tensor into a part of an array, by one copy where the backend's own reading takes two. */
+export function readInto(tf: Tensorflow, x: Tensor, target: Float32Array, start: number): void {
+  const number = targets.get(target) ?? keepTarget!(target);
+  targets.set(target, number);
+  const backend = tf.backend() as unknown as NativeBackend;
+  const attributes: Attribute[] = [
+    ["target", "INT", number],
+    ["start", "INT", start],
+  ];
+  backend.disposeData(execute(backend, "ReadInto", [x], attributes).dataId);
+}
+
 /** Whether the current backend is native with operations of our own. */
 export function hasCompiledKernels(tf: Tensorflow): boolean {
   return tf.getKernel("Attention", tf.getBackend()) !== undefined;
@@ -64,7 +86,15 @@ type AttributeType = "FLOAT" | "INT" | "BOOL";
 type Attribute = [name: string, type: AttributeType, value: unknown];
 
 function run(call: KernelCall, name: string, inputs: TensorInfo[], attributes: Attribute[]): TensorInfo {
-  const backend = call.backend as NativeBackend;
+  return execute(call.backend as NativeBackend, name, inputs, attributes);
+}
+
+function execute(
+  backend: NativeBackend,
+  name: string,
+  inputs: TensorInfo[],
+  attributes: Attribute[],
+): TensorInfo {
   return backend.executeSingleOutput(
     `Gradiometer${name}`,
     attributes.map(([name, type, value]) => ({ name, type: backend.binding[`TF_ATTR_${type}`], value })),

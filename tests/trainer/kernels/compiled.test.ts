@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { dataHome } from "../../../db/home";
 import { chooseBackend } from "../../../trainer/backend/choose";
 import { isNativeInstalled } from "../../../trainer/backend/native";
-import { hasCompiledKernels } from "../../../trainer/kernels/compiled";
+import { hasCompiledKernels, readInto } from "../../../trainer/kernels/compiled";
 import { attend } from "../../../trainer/networks/attention";
 import { dense } from "../../../trainer/networks/dense";
 import { layerNorm } from "../../../trainer/networks/layer-norm";
@@ -96,6 +96,19 @@ describe.skipIf(!isNativeInstalled(dataHome(), "node"))("operations compiled for
       for (const [at, value] of expected.entries())
         expect(Math.abs(native[index]![at]! - value)).toBeLessThan(1e-5 * largest);
     }
+  });
+
+  it("read tensors into a part of an array, and leave the rest of it", async () => {
+    await tf.setBackend("tensorflow");
+    const target = new Float32Array(8).fill(9);
+    const whole = target.subarray(0);
+    const before = tf.memory().numTensors;
+    tf.tidy(() => {
+      readInto(tf, tf.tensor2d([1, Number.NaN, 3, 4], [2, 2]), whole, 2);
+      readInto(tf, tf.scalar(5), whole, 7);
+    });
+    expect([...target]).toEqual([9, 9, 1, Number.NaN, 3, 4, 9, 5]);
+    expect(tf.memory().numTensors).toBe(before);
   });
 
   it("keep NaN and infinities", async () => {

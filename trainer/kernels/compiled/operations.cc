@@ -2,10 +2,12 @@
 #include "dense.h"
 #include "layer-norm.h"
 #include "product.h"
+#include "read-into.h"
 #include "scan.h"
 
-/** What Node calls once when it loads this library: an add-on that exports nothing and teaches TensorFlow operations. */
-extern "C" __attribute__((visibility("default"))) void* napi_register_module_v1(void*, void* exports) {
+/** What Node calls once when it loads this library: it teaches TensorFlow operations, and exports `keep`. */
+extern "C" __attribute__((visibility("default"))) napi_value__* napi_register_module_v1(
+    napi_env__* env, napi_value__* exports) {
   using namespace gradiometer;
   registerOperation<Product>();
   registerOperation<Dense>();
@@ -18,5 +20,9 @@ extern "C" __attribute__((visibility("default"))) void* napi_register_module_v1(
   registerOperation<AttentionGrad>();
   registerOperation<TanhScan>();
   registerOperation<LinearScan>();
+  registerOperation<ReadInto>();
+  napi_value__* function = nullptr;
+  napi_create_function(env, "keep", 4, keep, nullptr, &function);
+  napi_set_named_property(env, exports, "keep", function);
   return exports;
 }
