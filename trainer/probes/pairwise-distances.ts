@@ -12,12 +12,14 @@ import { type Tensor2D, tf } from "../tensorflow";
 export function squaredDistances(left: Float32Array, right: Float32Array, d: number): Float32Array {
   const [rows, columns] = [left.length / d, right.length / d];
   const centre = finiteMean(right, d);
-  const [x, y] = [minus(left, centre), minus(right, centre)];
+  const x = minus(left, centre);
+  const y = left === right ? x : minus(right, centre);
   const products = readBack(() => {
     const [a, b]: [Tensor2D, Tensor2D] = [tf.tensor2d(x, [rows, d]), tf.tensor2d(y, [columns, d])];
     return tf.matMul(a, b, false, true);
   });
-  const [xSquares, ySquares] = [squaredNorms(x, d), squaredNorms(y, d)];
+  const xSquares = squaredNorms(x, d);
+  const ySquares = x === y ? xSquares : squaredNorms(y, d);
   for (let row = 0, index = 0; row < rows; row += 1)
     for (let column = 0; column < columns; column += 1, index += 1) {
       const distance = xSquares[row]! + ySquares[column]! - 2 * products[index]!;

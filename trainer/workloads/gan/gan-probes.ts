@@ -45,14 +45,11 @@ export function createGanProbes(
 
   function reportGap(points: Points, drawHeldOut: GanModel["drawReals"]): void {
     const random = randomAtStep("held-out-gap");
-    const scores = readBack(() => {
-      const training = drawReals(scoredReals, random);
-      const heldOut = drawReals(scoredReals, random, drawHeldOut);
-      return model.discriminate(weightsOf(discriminator), tf.concat([training, heldOut]));
-    });
+    const scoresOf = (draw: GanModel["drawReals"]) =>
+      readBack(() => model.discriminate(weightsOf(discriminator), drawReals(scoredReals, random, draw)));
     reportHeldOutGap(points, {
-      training: scores.subarray(0, scoredReals),
-      heldOut: scores.subarray(scoredReals),
+      training: scoresOf(model.drawReals),
+      heldOut: scoresOf(drawHeldOut),
       boundary: objective.boundary,
     });
   }
