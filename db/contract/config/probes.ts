@@ -8,7 +8,7 @@ export const Probes = z.strictObject({
   preset: z
     .enum(probePresets)
     .default("standard")
-    .describe("Economy: norms, losses, accuracies; standard: at most 3% of a step more; full: every probe"),
+    .describe("Economy: norms, losses, accuracies; standard: about 3% of a step; full: every probe"),
   every: z
     .number()
     .int()
