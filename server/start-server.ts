@@ -23,6 +23,8 @@ import { createFrontDoor, type Handler } from "./front-door/front-door";
 import { HttpRefusal } from "./front-door/http-refusal";
 import { checkWhole, setAsideDamagedLog } from "./home/check-whole";
 import { checkHomeFree, lockHome } from "./home/lock-home";
+import { createImport } from "./import/answer-import";
+import { createImportJobs } from "./import/import-jobs";
 import { createIngest } from "./ingest/answer-ingest";
 import { startRecorder } from "./ingest/recorder";
 import { startLauncher } from "./launcher/start-launcher";
@@ -130,6 +132,8 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
     undo.push(() => monitor.stop());
     const recorder = startRecorder(home, log);
     undo.push(() => recorder.stop());
+    const imports = createImportJobs(home, log);
+    undo.push(() => imports.stop());
     const outbox = startOutbox(ctx);
     undo.push(() => outbox.stop());
     sweepCheckpoints(db, home);
@@ -153,6 +157,7 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
       api: (req, res) => answerApi(ctx, req, res),
       exports: (req, res) => answerExport(db, req, res),
       ingest: createIngest(db, recorder),
+      imports: createImport(home, imports),
       pages: pages.handle,
     });
     log.info({ url, home, slots: ctx.slots, version }, "server started");

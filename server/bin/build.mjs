@@ -13,6 +13,7 @@ import { BuildError, runLogged } from "./run-logged.mjs";
 export const entryPoints = [
   "server/main.ts",
   "server/cli/main.ts",
+  "server/import/thread.ts",
   "server/ingest/thread.ts",
   "server/monitor/thread.ts",
   "server/pages/thread.ts",

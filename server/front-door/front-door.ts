@@ -21,6 +21,8 @@ export interface FrontDoor extends HostPolicy, TokenPolicy {
   api: Handler;
   /** /api/ingest and its description; checks its own methods and sizes. */
   ingest: Handler;
+  /** /api/import; checks its own methods and sizes. */
+  imports: Handler;
   /** /api/export/<run> */
   exports: Handler;
   /** Everything that is not ours: Next's pages and their files. */
@@ -64,6 +66,7 @@ async function admit(door: FrontDoor, req: IncomingMessage, res: ServerResponse)
     checkToken(req.headers, door);
     if (path === "/api/ingest" || path.startsWith("/api/ingest/") || path === "/api/openapi.json")
       return void (await door.ingest(req, res));
+    if (path === "/api/import" || path.startsWith("/api/import/")) return void (await door.imports(req, res));
     checkBodySize(req.headers, maxApiBodyBytes);
     if (path.startsWith("/api/export/")) {
       checkMethod(req.method, readMethods);
@@ -72,7 +75,7 @@ async function admit(door: FrontDoor, req: IncomingMessage, res: ServerResponse)
     if (path.startsWith("/api/trpc/")) return void (await door.api(req, res));
     throw new HttpRefusal(
       404,
-      `There is no ${path}; the API is /api/ingest, /api/export/<run>, and tRPC under /api/trpc/.`,
+      `There is no ${path}; the API is /api/ingest, /api/import, /api/export/<run>, and tRPC under /api/trpc/.`,
     );
   }
 

@@ -15,6 +15,7 @@ import { Notice } from "../ui/notice";
 import { Skeleton } from "../ui/skeleton";
 import { withAdded } from "./columns";
 import { tableLines } from "./group-runs";
+import { ImportDialog } from "./import-dialog";
 import type { ListedRun } from "./listed-run";
 import { RunsTable } from "./runs-table";
 import { RunsToolbar } from "./runs-toolbar";
@@ -95,6 +96,7 @@ export function RunsView() {
           {runs.data && (
             <span className="text-13 whitespace-nowrap text-muted figures">{plural(total, "run")}</span>
           )}
+          <ImportDialog />
           <Button asChild variant="primary" size="small">
             <Link href="/launch">Start a run</Link>
           </Button>

@@ -12,6 +12,9 @@ import { importSummary } from "../present/import-summary";
 import { note, print, printJson } from "../present/output";
 import { createLocalMonitor, judgeRun } from "../training/judge-runs";
 
+/** A server judges a million points a second; a long run is waited for so long. */
+const judgingMs = 60_000;
+
 interface ImportOptions {
   as?: string;
   name?: string;
@@ -40,7 +43,7 @@ export function addImportCommand(program: Command): void {
 async function importRuns(paths: string[], options: ImportOptions): Promise<void> {
   await withContext("create", async (ctx) => {
     const runs = options.watch ? await followHere(ctx, paths, options) : importHere(ctx, paths, options);
-    for (const { runId, changed } of runs) if (changed) await judgeRun(ctx, runId);
+    for (const { runId, changed } of runs) if (changed) await judgeRun(ctx, runId, judgingMs);
     present(ctx, runs, options);
   });
 }

@@ -21,9 +21,9 @@ export function createLocalMonitor(ctx: ServerContext): { round(): void } {
 }
 
 /** Returns when the run's episodes are known: found here, or by the server on this data home. */
-export async function judgeRun(ctx: ServerContext, runId: string): Promise<void> {
+export async function judgeRun(ctx: ServerContext, runId: string, forMs = patienceMs): Promise<void> {
   createLocalMonitor(ctx).round();
-  const until = Date.now() + patienceMs;
+  const until = Date.now() + forMs;
   while (Date.now() < until && !isJudged(ctx, runId)) await sleep(100);
 }
 

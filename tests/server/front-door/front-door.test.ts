@@ -42,6 +42,7 @@ async function open(policy: Partial<FrontDoor> = {}) {
       token: null,
       port,
       ingest: () => {},
+      imports: () => {},
       exports: (req, res) => res.end(`exports ${req.url}`),
       api: (req, res) => {
         if (req.url?.includes("boom")) throw new Error("secret detail");

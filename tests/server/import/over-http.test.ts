@@ -1,0 +1,83 @@
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { ImportJob } from "../../../db/contract/import-job";
+import { listEpisodes } from "../../../db/store/episodes";
+import { getRun } from "../../../db/store/runs";
+import { emptyHome, freshDatabase, freshHome } from "../../setup/database";
+import { serverHere } from "../support/servers";
+import { waitFor } from "../support/wait-for";
+
+const trace = Array.from({ length: 200 }, (_, step) =>
+  JSON.stringify({
+    step,
+    metrics: { loss: 1, gradient_norm: step === 150 ? 4000 : 1 + 0.1 * Math.sin(step) },
+  }),
+).join("\n");
+
+async function server() {
+  const home = freshHome();
+  const { url } = await serverHere(home);
+  const ask = async (path: string, init?: RequestInit) => {
+    const answer = await fetch(`${url}/api/import${path}`, init);
+    return { status: answer.status, body: (await answer.json()) as ImportJob };
+  };
+  const ended = async (id: string) => {
+    let job: ImportJob | undefined;
+    await waitFor("the import to end", async () => {
+      job = (await ask(`/${id}`)).body;
+      return job.state !== "running";
+    });
+    return job as ImportJob;
+  };
+  return { home, db: freshDatabase(home), ask, ended };
+}
+
+const postPath = (path: string): RequestInit => ({ method: "POST", body: JSON.stringify({ path }) });
+
+test("a path on the server's machine is imported beside the pages, and its episodes come", async () => {
+  const { db, ask, ended } = await server();
+  const file = join(emptyHome(), "trace.jsonl");
+  writeFileSync(file, `${trace}\n`);
+  const { status, body } = await ask("", postPath(file));
+  expect({ status, state: body.state }).toEqual({ status: 202, state: "running" });
+  const job = await ended(body.id);
+  expect(job).toMatchObject({
+    state: "done",
+    points: 400,
+    message: null,
+    runs: [{ name: "trace", points: 400 }],
+  });
+  const { runId } = job.runs[0]!;
+  expect(getRun(db, runId).status).toBe("finished");
+  await waitFor("the episode", () => listEpisodes(db, { runIds: [runId] }).length > 0);
+  expect(listEpisodes(db, { runIds: [runId] })).toMatchObject([
+    { kind: "exploding_gradient", startStep: 150 },
+  ]);
+});
+
+test("an uploaded file is imported and removed; the same one again adds nothing", async () => {
+  const { home, ask, ended } = await server();
+  for (const points of [400, 0]) {
+    const { body } = await ask("?file=..%2Ftrace.jsonl", { method: "POST", body: `${trace}\n` });
+    expect(await ended(body.id)).toMatchObject({ state: "done", source: "trace.jsonl", points });
+  }
+  await waitFor("uploads to be removed", () => readdirSync(join(home, "uploads")).length === 0);
+  expect(existsSync(join(home, "trace.jsonl"))).toBe(false);
+});
+
+test("what cannot be imported says why", async () => {
+  const { ask, ended } = await server();
+  const { body } = await ask("", postPath("/nowhere/at/all"));
+  expect(await ended(body.id)).toMatchObject({
+    state: "failed",
+    message: "Nothing to import at /nowhere/at/all: there is no such file or folder",
+  });
+  const upload = await ask("?file=notes.txt", { method: "POST", body: "nothing" });
+  expect((await ended(upload.body.id)).message).toContain("no file there is of a format that is understood");
+  expect((await ask("", { method: "POST", body: "{" })).status).toBe(400);
+  expect((await ask("", { method: "POST", body: '{"pfad":"x"}' })).status).toBe(400);
+  expect((await ask("?file=..", { method: "POST", body: "x" })).status).toBe(400);
+  expect((await ask("/nosuchjob")).status).toBe(404);
+  expect((await ask("", { method: "DELETE" })).status).toBe(405);
+});
