@@ -24,6 +24,8 @@ const mostAsked = 2 ** 16;
  * its body; both answer with the job, which `GET /api/import/<id>` then tells of.
  */
 export function createImport(home: string, jobs: ImportJobs): Handler {
+  // What a server that was killed did not remove.
+  rmSync(join(home, "uploads"), { recursive: true, force: true });
   return async (req, res) => {
     const { pathname, searchParams } = new URL(req.url ?? "/", "http://localhost");
     if (pathname !== "/api/import") {

@@ -9,7 +9,7 @@ import { lastJson, runProcess } from "../run-process";
 const folder = join(homedir(), ".cache", "gradiometer-bench", "tensorboard");
 const python = join(folder, "bin", "python");
 
-/** Points a second that TensorBoard's Python loader reads from a log directory. PeerCannot where it does not install. */
+/** Points a second of CPU time that TensorBoard's Python loader reads from a log directory. PeerCannot where it does not install. */
 export async function loadInTensorBoard(logs: string, expected: number): Promise<number> {
   await install();
   const script = join(packageRoot(), "tests", "bench", "import", "tensorboard-peer.py");
