@@ -9,8 +9,8 @@ import { packValues } from "./chunks/pack-values";
 import { getRun } from "./find-run";
 import { settleInbox } from "./inbox";
 import { pointsOf } from "./points";
-import { rebuildRollup } from "./rebuild-rollup";
-import { listSeries, type StoredSeries, seriesById } from "./series";
+import { coarsenRollup } from "./rollups";
+import { listSeries, type StoredSeries, seriesById, updateSummary } from "./series";
 
 /** Points a bucket that the rollup of a compacted series aims at: a row of it takes as much as ten packed points. */
 const compactedOccupancy = 256;
@@ -59,10 +59,10 @@ function compactSeries(db: Database, runId: string, series: StoredSeries, axes: 
       );
     db.statement("DELETE FROM point WHERE series_id = ?").run(series.id);
     db.statement("UPDATE series SET compacted = 1 WHERE id = ?").run(series.id);
-    let { bucketSteps } = series;
-    const most = series.buckets / (series.count / compactedOccupancy);
-    for (let factor = 1; factor < most; factor *= 2) bucketSteps *= 2;
-    return rebuildRollup(db, { ...series, compacted: 1, bucketSteps }).count;
+    const widened = { ...series };
+    if (series.count < compactedOccupancy * series.buckets) coarsenRollup(db, widened, compactedOccupancy);
+    updateSummary(db, widened);
+    return series.count;
   });
 }
 

@@ -87,9 +87,9 @@ export const isTooFine = ({ buckets, count }: StoredSeries): boolean =>
  * Widens the buckets of a sparse series, so that a bucket stands for about as many points as in a dense one. The cost is
  * one pass over the rollup, and the next comes after it has grown severalfold: constant per point.
  */
-export function coarsenRollup(db: Database, series: StoredSeries): void {
+export function coarsenRollup(db: Database, series: StoredSeries, occupancy = targetOccupancy): void {
   let factor = 2;
-  while (series.count * factor < targetOccupancy * series.buckets) factor *= 2;
+  while (series.count * factor < occupancy * series.buckets) factor *= 2;
   const rows = db
     .statement(`SELECT ${bucketColumns} FROM rollup WHERE series_id = ? ORDER BY bucket`)
     .raw()
