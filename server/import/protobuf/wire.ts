@@ -35,6 +35,8 @@ export class WireReader {
     else if (this.type === fixed32) this.at += 4;
     else if (this.type === delimited) {
       const length = this.readVarint();
+      // One that is negative would lead back, and round and round.
+      if (length < 0) this.isBroken = true;
       this.at += length;
     } else this.isBroken = true;
     this.after = this.at;
@@ -61,12 +63,13 @@ export class WireReader {
     return this.after;
   }
 
+  /** NaN where the field holds something else, as in a file that is not what it says. */
   double(): number {
-    return this.bytes.readDoubleLE(this.at);
+    return this.type === fixed64 ? this.bytes.readDoubleLE(this.at) : Number.NaN;
   }
 
   float(): number {
-    return this.bytes.readFloatLE(this.at);
+    return this.type === fixed32 ? this.bytes.readFloatLE(this.at) : Number.NaN;
   }
 
   /** Whole numbers beyond 2^53 lose their last bits; negative ones come in two's complement of 64 bits. */

@@ -77,6 +77,7 @@ export class EventReader {
     const { value, tags } = this;
     let tag: Tag | undefined;
     let kind = 0;
+    let scalar = Number.NaN;
     let at = 0;
     let end = 0;
     value.open(bytes, from, to);
@@ -84,7 +85,7 @@ export class EventReader {
       if (value.field === 1) tag = tags.find(bytes, value.valueStart, value.valueEnd);
       else if (value.field === 2) {
         kind = 2;
-        at = value.at;
+        scalar = value.float();
       } else if (value.field === 4 || value.field === 5 || value.field === 8) {
         kind = value.field;
         at = value.valueStart;
@@ -92,7 +93,7 @@ export class EventReader {
       } else if (value.field === 9 && tag) this.readMetadata(tag, bytes, value.valueStart, value.valueEnd);
     }
     if (!tag) return;
-    if (kind === 2) this.builder.push(tags.columnOf(tag), this.step, this.wallTimeMs, bytes.readFloatLE(at));
+    if (kind === 2) this.builder.push(tags.columnOf(tag), this.step, this.wallTimeMs, scalar);
     else if (kind === 8) this.readTensorValue(tag, bytes, at, end);
     else if (kind === 5) this.pushQuantiles(tag, readOldHistogram(bytes, at, end));
     else if (kind === 4) this.readImage(tag, bytes, at, end);

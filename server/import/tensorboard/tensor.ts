@@ -101,7 +101,7 @@ function readShape({ bytes, valueStart, valueEnd }: WireReader): number[] {
 /** Floats and doubles, packed or one by one: calls `use` with the place of each. */
 export function eachFixed(from: WireReader, size: number, use: (at: number) => void): void {
   if (!from.isDelimited) {
-    use(from.at);
+    if (from.at + size <= from.end) use(from.at);
     return;
   }
   const { valueStart, valueEnd } = from;
