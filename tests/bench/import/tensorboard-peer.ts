@@ -22,7 +22,8 @@ export async function loadInTensorBoard(logs: string, expected: number): Promise
 }
 
 async function install(): Promise<void> {
-  if (existsSync(python)) return;
+  // pip puts it there last: an installation that was cut off is made again.
+  if (existsSync(join(folder, "bin", "tensorboard"))) return;
   process.stderr.write(`Installing TensorBoard into ${folder} ...\n`);
   try {
     await runProcess("python3", ["-m", "venv", folder]);
