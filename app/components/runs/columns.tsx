@@ -110,7 +110,7 @@ const standardColumns: readonly Column[] = [
     heading: "Last",
     explains: "Last gradient norm, L2",
     sort: "lastGradientNorm",
-    width: 68,
+    width: 78,
     right: true,
     cell: (run) => <Value value={run.lastGradientNorm} />,
     group: (group) => <Value value={group.meanGradientNorm} mean />,
