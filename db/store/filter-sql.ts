@@ -41,7 +41,8 @@ const columns: Record<Exclude<FieldName, "tag" | "intervention">, string> = {
   duration: "(coalesce(run.ended_at, CAST(unixepoch('subsec') * 1000 AS INTEGER)) - run.started_at)",
 };
 
-const summaryColumns: Record<SummaryName, string> = {
+/** Of a row of series; a filter and an order take the same. */
+export const summaryColumns: Record<SummaryName, string> = {
   last: "series.last_value",
   min: "series.min",
   max: "series.max",

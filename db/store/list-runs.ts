@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { Database } from "../connection";
-import { GradiometerError } from "../contract/errors";
 import type { RunRow } from "../contract/read-models";
 import { parseRunFilter } from "../contract/run-filter";
 import { RunStatus } from "../contract/statuses";
@@ -9,6 +8,7 @@ import { inSnapshot } from "../transaction";
 import { filterHint } from "./filter-hint";
 import { filterSql, type Sql } from "./filter-sql";
 import { parseInput } from "./invalid-input";
+import { afterCursor, cursorOf, type Place } from "./run-cursor";
 import { orderOf, type RunOrder } from "./run-order";
 import { getRunRows, named } from "./run-rows";
 
@@ -72,8 +72,13 @@ export function listRuns(db: Database, input: ListRuns = {}): RunPage {
   });
 }
 
-/** Where a run stands in the order, and how many there are in all. */
-type Place = { id: string; value: unknown; createdAt: number; rowid: number; total: number };
+/** A run in its place, and how many there are in all. */
+interface FoundRun extends Place {
+  id: string;
+  total: number;
+}
+
+const everything: Sql = { text: "1", parameters: [] };
 
 function countOf(db: Database, { text, parameters }: Sql): number {
   return db
@@ -82,7 +87,7 @@ function countOf(db: Database, { text, parameters }: Sql): number {
     .get(...parameters) as number;
 }
 
-function readValues(db: Database, page: readonly Place[], columns: readonly string[]) {
+function readValues(db: Database, page: readonly FoundRun[], columns: readonly string[]) {
   const ids = JSON.stringify(page.map(({ id }) => id));
   const found = columns.map((column) => {
     const { text, join, parameters } = orderOf(column);
@@ -102,8 +107,8 @@ function selectPage(
   matches: Sql,
   order: RunOrder,
   { sort, limit, cursor }: z.output<typeof ListRuns>,
-): Place[] {
-  const after = cursor ? afterPlace(cursor, sort.descending) : everything;
+): FoundRun[] {
+  const after = cursor ? afterCursor(cursor, sort.descending) : everything;
   const direction = sort.descending ? "DESC" : "ASC";
   return db
     .statement(
@@ -114,41 +119,8 @@ function selectPage(
        ) WHERE ${after.text}
        ORDER BY value ${direction} NULLS LAST, createdAt DESC, rowid DESC LIMIT ?`,
     )
-    .all(...order.parameters, ...matches.parameters, ...after.parameters, limit + 1) as Place[];
+    .all(...order.parameters, ...matches.parameters, ...after.parameters, limit + 1) as FoundRun[];
 }
-
-const everything: Sql = { text: "1", parameters: [] };
-
-function afterPlace(cursor: string, descending: boolean): Sql {
-  const [value, createdAt, rowid] = placeOf(cursor);
-  const later = "(createdAt, rowid) < (?, ?)";
-  if (value === null) return { text: `value IS NULL AND ${later}`, parameters: [createdAt, rowid] };
-  return {
-    text: `(value IS NULL OR value ${descending ? "<" : ">"} ? OR (value = ? AND ${later}))`,
-    parameters: [value, value, createdAt, rowid],
-  };
-}
-
-/** JSON has no infinity, but reads one from a number that is too large. */
-const cursorOf = ({ value, createdAt, rowid }: Place): string => {
-  const text = value === Infinity ? "9e999" : value === -Infinity ? "-9e999" : JSON.stringify(value);
-  return Buffer.from(`[${text},${createdAt},${rowid}]`).toString("base64url");
-};
-
-function placeOf(cursor: string): [value: number | string | null, createdAt: number, rowid: number] {
-  try {
-    const place = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    if (Array.isArray(place) && place.length === 3 && place.every(isPart)) return place as never;
-  } catch {
-    // Told below.
-  }
-  throw new GradiometerError(
-    "invalid",
-    `Expected the nextCursor of the page before, got "${cursor.slice(0, 40)}"; leave it out to read the first page`,
-  );
-}
-
-const isPart = (part: unknown) => part === null || typeof part === "number" || typeof part === "string";
 
 function conditionsOf(query: z.output<typeof ListRuns>): Sql[] {
   const oneOf = (column: string, values: readonly string[] | undefined): Sql[] =>

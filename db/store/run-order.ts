@@ -1,7 +1,6 @@
 import { GradiometerError } from "../contract/errors";
-import { summaryNames } from "../contract/run-filter";
-import type { Sql } from "./filter-sql";
-import { seriesNamed, seriesNames } from "./filter-sql";
+import { type SummaryName, summaryNames } from "../contract/run-filter";
+import { type Sql, seriesNamed, seriesNames, summaryColumns } from "./filter-sql";
 import { episodeCounts, seriesJoin } from "./run-rows";
 import type { watchedSeriesSql } from "./watched-series";
 
@@ -41,14 +40,6 @@ export const runSortKeys = [...Object.keys(columns), ...Object.keys(joined)] as 
   | keyof typeof joined
 )[];
 
-const summaryColumns = {
-  last: "last_value",
-  min: "min",
-  max: "max",
-  count: "count",
-  non_finite: "non_finite",
-};
-
 /** Throws a GradiometerError where there is no such order. */
 export function orderOf(by: string): RunOrder {
   if (by in columns) return { text: columns[by as keyof typeof columns], join: "", parameters: [] };
@@ -60,7 +51,7 @@ export function orderOf(by: string): RunOrder {
       parameters: [by.slice("config.".length)],
     };
   const [, of, series] = /^(\w+)\((.+)\)$/.exec(by) ?? [];
-  const column = summaryColumns[of as keyof typeof summaryColumns];
+  const column = summaryColumns[of as SummaryName];
   if (!column)
     throw new GradiometerError(
       "invalid",

@@ -1,4 +1,4 @@
-import { maskedCrc32c } from "../import/tensorboard/crc32c";
+import { maskedCrc32c } from "../crc32c";
 
 /**
  * One record of a TFRecord file: its length as a 64-bit number, a checksum of that, its bytes, a checksum of those; all

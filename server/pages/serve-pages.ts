@@ -6,7 +6,7 @@ import { packageRoot } from "../../db/package-root";
 import type { ServerContext } from "../context";
 import { appRouter } from "../trpc/router";
 import { loadNext, type Pages } from "./load-next";
-import { startPagesThread } from "./pages-thread";
+import { startPagesThread } from "./start-thread";
 
 /** The dashboard's pages: rendered by a thread of their own, in development by Next's server in this one. */
 export async function servePages(

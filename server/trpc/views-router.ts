@@ -1,4 +1,4 @@
-import { deleteView, listViews, OneView, SaveView, saveView } from "../views/views";
+import { deleteView, listViews, OneView, SaveView, saveView } from "../views/saved-views";
 import { procedure, router } from "./procedure";
 
 export const viewsRouter = router({

@@ -164,9 +164,10 @@ export function RunsView() {
 
 /** What the server is asked: a filter that is still being typed asks for what was asked before. */
 function useAskedQuery(state: RunsState) {
-  const last = useRef(runsQuery(state));
-  if (filterFault(state.q) === null) last.current = runsQuery(state);
-  return last.current;
+  const [asked, setAsked] = useState(state);
+  const isWhole = filterFault(state.q) === null;
+  if (isWhole && asked !== state) setAsked(state);
+  return useMemo(() => runsQuery(isWhole ? state : asked), [isWhole, state, asked]);
 }
 
 function listedRuns(pages: readonly RouterOutputs["runs"]["list"][]): ListedRun[] {

@@ -1,6 +1,6 @@
 import { closeSync, openSync } from "node:fs";
+import { maskedCrc32c } from "../../crc32c";
 import { readInto } from "../read-at";
-import { maskedCrc32c } from "./crc32c";
 
 const chunkBytes = 2 ** 20;
 /** Of one record: larger ones are the wreck of a length, or a graph that no one needs. */

@@ -4,7 +4,8 @@ import { BatchBuilder, type Column } from "../batch-builder";
 import type { FoundRun, ImportFormat, ReadBatch, ReadFrom } from "../format";
 import { nameWithin } from "../name-within";
 import { numberOf } from "./parse-json";
-import { LinePosition, readBlocks, readHead, startOfFile } from "./read-blocks";
+import { readBatches } from "./read-batches";
+import { readHead } from "./read-blocks";
 import { splitRow } from "./split-row";
 import { stepNameOf, timeNameOf, wallTimeOf } from "./usual-names";
 
@@ -90,25 +91,10 @@ function* read(file: string, { position, lastSteps }: ReadFrom): Generator<ReadB
       ? undefined
       : builder.column(name || `column ${index + 1}`),
   );
-  const start = LinePosition.safeParse(position);
-  let until = start.success ? start.data : startOfFile;
-  let bytes = 0;
-  for (const block of readBlocks(file, until)) {
-    let line = block.position.lines - block.lines.length + (block.position.openBytes > 0 ? 1 : 0);
-    for (const text of block.lines) {
-      line++;
-      // Line 1 is the header.
-      if (line > 1 && text !== "" && text !== "\r")
-        readRow(builder, header, columns, text, line, otherwiseAt);
-    }
-    bytes += block.bytes;
-    until = block.position;
-    if (builder.isFull) {
-      yield builder.take(until, bytes);
-      bytes = 0;
-    }
-  }
-  if (bytes > 0) yield builder.take(until, bytes);
+  yield* readBatches(file, position, builder, (text, line) => {
+    // Line 1 is the header.
+    if (line > 1 && text !== "" && text !== "\r") readRow(builder, header, columns, text, line, otherwiseAt);
+  });
 }
 
 function readRow(

@@ -5,7 +5,8 @@ import { BatchBuilder } from "../batch-builder";
 import type { FoundRun, ImportFormat, ReadBatch, ReadFrom } from "../format";
 import { nameWithin } from "../name-within";
 import { isGroup, numberOf, parseJson } from "./parse-json";
-import { LinePosition, readBlocks, readHead, startOfFile } from "./read-blocks";
+import { readBatches } from "./read-batches";
+import { readHead } from "./read-blocks";
 import { stepNameOf, timeNameOf, wallTimeOf } from "./usual-names";
 
 /**
@@ -60,25 +61,9 @@ function metricsOf(
 function* read(file: string, { position, lastSteps }: ReadFrom): Generator<ReadBatch> {
   const builder = new BatchBuilder(lastSteps);
   const otherwiseAt = statSync(file).mtimeMs;
-  const start = LinePosition.safeParse(position);
-  let line = start.success ? start.data.lines : 0;
-  let bytes = 0;
-  let until = start.success ? start.data : startOfFile;
-  for (const block of readBlocks(file, until)) {
-    line = block.position.lines - block.lines.length + (block.position.openBytes > 0 ? 1 : 0);
-    for (const text of block.lines) {
-      line++;
-      const isOpen = line > block.position.lines;
-      readLine(builder, text, line, isOpen, otherwiseAt);
-    }
-    bytes += block.bytes;
-    until = block.position;
-    if (builder.isFull) {
-      yield builder.take(until, bytes);
-      bytes = 0;
-    }
-  }
-  if (bytes > 0) yield builder.take(until, bytes);
+  yield* readBatches(file, position, builder, (text, line, isOpen) =>
+    readLine(builder, text, line, isOpen, otherwiseAt),
+  );
 }
 
 function readLine(

@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from "node:fs";
-import { maskedCrc32c } from "../../../server/import/tensorboard/crc32c";
+import { maskedCrc32c } from "../../../server/crc32c";
 
 /** An event file as PyTorch's SummaryWriter leaves one: an event for each point, of `series` scalars a step. */
 export function writeEventFile(file: string, series: number, steps: number): void {

@@ -17,6 +17,7 @@ import { writeMedia } from "../../../db/store/media";
 import { readSeries } from "../../../db/store/read-series";
 import { backUpHome } from "../../../server/backup/backup-home";
 import { restoreHome } from "../../../server/backup/restore-home";
+import { anImage } from "../../db/an-image";
 import { columnsOf, startRun } from "../../db/test-run";
 import { emptyHome, freshDatabase, freshHome } from "../../setup/database";
 
@@ -36,18 +37,7 @@ function filledHome() {
         [2, 0.5],
       ]),
     },
-    media: [
-      {
-        step: 1,
-        wallTimeMs: 1,
-        name: "a",
-        sha256: image,
-        mimeType: "image/png",
-        width: 1,
-        height: 1,
-        bytes: 20,
-      },
-    ],
+    media: [anImage(1, image)],
     checkpoints: [
       { ...checkpoint, step: 1, sha256: gone },
       { ...checkpoint, step: 2, sha256: kept },

@@ -1,5 +1,5 @@
 import { parquetReadObjects } from "hyparquet";
-import { crc32c } from "../../../server/import/tensorboard/crc32c";
+import { crc32c } from "../../../server/crc32c";
 
 /** A point as a sentence that a set can hold: NaN equals NaN. */
 export const pointText = (series: string, step: number, wallTimeMs: number, value: number): string =>

@@ -7,6 +7,7 @@ import { writeMedia } from "../../../db/store/media";
 import { collectGarbage } from "../../../server/upkeep/collect-garbage";
 import { examine } from "../../../server/upkeep/doctor";
 import { runCli } from "../../cli/run-cli";
+import { anImage } from "../../db/an-image";
 import { columnsOf, startRun } from "../../db/test-run";
 import { freshDatabase, freshHome } from "../../setup/database";
 
@@ -21,18 +22,7 @@ function filled() {
   );
   send({
     series: { loss: columnsOf(points), rare: columnsOf([[5, Number.POSITIVE_INFINITY]]) },
-    media: [
-      {
-        step: 1,
-        wallTimeMs: 1,
-        name: "a",
-        sha256: image,
-        mimeType: "image/png",
-        width: 1,
-        height: 1,
-        bytes: 9,
-      },
-    ],
+    media: [anImage(1, image)],
   });
   db.statement("UPDATE run SET status = 'finished', pid = NULL").run();
   const faults = (fix = false) =>

@@ -6,6 +6,7 @@ import { writeMedia } from "../../../db/store/media";
 import { getRetention, setRetention } from "../../../db/store/retention";
 import { collectGarbage } from "../../../server/upkeep/collect-garbage";
 import { examine } from "../../../server/upkeep/doctor";
+import { anImage } from "../../db/an-image";
 import { columnsOf, startRun } from "../../db/test-run";
 import { freshDatabase, freshHome } from "../../setup/database";
 
@@ -18,9 +19,7 @@ function ended(db: Database, home: string, status: string, days: number, tag = "
   utimesSync(mediaFile(home, sha256), 1e9, 1e9);
   send({
     series: { loss: columnsOf([[1, 1]]) },
-    media: [
-      { step: 1, wallTimeMs: 1, name: "a", sha256, mimeType: "image/png", width: 1, height: 1, bytes: 9 },
-    ],
+    media: [anImage(1, sha256)],
   });
   const at = Date.now() - days * dayMs;
   db.statement("UPDATE run SET status = ?, pid = NULL, ended_at = ?, created_at = ? WHERE id = ?").run(

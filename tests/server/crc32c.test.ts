@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { crc32c, maskedCrc32c } from "../../../server/import/tensorboard/crc32c";
+import { crc32c, maskedCrc32c } from "../../server/crc32c";
 
 test("checksums are those of RFC 3720, appendix B.4, and of TensorFlow's own tests", () => {
   expect(crc32c(new Uint8Array(32))).toBe(0x8a9136aa);
