@@ -54,6 +54,8 @@ export const run = sqliteTable(
   (table) => [
     // Serves: the runs page, newest first.
     index("run_by_creation").on(table.createdAt),
+    // Serves: lists of all runs that a filter over other tables chose, without reading their configs.
+    index("run_by_id").on(table.id, table.createdAt, table.startedAt, table.armId, table.experimentId),
     // Serves: the runs of an experiment and of its arms.
     index("run_by_experiment").on(table.experimentId, table.armId),
     // Serves: running runs (heartbeat watch, slots) and counts by status.

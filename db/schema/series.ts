@@ -1,4 +1,5 @@
-import { integer, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { sql } from "drizzle-orm";
+import { index, integer, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { encodedNumber } from "./encoded-number";
 import { run } from "./run";
 
@@ -28,9 +29,17 @@ export const series = sqliteTable(
     replaced: integer().notNull().default(0),
     /** 1 where its points are chunks in place of rows. */
     compacted: integer().notNull().default(0),
+    /** 1 where its run has ended, as a trigger of the database keeps it. */
+    ended: integer().notNull().default(0),
   },
   (table) => [
     // Serves: a series by its name, and the series of a run.
     uniqueIndex("series_by_run").on(table.runId, table.name),
+    // Serves: filters and orders by the summaries of a name, over all runs.
+    index("series_of_ended_runs")
+      .on(table.name, table.runId, table.lastValue, table.min, table.max, table.count, table.nonFinite)
+      .where(sql`ended = 1`),
+    // Serves: the same of runs that train, whose summaries change with every batch.
+    index("series_of_open_runs").on(table.name, table.runId).where(sql`ended = 0`),
   ],
 );

@@ -1,7 +1,7 @@
 import type { Database } from "../connection";
 import { closest } from "../contract/closest";
 import type { RunFilter } from "../contract/run-filter";
-import { seriesNamed, seriesNames } from "./filter-sql";
+import { seriesNamed, seriesNames, seriesOfAll } from "./filter-sql";
 import { recentSeries, settingNames } from "./run-names";
 
 /** One sentence on a setting or series that a filter names and no run has; null where all of them are known. */
@@ -9,7 +9,7 @@ export function filterHint(db: Database, filter: RunFilter): string | null {
   for (const subject of subjectsOf(filter)) {
     if (subject.type === "config" && !isThere(db, "run_setting", "path = ?", [subject.path]))
       return unknown("setting", `config.${subject.path}`, settingNames(db));
-    if (subject.type === "summary" && !isThere(db, "series", seriesNamed, seriesNames(subject.series)))
+    if (subject.type === "summary" && !isThere(db, seriesOfAll, seriesNamed, seriesNames(subject.series)))
       return unknown("series", subject.series, recentSeries(db));
   }
   return null;

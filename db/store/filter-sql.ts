@@ -58,7 +58,7 @@ function comparisonSql(comparison: Comparison): Sql {
     case "summary":
       return among(
         comparison,
-        "series",
+        seriesOfAll,
         summaryColumns[subject.of],
         seriesNamed,
         seriesNames(subject.series),
@@ -75,22 +75,30 @@ function comparisonSql(comparison: Comparison): Sql {
   }
 }
 
-/** A series by its name, or by the first part of it: last(loss) is of loss/generator too. Any of them may match. */
-export const seriesNamed = "(series.name = ? OR (series.name > ? AND series.name < ?))";
-/** "0" is the character after "/". */
-export const seriesNames = (name: string): string[] => [name, `${name}/`, `${name}0`];
+/**
+ * A series by its name, or by the first part of it: last(loss) is of loss/generator too. Any of them may match. The first
+ * two comparisons bound one stretch of an index, "0" being the character after "/"; the others leave out loss.old and the
+ * like, which lie in between.
+ */
+export const seriesNamed = "series.name >= ? AND series.name < ? AND (series.name = ? OR series.name > ?)";
+export const seriesNames = (name: string): string[] => [name, `${name}0`, name, `${name}/`];
+
+const summary = "run_id, name, last_value, min, max, count, non_finite";
+
+/** The series of all runs, to be found by name: those of runs that ended in an index that holds their summaries too. */
+export const seriesOfAll = `(SELECT ${summary} FROM series WHERE ended = 1
+  UNION ALL SELECT ${summary} FROM series WHERE ended = 0) AS series`;
 
 /**
- * Whether one of a run's rows in a table compares so. Not equal, and null, are of the run: none of its rows does. Few
- * rows of all runs have a tag or a path: they are found first, by an index; a series is looked up run by run.
+ * Whether one of a run's rows in a table compares so. Not equal, and null, are of the run: none of its rows does. The rows
+ * of all runs are found first, by an index. The plus keeps SQLite from looking up each run that they name: an index over
+ * all runs is short, where a run with its config fills a page.
  */
 function among(comparison: Comparison, table: string, value: string, where: string, names: string[]): Sql {
   const isOpposite = comparison.operator === "!=" || comparison.operator === "!~";
   const [only] = comparison.values;
   const rows = (condition: string) =>
-    table === "series"
-      ? `EXISTS (SELECT 1 FROM series WHERE series.run_id = run.id AND ${where} AND ${condition})`
-      : `run.id IN (SELECT run_id FROM ${table} WHERE ${where} AND ${condition})`;
+    `+run.id IN (SELECT run_id FROM ${table} WHERE ${where} AND ${condition})`;
   if (only === null)
     return { text: `${isOpposite ? "" : "NOT "}${rows(`${value} IS NOT NULL`)}`, parameters: names };
   const same = { ...comparison, operator: comparison.operator.replace("!", "") } as Comparison;

@@ -9,7 +9,7 @@ import { filterHint } from "./filter-hint";
 import { filterSql, type Sql } from "./filter-sql";
 import { parseInput } from "./invalid-input";
 import { afterCursor, cursorOf, type Place } from "./run-cursor";
-import { orderOf, type RunOrder } from "./run-order";
+import { orderOf, type RunOrder, valuesOf } from "./run-order";
 import { getRunRows, named } from "./run-rows";
 
 export const ListRuns = z.object({
@@ -90,7 +90,7 @@ function countOf(db: Database, { text, parameters }: Sql): number {
 function readValues(db: Database, page: readonly FoundRun[], columns: readonly string[]) {
   const ids = JSON.stringify(page.map(({ id }) => id));
   const found = columns.map((column) => {
-    const { text, join, parameters } = orderOf(column);
+    const { text, join, parameters } = valuesOf(column);
     const rows = db
       .statement(
         `SELECT run.id, ${text} AS value FROM ${named} ${join} WHERE run.id IN (SELECT value FROM json_each(?))`,

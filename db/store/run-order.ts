@@ -1,10 +1,10 @@
 import { GradiometerError } from "../contract/errors";
 import { type SummaryName, summaryNames } from "../contract/run-filter";
-import { type Sql, seriesNamed, seriesNames, summaryColumns } from "./filter-sql";
+import { type Sql, seriesNamed, seriesNames, seriesOfAll, summaryColumns } from "./filter-sql";
 import { episodeCounts, seriesJoin } from "./run-rows";
 import type { watchedSeriesSql } from "./watched-series";
 
-/** What runs are put in order by: the expression, and the join that it needs besides those of every list. */
+/** What runs are put in order by, or are shown with: the expression, and the join that it needs besides those of every list. */
 export interface RunOrder extends Sql {
   join: string;
 }
@@ -40,16 +40,46 @@ export const runSortKeys = [...Object.keys(columns), ...Object.keys(joined)] as 
   | keyof typeof joined
 )[];
 
-/** Throws a GradiometerError where there is no such order. */
+/**
+ * The order of all runs: what it asks for is collected from an index once, not looked up run by run. Throws a
+ * GradiometerError where there is no such order.
+ */
 export function orderOf(by: string): RunOrder {
+  return orderBy(by, ({ value, from, where, parameters }) => ({
+    text: "ordered.value",
+    join: `LEFT JOIN (SELECT run_id, max(${value}) AS value FROM ${from} WHERE ${where} GROUP BY run_id) AS ordered
+      ON ordered.run_id = run.id`,
+    parameters,
+  }));
+}
+
+/** The same for the few runs of a page, looked up one by one. */
+export function valuesOf(by: string): RunOrder {
+  return orderBy(by, ({ value, from, where, parameters }) => ({
+    text: `(SELECT max(${value}) FROM ${from === seriesOfAll ? "series" : from} WHERE run_id = run.id AND ${where})`,
+    join: "",
+    parameters,
+  }));
+}
+
+/** Rows of a table that name a run, of which the largest value counts. */
+interface NamedRows {
+  value: string;
+  from: string;
+  where: string;
+  parameters: string[];
+}
+
+function orderBy(by: string, ofRows: (rows: NamedRows) => RunOrder): RunOrder {
   if (by in columns) return { text: columns[by as keyof typeof columns], join: "", parameters: [] };
   if (by in joined) return { ...joined[by as keyof typeof joined], parameters: [] };
   if (by.startsWith("config."))
-    return {
-      text: "(SELECT value FROM run_setting WHERE run_id = run.id AND path = ?)",
-      join: "",
+    return ofRows({
+      value: "value",
+      from: "run_setting",
+      where: "path = ?",
       parameters: [by.slice("config.".length)],
-    };
+    });
   const [, of, series] = /^(\w+)\((.+)\)$/.exec(by) ?? [];
   const column = summaryColumns[of as SummaryName];
   if (!column)
@@ -57,11 +87,12 @@ export function orderOf(by: string): RunOrder {
       "invalid",
       `Cannot sort by "${by}": expected one of ${runSortKeys.join(", ")}, config.<setting>, or ${summaryNames.map((name) => `${name}(<series>)`).join(", ")}`,
     );
-  return {
-    text: `(SELECT max(${column}) FROM series WHERE run_id = run.id AND ${seriesNamed})`,
-    join: "",
-    parameters: seriesNames(series!),
-  };
+  return ofRows({
+    value: column,
+    from: seriesOfAll,
+    where: seriesNamed,
+    parameters: seriesNames(series as string),
+  });
 }
 
 function lastOf(which: Parameters<typeof watchedSeriesSql>[0]) {

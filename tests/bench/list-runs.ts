@@ -7,6 +7,8 @@ import { temporaryHome } from "./temporary-home";
 const runs = 10_000;
 const settings = 100;
 const series = 100;
+/** Of all runs, those that have not ended. */
+const training = 20;
 const pageRows = 50;
 
 /** A filter over settings and summaries and an order by either, as people would ask for them. */
@@ -23,11 +25,12 @@ function fill(home: string): Database {
   const db = openStore(home);
   const addRun = db.sqlite.prepare(
     `INSERT INTO run (id, name, workload, status, seed, config, config_hash, interventions, attempt, total_steps, created_at, started_at, change)
-     VALUES (?, ?, 'external', ?, ?, ?, ?, '[]', 1, 1000, ?, ?, ?)`,
+     VALUES (?, ?, 'external', 'running', ?, ?, ?, '[]', 1, 1000, ?, ?, ?)`,
   );
   const addSeries = db.sqlite.prepare(
     "INSERT INTO series (run_id, name, count, first_step, last_step, last_value, min, max) VALUES (?, ?, 500, 0, 499, ?, ?, ?)",
   );
+  const end = db.sqlite.prepare("UPDATE run SET status = ? WHERE id = ?");
   inTransaction(db, () => {
     for (let run = 0; run < runs; run += 1) {
       const value = (of: number) => Math.abs(Math.sin(run * 12.9898 + of * 78.233)) % 1;
@@ -35,9 +38,10 @@ function fill(home: string): Database {
         Array.from({ length: settings }, (_, index) => [`setting${index}`, value(index)]),
       );
       const config = JSON.stringify({ workload: "external", seed: run, steps: 1000, settings: named });
-      addRun.run(`r${run}`, `run ${run}`, run % 4 ? "finished" : "diverged", run, config, "", run, run, run);
+      addRun.run(`r${run}`, `run ${run}`, run, config, "", run, run, run);
       for (let index = 0; index < series; index += 1)
         addSeries.run(`r${run}`, `metric${index}`, value(-index), value(-index) / 2, 1);
+      if (run >= training) end.run(run % 4 ? "finished" : "diverged", `r${run}`);
     }
   });
   return db;

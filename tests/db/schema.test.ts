@@ -108,6 +108,8 @@ describe("hot queries are answered from an index", () => {
     ["SELECT step, wall_time, value FROM point WHERE series_id = 1 AND step > 5 ORDER BY step LIMIT 10"],
     ["SELECT * FROM rollup WHERE series_id = 1 AND bucket BETWEEN 1 AND 5 ORDER BY bucket"],
     ["SELECT * FROM series WHERE run_id = 'a' AND name = 'b'"],
+    ["SELECT run_id FROM series WHERE ended = 1 AND name >= 'a' AND name < 'b' AND last_value > 5"],
+    ["SELECT run_id FROM series WHERE ended = 0 AND name >= 'a' AND name < 'b' AND last_value > 5"],
     ["SELECT id FROM run WHERE change > 5 ORDER BY change"],
     ["SELECT id FROM run WHERE status = 'running' AND heartbeat_at < 5"],
     ["SELECT run_id FROM episode WHERE change > 5 ORDER BY change"],

@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Database } from "../../../db/connection";
 import { parseRunFilter } from "../../../db/contract/run-filter";
+import { appendEvents } from "../../../db/store/append-events";
 import { createRun, listRuns, runSortKeys } from "../../../db/store/runs";
 import { freshDatabase } from "../../setup/database";
-import { columnsOf, startRun } from "../test-run";
+import { columnsOf, continueRun, startRun } from "../test-run";
 
 const ring = { workload: "ring-gan" } as const;
 const recurrent = { workload: "temporal-order-rnn" } as const;
@@ -68,6 +69,42 @@ describe("a filter of runs", () => {
     const { rows, total } = listRuns(db, { filter, sort: { by: "seed" } });
     expect(rows.map(({ id }) => ids.indexOf(id))).toEqual(matches);
     expect(total).toBe(matches.length);
+  });
+
+  test("over summaries finds runs that train, that have ended and that train again, by whole parts of names", () => {
+    const { db, ids } = threeRuns();
+    const [first, , third] = ids as [string, string, string];
+    continueRun(db, third).send({
+      series: Object.fromEntries(
+        ["gradient_norm", "gradient_norm.old", "gradient_norm0", "gradient_norms/rnn"].map((name) => [
+          name,
+          columnsOf([[0, name === "gradient_norm" ? 7 : 99]]),
+        ]),
+      ),
+    });
+    const found = (by: string) =>
+      listRuns(db, {
+        filter: "last(gradient_norm) > 1 and max(gradient_norm) < 50",
+        sort: { by, descending: true },
+      }).rows.map(({ id }) => ids.indexOf(id));
+    const set = (status: string) => db.statement("UPDATE run SET status = ? WHERE id = ?").run(status, first);
+    const ended = () => db.statement("SELECT ended FROM series WHERE run_id = ?").pluck().all(first);
+    for (const status of ["running", "finished", "crashed", "running", "lost"]) {
+      set(status);
+      expect(ended(), status).toEqual([status === "running" ? 0 : 1]);
+      expect([found("max(gradient_norm)"), found("last(gradient_norm)")], status).toEqual([
+        [0, 2],
+        [2, 0],
+      ]);
+    }
+    // What an ended run's trainer still sends counts.
+    appendEvents(db, {
+      runId: first,
+      attempt: 1,
+      seq: 2,
+      series: { "gradient_norm/rnn": columnsOf([[2, 8]]) },
+    });
+    expect(found("last(gradient_norm)")).toEqual([0, 2]);
   });
 
   test.each([
