@@ -1,5 +1,7 @@
 import type { DetectedEpisode } from "../db/contract/episode";
-import { createRunState, type MonitorThresholds } from "./run-state";
+import { createRunState, type MonitorOptions } from "./run-state";
+
+export type { MonitorOptions } from "./run-state";
 
 /** One point of one series of a run; `value` may be NaN or infinite. */
 export interface RunPoint {
@@ -28,8 +30,8 @@ export interface RunMonitor {
  * Runs every detector over one run. Deterministic: no clock, no I/O, no randomness, and memory that does
  * not grow with the run, so the monitor thread, a replay over a stored run and a trainer's guardrail judge alike.
  */
-export function createRunMonitor(options: { thresholds?: Partial<MonitorThresholds> } = {}): RunMonitor {
-  const run = createRunState(options.thresholds ?? {});
+export function createRunMonitor(options: MonitorOptions = {}): RunMonitor {
+  const run = createRunState(options);
   const lastStepOf = new Map<string, number>();
   let pending = new Map<string, number>();
   let pendingStep = -1;

@@ -1,18 +1,20 @@
 import type { DetectedEpisode } from "../db/contract/episode";
-import { createExplodingDetector, type ExplodingThresholds } from "./detectors/exploding-gradient";
-import { createNonFiniteDetector, type NonFiniteThresholds } from "./detectors/non-finite";
+import { createExplodingDetector } from "./detectors/exploding-gradient";
+import { createNonFiniteDetector } from "./detectors/non-finite";
 import type { RunSignals } from "./detectors/reading";
-import { createVanishingDetector, type VanishingThresholds } from "./detectors/vanishing-gradient";
+import type { DetectorId, Thresholds } from "./detectors/registry";
+import { createVanishingDetector } from "./detectors/vanishing-gradient";
 import { LossTrack } from "./loss-track";
 import { hasGlobalNormAmong, type SeriesRole, seriesRole } from "./series-role";
 
 /** Names under which one network of an adversarial pair is logged. */
 const adversarialNetworks = new Set(["generator", "discriminator", "critic"]);
 
-export interface MonitorThresholds {
-  exploding: Partial<ExplodingThresholds>;
-  vanishing: Partial<VanishingThresholds>;
-  nonFinite: Partial<NonFiniteThresholds>;
+export interface MonitorOptions {
+  /** Thresholds that differ from the defaults. */
+  thresholds?: Thresholds;
+  /** The detectors to run; all where absent. */
+  only?: readonly DetectorId[];
 }
 
 const noSignals: RunSignals = {
@@ -34,12 +36,13 @@ interface NetworkState {
 }
 
 /** Sorts the values of a step by network and asks each detector; what `createRunMonitor` drives. */
-export function createRunState(thresholds: Partial<MonitorThresholds>) {
+export function createRunState({ thresholds = {}, only }: MonitorOptions) {
   const networks = new Map<string, NetworkState>();
   const signals: RunSignals = { ...noSignals };
-  const nonFinite = createNonFiniteDetector(thresholds.nonFinite);
+  const nonFinite = createNonFiniteDetector(thresholds["non-finite"]);
   const roles = new Map<string, SeriesRole>();
   let hasGlobalNorm = false;
+  const runs = (id: DetectorId): boolean => !only || only.includes(id);
 
   function roleOf(series: string): SeriesRole {
     let role = roles.get(series);
@@ -60,8 +63,8 @@ export function createRunState(thresholds: Partial<MonitorThresholds>) {
         layersStep: -1,
         clipCoefficient: undefined,
         hasOwnNorm: false,
-        exploding: createExplodingDetector(thresholds.exploding),
-        vanishing: createVanishingDetector(thresholds.vanishing),
+        exploding: createExplodingDetector(thresholds["exploding-gradient"]),
+        vanishing: createVanishingDetector(thresholds["vanishing-gradient"]),
       };
       networks.set(name, state);
     }
@@ -121,7 +124,7 @@ export function createRunState(thresholds: Partial<MonitorThresholds>) {
     }
     for (const state of layered) if (!state.hasOwnNorm) norms.push(normFromLayers(state));
 
-    const changed = nonFinite.observe(step, watched);
+    const changed = runs("non-finite") ? nonFinite.observe(step, watched) : [];
     for (const { state, series, norm } of norms) {
       const reading = {
         series,
@@ -134,7 +137,8 @@ export function createRunState(thresholds: Partial<MonitorThresholds>) {
         layers: layered.has(state) ? state.layers : undefined,
         signals,
       };
-      changed.push(...state.exploding.observe(reading), ...state.vanishing.observe(reading));
+      if (runs("exploding-gradient")) changed.push(...state.exploding.observe(reading));
+      if (runs("vanishing-gradient")) changed.push(...state.vanishing.observe(reading));
     }
     return changed.map(copyEpisode);
   }

@@ -12,7 +12,7 @@
 import type { DetectedEpisode } from "../../db/contract/episode";
 import { formatFigure, formatStep } from "../format-figure";
 
-const defaults = {
+export const defaults = {
   /** Values closer than this are one event: loss scaling may overflow again while it searches its scale. */
   mergeSteps: 50,
   /** A loss scaler halves its scale at each overflow; 16 halvings in a row leave no scale to halve. */

@@ -1,12 +1,14 @@
 import { Command } from "commander";
 import { version } from "../../package.json";
 import { addBackendCommand } from "./commands/backend";
+import { addBacktestCommand } from "./commands/backtest";
 import { addBackupCommands } from "./commands/backup";
 import { addCancelCommand } from "./commands/cancel";
 import { addCompactCommand } from "./commands/compact";
 import { addCompareCommand } from "./commands/compare";
 import { addContinueCommand } from "./commands/continue";
 import { addDbCommand } from "./commands/db";
+import { addDiagnoseCommand } from "./commands/diagnose";
 import { addDoctorCommand } from "./commands/doctor";
 import { addExportCommand } from "./commands/export";
 import { addForkCommand } from "./commands/fork";
@@ -47,6 +49,8 @@ export function createProgram(): Command {
     addForkCommand,
     addReproduceCommand,
     addExportCommand,
+    addBacktestCommand,
+    addDiagnoseCommand,
     addCompactCommand,
     addDoctorCommand,
     addGcCommand,

@@ -118,7 +118,7 @@ describe("run monitor", () => {
   it("uses the thresholds it is given", () => {
     const run = healthy(11);
     const monitor = createRunMonitor({
-      thresholds: { exploding: { jumpRatio: 1000, witnessedRatio: 1000 } },
+      thresholds: { "exploding-gradient": { jumpRatio: 1000, witnessedRatio: 1000 } },
     });
     for (const point of points(
       { gradient_norm: (step) => (step === 300 ? 90 : run.norm(step)), loss: run.loss },

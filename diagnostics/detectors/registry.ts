@@ -1,0 +1,24 @@
+import type { EpisodeKind } from "../../db/contract/episode";
+import { defaults as exploding } from "./exploding-thresholds";
+import { defaults as nonFinite } from "./non-finite";
+import { defaults as vanishing } from "./vanishing-thresholds";
+
+/** What a detector is called, what it finds and the thresholds that may be set, with their defaults. */
+export interface DetectorDescription {
+  id: string;
+  kind: EpisodeKind;
+  defaults: Readonly<Record<string, number>>;
+}
+
+/** All detectors, in the order in which their episodes are listed where they begin together. */
+export const detectors = [
+  { id: "non-finite", kind: "non_finite", defaults: nonFinite },
+  { id: "exploding-gradient", kind: "exploding_gradient", defaults: exploding },
+  { id: "vanishing-gradient", kind: "vanishing_gradient", defaults: vanishing },
+] as const satisfies readonly DetectorDescription[];
+
+export type DetectorId = (typeof detectors)[number]["id"];
+export const detectorIds: readonly DetectorId[] = detectors.map(({ id }) => id);
+
+/** Thresholds that differ from the defaults, by detector. */
+export type Thresholds = Partial<Record<DetectorId, Readonly<Record<string, number>>>>;

@@ -1,0 +1,47 @@
+import { type Replay, type ReplayedEpisode, type ReplayedSeries, replay } from "../backtest/replay";
+import type { MonitorOptions } from "../monitor-run";
+
+/** What can be said of a run from its log. */
+export interface Diagnosis {
+  steps: number;
+  points: number;
+  series: number;
+  /** The worst first; of one severity the earliest. */
+  episodes: ReplayedEpisode[];
+  /** What could not be judged and why, in sentences. */
+  gaps: string[];
+}
+
+const rank = { critical: 0, warning: 1, benign: 2 };
+
+/** Judges a whole run: its episodes, and what its log lacks for a judgement. */
+export function diagnose(series: readonly ReplayedSeries[], options: MonitorOptions = {}): Diagnosis {
+  const replayed = replay(series, options);
+  return {
+    steps: replayed.steps,
+    points: replayed.points,
+    series: series.length,
+    episodes: [...replayed.episodes].sort(
+      (a, b) => rank[a.severity] - rank[b.severity] || a.startStep - b.startStep,
+    ),
+    gaps: gapsOf(series, replayed),
+  };
+}
+
+/** A log of a few points, of nothing but NaN, or without a gradient norm says little: say so. */
+function gapsOf(series: readonly ReplayedSeries[], { steps, points }: Replay): string[] {
+  if (points === 0) return ["The log holds no points."];
+  const gaps: string[] = [];
+  const finite = series.reduce((sum, { value }) => sum + value.filter(Number.isFinite).length, 0);
+  if (finite === 0) gaps.push(`None of its ${points} values is finite.`);
+  const longest = Math.max(...series.map(({ step }) => step.length));
+  if (longest < 20)
+    gaps.push(
+      `Its longest series has ${longest} points: too few to learn what is usual for the run; 100 are enough.`,
+    );
+  if (longest > 1 && steps / longest > 50)
+    gaps.push(
+      `It is logged every ${Math.round(steps / longest)} steps: spikes of a few steps are seen by luck only.`,
+    );
+  return gaps;
+}

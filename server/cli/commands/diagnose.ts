@@ -1,0 +1,58 @@
+import { existsSync } from "node:fs";
+import type { Command } from "commander";
+import { RunId } from "../../../db/contract/identifiers";
+import { diagnose } from "../../../diagnostics/diagnosis/diagnose";
+import { parseThresholds } from "../../backtest/parse-thresholds";
+import { type LoggedRun, readLoggedRuns } from "../../backtest/read-logged-runs";
+import { readStoredRun } from "../../backtest/read-stored-runs";
+import { importFormats } from "../../import/formats";
+import { withContext } from "../open-context";
+import { collect } from "../option-values";
+import { diagnosisText } from "../present/diagnosis-text";
+import { note, print, printJson } from "../present/output";
+
+interface DiagnoseOptions {
+  as?: string;
+  set: string[];
+  json?: true;
+}
+
+export function addDiagnoseCommand(program: Command): void {
+  program
+    .command("diagnose")
+    .summary("what went wrong in a run, from its log alone")
+    .description(
+      "Judge a run: a log file or folder of any format that can be imported, or a stored run by its id. Needs no server and stores nothing.",
+    )
+    .argument("<path or run>", "a file, a folder, or the id of a stored run")
+    .option(
+      "--as <format>",
+      `${importFormats.map(({ name }) => name).join(", ")}; judged by its looks otherwise`,
+    )
+    .option(
+      "--set <threshold=value>",
+      "another threshold, as exploding-gradient.jumpZ=8; may be repeated",
+      collect,
+      [],
+    )
+    .option("--json", "print JSON on stdout")
+    .action(diagnoseRuns);
+}
+
+function diagnoseRuns(path: string, { as, set, json }: DiagnoseOptions): void {
+  const thresholds = parseThresholds(set);
+  const all: unknown[] = [];
+  for (const run of runsAt(path, as)) {
+    for (const remark of run.remarks) note(`${run.file}: ${remark}`);
+    const diagnosis = diagnose(run.series, { thresholds });
+    if (json) all.push({ run: run.name, source: run.file, ...diagnosis });
+    else print(`${diagnosisText(run.name, diagnosis)}\n`);
+  }
+  if (json) printJson(all);
+}
+
+function* runsAt(path: string, as: string | undefined): Generator<LoggedRun> {
+  const isStored = !existsSync(path) && RunId.safeParse(path).success;
+  if (isStored) yield withContext("existing", (ctx) => readStoredRun(ctx, path));
+  else yield* readLoggedRuns(path, as);
+}

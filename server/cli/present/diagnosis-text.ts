@@ -1,0 +1,28 @@
+import type { Diagnosis } from "../../../diagnostics/diagnosis/diagnose";
+import { formatStep } from "../../../diagnostics/format-figure";
+
+/** A diagnosis as a person reads it in a terminal. */
+export function diagnosisText(name: string, { steps, points, series, episodes, gaps }: Diagnosis): string {
+  const lines = [`${name}: ${formatStep(steps)} steps, ${series} series, ${points} points`];
+  lines.push(...gaps.map((gap) => `  ${gap}`));
+  if (episodes.length === 0) lines.push("  No episode: nothing stands out from the run's own past.");
+  for (const episode of episodes) lines.push("", ...episodeLines(episode));
+  return lines.join("\n");
+}
+
+function episodeLines({
+  kind,
+  series,
+  startStep,
+  endStep,
+  severity,
+  severityReason,
+  evidence,
+}: Diagnosis["episodes"][number]): string[] {
+  const place = startStep === endStep ? `step ${startStep}` : `steps ${startStep}–${endStep}`;
+  return [
+    `  ${severity}: ${kind.replaceAll("_", " ")} in ${series}, ${place}`,
+    `    ${evidence.sentence}.`,
+    `    ${severityReason}.`,
+  ];
+}

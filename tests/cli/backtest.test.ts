@@ -1,0 +1,116 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { healthy } from "../diagnostics/synthetic-run";
+import { runCli } from "./run-cli";
+
+let home: string;
+let folder: string;
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), "gradiometer-backtest-"));
+  folder = join(home, "traces");
+  mkdirSync(folder);
+  writeTrace("a-spike.jsonl", 7, 250);
+  writeTrace("b-clean.jsonl", 8, undefined);
+  const spike = { kind: "exploding_gradient", start_step: 250, end_step: 250, onset_tolerance: 5 };
+  const labels = [
+    { file: "a-spike.jsonl", verdict: "anomaly", steps: 400, episodes: [{ ...spike, severity: "harmful" }] },
+    { file: "b-clean.jsonl", verdict: "clean", steps: 400, episodes: [] },
+  ];
+  writeFileSync(join(folder, "labels.json"), JSON.stringify({ labels }));
+});
+
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+/** A healthy run, with a gradient a hundred times as large at one step. */
+function writeTrace(file: string, seed: number, spikeAt: number | undefined): void {
+  const run = healthy(seed);
+  const lines = Array.from({ length: 400 }, (_, step) =>
+    JSON.stringify({
+      step,
+      metrics: { loss: run.loss(step), grad_norm: run.norm(step) * (step === spikeAt ? 100 : 1) },
+    }),
+  );
+  writeFileSync(join(folder, file), `${lines.join("\n")}\n`);
+}
+
+describe("gradiometer backtest", () => {
+  it("scores a folder of traces by the labels beside them and writes the alarms", async () => {
+    const predictions = join(home, "alarms.jsonl");
+    const args = ["backtest", "--traces", folder, "--json", "--predictions", predictions];
+    const { code, stdout } = await runCli(args, { home });
+    expect(code).toBe(0);
+    const [result] = JSON.parse(stdout);
+    expect(result).toMatchObject({ runs: 2, alarms: { exploding_gradient: 1 } });
+    expect(result.score.all).toMatchObject({ labels: 1, found: 1, falseAlarms: 0, medianDelay: 0, f1: 1 });
+    expect(
+      readFileSync(predictions, "utf8")
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
+      expect.objectContaining({ file: "a-spike.jsonl", kind: "exploding_gradient", alarm_step: 250 }),
+    ]);
+  });
+
+  it("compares two settings side by side", async () => {
+    const compare = [
+      "--compare",
+      "exploding-gradient.jumpRatio=1000",
+      "--compare",
+      "exploding-gradient.witnessedRatio=1000",
+    ];
+    const { stdout } = await runCli(["backtest", "--traces", folder, "--json", ...compare], { home });
+    expect(
+      JSON.parse(stdout).map(({ score }: { score: { all: { found: number } } }) => score.all.found),
+    ).toEqual([1, 0]);
+  });
+
+  it.each([
+    [["--set", "exploding-gradiant.jumpZ=3"], /did you mean "exploding-gradient"/],
+    [["--set", "exploding-gradient.jumpz=3"], /did you mean "jumpZ"/],
+    [["--set", "jumpZ=3"], /Expected the detector before the threshold/],
+    [["--half", "first"], /Expected --half even or odd, got "first"/],
+  ])("refuses %j with a sentence", async (args, message) => {
+    const { code, stderr } = await runCli(["backtest", "--traces", folder, ...args], { home });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+});
+
+describe("gradiometer diagnose", () => {
+  it("tells the episodes of a log file, with no server and no store", async () => {
+    const { code, stdout } = await runCli(["diagnose", join(folder, "a-spike.jsonl")], { home });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/exploding gradient in grad_norm, step 250/);
+    expect(stdout).toMatch(/times its median/);
+  });
+
+  it("says that nothing stands out of a healthy run", async () => {
+    const { stdout } = await runCli(["diagnose", join(folder, "b-clean.jsonl")], { home });
+    expect(stdout).toMatch(/No episode/);
+  });
+
+  it.each([
+    ["one point", '{"step": 3, "metrics": {"loss": 1}}\n', /too few to learn/],
+    [
+      "nothing but NaN",
+      '{"step": 1, "metrics": {"loss": "NaN"}}\n{"step": 2, "metrics": {"loss": "NaN"}}\n',
+      /None of its 2 values is finite/,
+    ],
+  ])("says so of a log with %s", async (_name, text, message) => {
+    const file = join(home, "odd.jsonl");
+    writeFileSync(file, text);
+    const { code, stdout } = await runCli(["diagnose", file], { home });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(message);
+  });
+
+  it("refuses what is neither a file nor a run", async () => {
+    const { code, stderr } = await runCli(["diagnose", join(home, "nowhere")], { home });
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/there is no such file or folder/);
+  });
+});
