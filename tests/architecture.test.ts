@@ -28,8 +28,13 @@ const rooms = [
     instead: "diagnostics is pure: it imports db/contract only. Pass the data in as an argument.",
   },
   {
+    folder: "clients",
+    may: ["db/contract", "db"],
+    instead: "A client records into the store or to a server; of ours it imports db only.",
+  },
+  {
     folder: "trainer",
-    may: ["db/contract", "db", "diagnostics"],
+    may: ["db/contract", "db", "diagnostics", "clients"],
     instead: "A trainer records without a server: put what both need into db/contract.",
   },
   {

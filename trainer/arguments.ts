@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { GradiometerError } from "../db/contract/errors";
 import { RunId, Step } from "../db/contract/identifiers";
 import { BackendName, backendNames } from "../db/contract/run-config";
+import { addressedServer, type ServerAddress } from "../db/contract/server-address";
 
 export interface TrainerArguments {
   runId: string;
@@ -15,6 +16,8 @@ export interface TrainerArguments {
   unattended: boolean;
   /** From GRADIOMETER_BACKEND; the fastest that loads where it is not set. */
   backend?: BackendName;
+  /** From GRADIOMETER_URL: where to record instead of here. */
+  server?: ServerAddress;
 }
 
 const usage =
@@ -29,6 +32,8 @@ export function parseArguments(args: string[], env: NodeJS.ProcessEnv): TrainerA
   if (until !== undefined) parsed.until = lastStep(until);
   const requested = env.GRADIOMETER_BACKEND;
   if (requested) parsed.backend = backendNamed(requested);
+  const server = addressedServer(env);
+  if (server) parsed.server = server;
   return parsed;
 }
 

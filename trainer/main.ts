@@ -25,6 +25,7 @@ async function main(): Promise<number> {
     until,
     unattended,
     backend: requested,
+    server,
   } = parseArguments(process.argv.slice(2), process.env);
   lowerPriority();
   const home = dataHome();
@@ -42,6 +43,8 @@ async function main(): Promise<number> {
     await recordRun({
       home,
       runId,
+      name: run.name,
+      server,
       attempt,
       config: RunConfig.parse(run.config),
       configHash: run.configHash,

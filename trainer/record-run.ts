@@ -2,6 +2,7 @@ import { warningsOf } from "../db/contract/compatibility";
 import { GradiometerError } from "../db/contract/errors";
 import { encodeNumber } from "../db/contract/non-finite";
 import { type BackendName, isUserConfig, type RunConfig } from "../db/contract/run-config";
+import type { ServerAddress } from "../db/contract/server-address";
 import { chooseBackend } from "./backend/choose";
 import type { Start } from "./checkpoints/find-start";
 import { restoreCheckpoint } from "./checkpoints/restore-checkpoint";
@@ -17,6 +18,9 @@ import { train } from "./train";
 export interface RecordedRun {
   home: string;
   runId: string;
+  name: string;
+  /** Where to record instead of here. */
+  server?: ServerAddress;
   attempt: number;
   config: RunConfig;
   configHash: string;
@@ -41,7 +45,8 @@ export async function recordRun(run: RecordedRun): Promise<EndStatus> {
   const watch = isUserConfig(run.config) && {
     watch: { pulse: createPulse(), stepSeconds: run.config.limits.stepSeconds },
   };
-  const thread = { home, runId, attempt, configHash, codeVersion: codeVersion(), ...watch };
+  const remote = run.server && { remote: { server: run.server, about: aboutOf(run) } };
+  const thread = { home, runId, attempt, configHash, codeVersion: codeVersion(), ...watch, ...remote };
   const emitter = createEmitter(thread, {
     onCancel: () => run.cancel.abort("a person"),
     onPaused: (reason) => process.stderr.write(`${reason}. Let it continue: gradiometer continue ${runId}\n`),
@@ -53,6 +58,12 @@ export async function recordRun(run: RecordedRun): Promise<EndStatus> {
   emitter.status({ status: end.status, step: end.step, message: end.recorded });
   await emitter.close(end.status === "finished" || end.status === "diverged" ? undefined : patienceMs);
   return end.status;
+}
+
+/** What a server is told of the run, which knows its workload only as another program's. */
+function aboutOf({ name, config }: RecordedRun) {
+  // As JSON has it: without what is undefined.
+  return { name, config: JSON.parse(JSON.stringify(config)), steps: config.steps, seed: config.seed };
 }
 
 interface End {

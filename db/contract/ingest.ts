@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { logLevels, SeriesName, WallTimeMs } from "./events";
+import { Environment, logLevels, SeriesName, WallTimeMs } from "./events";
+import { GuardAction } from "./guardrails";
 import { RunId, Seed, Step } from "./identifiers";
 import { AnyNumber } from "./non-finite";
 
@@ -10,6 +11,7 @@ export const ingestLimits = {
   seriesPerRun: 10_000,
   logLines: 10_000,
   images: 100,
+  guardActions: 1_000,
   tags: 100,
   /** Levels of groups and lists within a config, and its length in JSON. */
   configDepth: 16,
@@ -40,7 +42,7 @@ const IngestImage = z.strictObject({
 });
 
 /** What the program says of its own run; a queue is ours to keep. */
-export const ingestStatuses = ["running", "finished", "diverged", "cancelled", "crashed"] as const;
+export const ingestStatuses = ["running", "paused", "finished", "diverged", "cancelled", "crashed"] as const;
 
 const IngestStatus = z.strictObject({
   status: z.enum(ingestStatuses),
@@ -81,6 +83,15 @@ export const IngestBatch = z.strictObject({
   log: z.array(IngestLogLine).max(ingestLimits.logLines).default([]),
   media: z.array(IngestImage).max(ingestLimits.images).default([]),
   status: IngestStatus.optional(),
+  environment: Environment.optional().describe("Where and on what it is trained"),
+  guardActions: z
+    .array(GuardAction)
+    .max(ingestLimits.guardActions)
+    .default([])
+    .describe("What its guardrails did, marked on the charts"),
+  retreatTo: Step.optional().describe(
+    "It went back to its state after this step: the batch comes in the place of what was recorded after it",
+  ),
 });
 export type IngestBatch = z.infer<typeof IngestBatch>;
 export type IngestBatchInput = z.input<typeof IngestBatch>;
@@ -106,6 +117,7 @@ export const IngestReceipt = z.object({
     .describe('"duplicate": this batch had been stored before; nothing was changed'),
   points: z.number().int().describe("Points that came in"),
   cancelRequested: z.boolean().describe("A person asks the run to stop"),
+  continueRequested: z.boolean().describe("A person lets the run continue that it said is paused"),
 });
 export type IngestReceipt = z.infer<typeof IngestReceipt>;
 

@@ -238,7 +238,7 @@ function applyStatus(db: Database, { runId, attempt }: EventBatch, change: Statu
   db.statement(
     `UPDATE run SET status = :status, message = CASE WHEN :status = 'running' THEN :message ELSE coalesce(:message, message) END,
        started_at = CASE WHEN :status = 'queued' THEN started_at ELSE coalesce(started_at, :at) END,
-       ended_at = :endedAt, ended_step = :endedStep
+       ended_at = :endedAt, ended_step = :endedStep, continue_requested_at = NULL
      WHERE id = :runId AND attempt = :attempt AND status IN ('queued', 'running', 'paused', 'lost')`,
   ).run({
     status: change.status,

@@ -13,6 +13,7 @@ import { type SeriesLedger, withLedger } from "./series-ledger";
 
 export interface ClientReceipt extends AppendReceipt {
   cancelRequested: boolean;
+  continueRequested: boolean;
 }
 
 /**
@@ -61,7 +62,7 @@ export function storeClientBatch(
   if (run && run.workload !== "external")
     throw new GradiometerError(
       "conflict",
-      `Run "${runId}" is trained by Gradiometer itself, which records it; choose another id`,
+      `Run "${runId}" is recorded here by Gradiometer's own trainer; choose another id, or unset GRADIOMETER_URL where it names a server of the trainer's own GRADIOMETER_HOME`,
     );
   const settings = mergeSettings(db, runId, about);
   checkTags(db, runId, about);
@@ -73,8 +74,8 @@ export function storeClientBatch(
   }
   const receipt = appendInside(db, ledger, events, points);
   if (receipt.outcome === "stored") describe(db, runId, { ...about, config: settings });
-  const { cancelRequested } = heartbeat(db, runId, attempt, arrivedAt);
-  return { ...receipt, cancelRequested };
+  const { cancelRequested, continueRequested } = heartbeat(db, runId, attempt, arrivedAt);
+  return { ...receipt, cancelRequested, continueRequested };
 }
 
 /** A run and an attempt begin with batch 1. */

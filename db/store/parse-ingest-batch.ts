@@ -24,7 +24,8 @@ export function parseIngestBatch(input: unknown, arrivedAt: number): ClientBatch
   const parsed = Frame.safeParse(input);
   if (!parsed.success)
     throw new GradiometerError("invalid", `Invalid batch: ${explainIssues(parsed.error, input, knownKeys)}`);
-  const { run, attempt, seq, series, log, media, status, ...about } = parsed.data;
+  const { run, attempt, seq, series, log, media, status, environment, guardActions, retreatTo, ...about } =
+    parsed.data;
   checkCount(series);
   const images = media.map(({ png }) => Buffer.from(png, "base64"));
   return {
@@ -41,7 +42,9 @@ export function parseIngestBatch(input: unknown, arrivedAt: number): ClientBatch
         ...describeImage(images[index] as Buffer, index),
       })),
       checkpoints: [],
-      guardActions: [],
+      guardActions,
+      environment,
+      retreatTo,
       ...(status && { status: { ...status, wallTimeMs: status.wallTimeMs ?? arrivedAt } }),
     },
     about,

@@ -78,7 +78,7 @@ export interface HeartbeatAnswer {
   /** False when the run ended or another attempt took it over: the trainer must stop. */
   owned: boolean;
   cancelRequested: boolean;
-  /** True once for each request. */
+  /** Until the run says that it is running again: an answer may be lost. */
   continueRequested: boolean;
 }
 
@@ -88,15 +88,11 @@ export function heartbeat(db: Database, runId: string, attempt: number, now = Da
     const alive = db
       .statement(
         `UPDATE run SET heartbeat_at = ? WHERE id = ? AND attempt = ? AND status IN ('running', 'paused')
-         RETURNING cancel_requested_at AS cancelAt, continue_requested_at AS continueAt`,
+         RETURNING cancel_requested_at IS NOT NULL AS cancel, continue_requested_at IS NOT NULL AS continue`,
       )
-      .get(now, runId, attempt) as { cancelAt: number | null; continueAt: number | null } | undefined;
-    if (alive) {
-      const continueRequested = alive.continueAt !== null;
-      if (continueRequested)
-        db.statement("UPDATE run SET continue_requested_at = NULL WHERE id = ?").run(runId);
-      return { owned: true, cancelRequested: alive.cancelAt !== null, continueRequested };
-    }
+      .get(now, runId, attempt) as { cancel: 0 | 1; continue: 0 | 1 } | undefined;
+    if (alive)
+      return { owned: true, cancelRequested: alive.cancel === 1, continueRequested: alive.continue === 1 };
     const revived = changeStatus(db, runId, { status: "running" }, { from: ["lost"], attempt });
     if (revived) db.statement("UPDATE run SET heartbeat_at = ? WHERE id = ?").run(now, runId);
     return { owned: revived, cancelRequested: false, continueRequested: false };

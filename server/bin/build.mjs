@@ -26,7 +26,16 @@ export const entryPoints = [
 
 const server = {
   stamp: join(distFolder, ".built"),
-  sources: ["db", "diagnostics", "server", "trainer", "package.json", "package-lock.json", "tsconfig.json"],
+  sources: [
+    "clients",
+    "db",
+    "diagnostics",
+    "server",
+    "trainer",
+    "package.json",
+    "package-lock.json",
+    "tsconfig.json",
+  ],
 };
 const dashboard = {
   stamp: join(nextFolder, ".built"),

@@ -80,8 +80,8 @@ function pointsOf({ events }: ClientBatch): number {
 
 function acknowledgement(id: number, { events }: ClientBatch, receipt: ClientReceipt): IngestAnswer {
   const { runId: run, attempt, seq } = events;
-  const { outcome, points, cancelRequested } = receipt;
-  const body: IngestReceipt = { run, attempt, seq, outcome, points, cancelRequested };
+  const { outcome, points, cancelRequested, continueRequested } = receipt;
+  const body: IngestReceipt = { run, attempt, seq, outcome, points, cancelRequested, continueRequested };
   return { id, status: 200, body: JSON.stringify(body) };
 }
 

@@ -30,6 +30,8 @@ export function startTrainer(
         ...process.env,
         NODE_ENV: "production",
         GRADIOMETER_HOME: home,
+        // Whoever launched it looks for its points here.
+        GRADIOMETER_URL: "",
         ...(backend ? { GRADIOMETER_BACKEND: backend } : {}),
         OMP_NUM_THREADS: "1",
         TF_NUM_INTRAOP_THREADS: "1",

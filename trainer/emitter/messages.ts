@@ -1,5 +1,7 @@
 import type { Environment, LogLine, StatusChange } from "../../db/contract/events";
 import type { GuardAction } from "../../db/contract/guardrails";
+import type { IngestBatchInput } from "../../db/contract/ingest";
+import type { ServerAddress } from "../../db/contract/server-address";
 import type { NewCheckpoint } from "../checkpoints/checkpoints";
 import type { Drawing } from "../samples/drawing";
 
@@ -41,6 +43,8 @@ export interface ThreadData {
   attempt: number;
   configHash: string;
   codeVersion: string;
+  /** Records there instead of in the store here, where only checkpoints and the run's own state then are. */
+  remote?: { server: ServerAddress; about: Pick<IngestBatchInput, "name" | "config" | "steps" | "seed"> };
   /** Where a step may never end: in a person's own code. */
   watch?: { pulse: SharedArrayBuffer; stepSeconds: number };
 }
@@ -48,7 +52,7 @@ export interface ThreadData {
 export type ToThread = { kind: "parcel"; parcel: Parcel } | { kind: "close" };
 
 export type FromThread =
-  /** One parcel is in the database. */
+  /** One parcel is in the database, here or at the server. */
   | { kind: "stored" }
   /** A person asked the run to stop. */
   | { kind: "cancel" }

@@ -74,7 +74,13 @@ export function createParcelBuilder(now: () => number): ParcelBuilder {
   };
 }
 
-const emptyParcel = (): Parcel => ({ series: [], log: [], pictures: [], checkpoints: [], guardActions: [] });
+export const emptyParcel = (): Parcel => ({
+  series: [],
+  log: [],
+  pictures: [],
+  checkpoints: [],
+  guardActions: [],
+});
 
 function toColumns([name, columns]: [
   string,

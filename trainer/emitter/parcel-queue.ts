@@ -1,11 +1,13 @@
+import { TryAgain } from "../../clients/node/post-batch";
 import { GradiometerError } from "../../db/contract/errors";
 import type { LogLine } from "../../db/contract/events";
 import { isEnded } from "../../db/contract/statuses";
 import type { FromThread, Parcel } from "./messages";
+import { emptyParcel } from "./parcel-builder";
 
 const defaults = {
   firstRetryMs: 250,
-  /** A disk that was freed is noticed soon; a database that stays locked is not hammered. */
+  /** A disk that was freed is noticed soon; a database that stays locked, or a server that is away, is not hammered. */
   longestRetryMs: 5000,
 };
 
@@ -15,6 +17,8 @@ const defaults = {
  */
 export interface ParcelQueue {
   add(parcel: Parcel): void;
+  /** Stores a parcel that holds nothing, unless others wait: a sign of life. */
+  beat(): void;
   /** Calls `onDrained` when everything is stored, at once if it is. */
   close(): void;
   /** The run's last status is stored. */
@@ -22,7 +26,8 @@ export interface ParcelQueue {
 }
 
 export interface ParcelQueueParts {
-  store(seq: number, parcel: Parcel): void;
+  /** Of one that returns a promise, the next parcel waits for it. */
+  store(seq: number, parcel: Parcel): void | Promise<void>;
   post(message: FromThread): void;
   onDrained(): void;
   now(): number;
@@ -30,7 +35,7 @@ export interface ParcelQueueParts {
 }
 
 export function createParcelQueue({ store, post, onDrained, now, schedule }: ParcelQueueParts): ParcelQueue {
-  const queue: Parcel[] = [];
+  const queue: { parcel: Parcel; isBeat: boolean }[] = [];
   /** The queue's own log lines, sent along with the next parcel. */
   const notices: LogLine[] = [];
   let seq = 0;
@@ -39,25 +44,34 @@ export function createParcelQueue({ store, post, onDrained, now, schedule }: Par
   let isClosing = false;
   let hasEnded = false;
   let hasFailed = false;
+  let isDraining = false;
 
-  function drain(): void {
-    for (let parcel = queue[0]; parcel; parcel = queue[0]) {
+  async function drain(): Promise<void> {
+    isDraining = true;
+    for (let next = queue[0]; next; next = queue[0]) {
+      const { parcel, isBeat } = next;
+      const told = notices.length;
       try {
-        store(seq + 1, { ...parcel, log: [...notices, ...parcel.log] });
+        const stored = store(seq + 1, { ...parcel, log: [...notices, ...parcel.log] });
+        if (stored) await stored;
       } catch (error) {
+        isDraining = false;
         if (isTemporary(error)) waitAfter(error);
         else fail(error);
         return;
       }
       seq += 1;
       queue.shift();
-      notices.length = 0;
+      notices.splice(0, told);
       hasEnded ||= parcel.status !== undefined && isEnded(parcel.status.status);
-      post({ kind: "stored" });
+      if (!isBeat) post({ kind: "stored" });
       if (waitingSince !== undefined) resume(waitingSince);
     }
+    isDraining = false;
     if (isClosing) onDrained();
   }
+
+  const isIdle = () => !isDraining && waitingSince === undefined && !hasFailed;
 
   /** Nothing is stored of a parcel that failed, so the same one is tried again, later and later. */
   function waitAfter(error: unknown): void {
@@ -67,7 +81,7 @@ export function createParcelQueue({ store, post, onDrained, now, schedule }: Par
       notices.push({ wallTimeMs: waitingSince, level: "warning", text: `Training waits: ${reason}` });
       post({ kind: "waiting", reason });
     }
-    schedule(drain, retryMs);
+    schedule(() => void drain(), Math.max(retryMs, error instanceof TryAgain ? error.afterMs : 0));
     retryMs = Math.min(2 * retryMs, defaults.longestRetryMs);
   }
 
@@ -90,12 +104,17 @@ export function createParcelQueue({ store, post, onDrained, now, schedule }: Par
       return hasEnded;
     },
     add(parcel) {
-      queue.push(parcel);
-      if (waitingSince === undefined && !hasFailed) drain();
+      queue.push({ parcel, isBeat: false });
+      if (isIdle()) void drain();
+    },
+    beat() {
+      if (!isIdle() || queue.length > 0) return;
+      queue.push({ parcel: emptyParcel(), isBeat: true });
+      void drain();
     },
     close() {
       isClosing = true;
-      if (waitingSince === undefined && !hasFailed) drain();
+      if (isIdle()) void drain();
     },
   };
 }

@@ -1,4 +1,3 @@
-import { PNG } from "pngjs";
 import type { Database } from "../../db/connection";
 import type { CheckpointReference, EventBatchInput, MediaReference } from "../../db/contract/events";
 import { appendEvents } from "../../db/store/append-events";
@@ -7,7 +6,7 @@ import { listCheckpoints, removeUnused } from "../../db/store/checkpoints";
 import { writeMedia } from "../../db/store/media";
 import { encodeCheckpoint } from "../checkpoints/codec";
 import { draw } from "../samples/drawing";
-import type { Raster } from "../samples/raster";
+import { encodePng } from "./encode-png";
 import type { Columns, Parcel, ParcelCheckpoint, Picture, ThreadData } from "./messages";
 
 /** Stores a parcel as batch `seq`: its files first, since the rows refer to them. May be repeated. */
@@ -54,10 +53,4 @@ function storeCheckpoint(run: ThreadData, checkpoint: ParcelCheckpoint): Checkpo
   const bytes = encodeCheckpoint({ runId, step, configHash, codeVersion, snapshot });
   const sha256 = writeCheckpoint(run.home, bytes);
   return { step, wallTimeMs, sha256, bytes: bytes.length, metric, better, keep };
-}
-
-function encodePng({ width, height, pixels }: Raster): Buffer {
-  const png = new PNG({ width, height });
-  png.data = Buffer.from(pixels.buffer);
-  return PNG.sync.write(png, { colorType: 2 });
 }

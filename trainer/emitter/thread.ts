@@ -3,12 +3,16 @@ import { openDatabase } from "../../db/connection";
 import { databaseFile } from "../../db/home";
 import { heartbeat } from "../../db/store/runs";
 import type { FromThread, ThreadData, ToThread } from "./messages";
+import { emptyParcel } from "./parcel-builder";
 import { createParcelQueue, isTemporary, messageOf } from "./parcel-queue";
+import { createSender } from "./send-parcel";
 import { watchSteps } from "./step-watch";
 import { storeParcel } from "./store-parcel";
 
 /** The recording thread of a trainer: stores its parcels, gives signs of life and listens for a request to stop. */
 const heartbeatEveryMs = 1000;
+/** A server hears at least so often from a run, and answers whether a person asked for something. */
+const silenceMs = 2000;
 
 const run = workerData as ThreadData;
 const port = parentPort!;
@@ -17,11 +21,19 @@ const db = openDatabase(databaseFile(run.home));
 const watch = run.watch && watchSteps(run.watch.pulse, run.watch.stepSeconds, endStuckRun);
 const beat = setInterval(() => {
   sendHeartbeat();
+  if (remote && !queue.hasEnded && Date.now() - heardAt >= silenceMs) queue.beat();
   watch?.tick(heartbeatEveryMs);
 }, heartbeatEveryMs);
 let isStuck = false;
+let heardAt = 0;
+const { remote } = run;
 const queue = createParcelQueue({
-  store: (seq, parcel) => storeParcel(db, run, seq, parcel),
+  store: remote
+    ? createSender(db, { ...run, remote }, (receipt) => {
+        heardAt = Date.now();
+        takeRequests(receipt);
+      })
+    : (seq, parcel) => storeParcel(db, run, seq, parcel),
   post,
   onDrained: finish,
   now: Date.now,
@@ -33,11 +45,15 @@ port.on("message", (message: ToThread) => {
   else queue.close();
 });
 
+function takeRequests(asked: { cancelRequested: boolean; continueRequested: boolean }): void {
+  if (asked.cancelRequested) post({ kind: "cancel" });
+  if (asked.continueRequested) post({ kind: "continue" });
+}
+
 function sendHeartbeat(): void {
   try {
-    const { owned, cancelRequested, continueRequested } = heartbeat(db, run.runId, run.attempt);
-    if (cancelRequested) post({ kind: "cancel" });
-    if (continueRequested) post({ kind: "continue" });
+    const { owned, ...requests } = heartbeat(db, run.runId, run.attempt);
+    takeRequests(requests);
     if (!owned && !queue.hasEnded)
       endRecording(new Error(`Run "${run.runId}" ended or was taken over by another trainer`));
   } catch (error) {
@@ -51,10 +67,7 @@ function endStuckRun(message: string, step: number): void {
   isStuck = true;
   const wallTimeMs = Date.now();
   queue.add({
-    series: [],
-    pictures: [],
-    checkpoints: [],
-    guardActions: [],
+    ...emptyParcel(),
     log: [{ wallTimeMs, level: "error", text: message }],
     status: { status: "crashed", wallTimeMs, message, ...(step > 0 && { step }) },
   });
@@ -70,5 +83,7 @@ function finish(): void {
   clearInterval(beat);
   db.close();
   port.close();
+  // A batch on its way, or the wait before the next try, would keep the thread alive.
+  if (remote && !isStuck) setImmediate(() => process.exit());
   if (isStuck) process.kill(process.pid, "SIGKILL");
 }

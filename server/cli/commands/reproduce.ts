@@ -34,6 +34,7 @@ async function reproduce(run: string, options: { backend?: string; json?: true }
       runId,
       backend,
       announcement: `Run ${runId} repeats ${id} to step ${lastStep}${backend ? ` on ${backend}` : ""}`,
+      recordsHere: true,
       trainerArguments: ["--unattended", ...(hasRetreated ? [] : ["--until", String(lastStep)])],
     });
     const { step, status, message } = again;

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { warningsOf } from "../../../db/contract/compatibility";
 import { Seed } from "../../../db/contract/identifiers";
+import { addressedServer } from "../../../db/contract/server-address";
 import { builtInNames } from "../../../db/contract/workloads";
 import { databaseFile } from "../../../db/home";
 import { createRun } from "../../../db/store/runs";
@@ -52,11 +53,13 @@ async function train(workloadName: string, options: TrainOptions): Promise<void>
     ...(options.guard === undefined ? [] : [`guardrails=${options.guard}`]),
     ...(options.seed === undefined ? [] : [`seed=${options.seed}`]),
   ]);
+  const server = addressedServer(process.env);
   for (const reason of warningsOf(config)) note(`Warning: ${reason}.`);
   await withContext("create", async (ctx) => {
     checkInstalled(ctx.home, options.backend ?? askedBackend());
     const id = createRun(ctx.db, { config, name: options.name });
-    const announcement = `Run ${id} (${config.workload}, ${config.steps} steps) records into ${databaseFile(ctx.home)}`;
+    const into = server ? "" : ` records into ${databaseFile(ctx.home)}`;
+    const announcement = `Run ${id} (${config.workload}, ${config.steps} steps)${into}`;
     presentEnd(await trainHere(ctx, { runId: id, announcement, backend: options.backend }), options);
   });
 }

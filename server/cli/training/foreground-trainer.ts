@@ -25,11 +25,13 @@ export async function runForegroundTrainer(options: {
   runId: string;
   backend?: string | undefined;
   trainerArguments?: readonly string[] | undefined;
+  /** Where GRADIOMETER_URL names a server, not there. */
+  recordsHere?: boolean | undefined;
   /** The trainer runs and Ctrl-C is taken care of. */
   onStarted(): void;
   onProgress(progress: TrainerProgress): void;
 }): Promise<TrainerEnd> {
-  const { home, runId, backend, trainerArguments = [], onStarted, onProgress } = options;
+  const { home, runId, backend, trainerArguments = [], recordsHere, onStarted, onProgress } = options;
   const log = runLogFile(home, runId);
   mkdirSync(dirname(log), { recursive: true });
   const words = [distFile("trainer/main.js"), "--run", runId, "--progress", ...trainerArguments];
@@ -41,6 +43,7 @@ export async function runForegroundTrainer(options: {
       ...process.env,
       GRADIOMETER_HOME: home,
       GRADIOMETER_COMMAND_LINE: ["gradiometer", ...process.argv.slice(2)].join(" "),
+      ...(recordsHere ? { GRADIOMETER_URL: "" } : {}),
       ...(backend ? { GRADIOMETER_BACKEND: backend } : {}),
       // Small networks train faster on one math thread (docs/decisions).
       OMP_NUM_THREADS: "1",

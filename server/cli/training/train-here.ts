@@ -1,4 +1,6 @@
 import type { RunDetail } from "../../../db/contract/read-models";
+import { addressedServer } from "../../../db/contract/server-address";
+import { getRun as storedRun } from "../../../db/store/runs";
 import type { ServerContext } from "../../context";
 import { getRun } from "../../runs/get-run";
 import { exitCodeOfStatus } from "../exit-codes";
@@ -17,22 +19,27 @@ export interface TrainHere {
   backend?: string | undefined;
   /** More for the trainer's command line. */
   trainerArguments?: readonly string[];
+  /** Its points are needed in this data home, whatever GRADIOMETER_URL says. */
+  recordsHere?: boolean;
 }
 
 /** Trains a run in the foreground with its progress on stderr, and returns it when its episodes are known. */
 export async function trainHere(ctx: ServerContext, what: TrainHere): Promise<RunDetail> {
-  const { runId, announcement, backend, trainerArguments } = what;
+  const { runId, announcement, backend, trainerArguments, recordsHere } = what;
+  const server = recordsHere ? undefined : addressedServer(process.env);
   const live = new LiveLines();
   const end = await runForegroundTrainer({
     home: ctx.home,
     runId,
     backend,
     trainerArguments,
-    onStarted: () => note(announcement),
+    recordsHere,
+    onStarted: () => note(server ? `${announcement}; recorded at ${server.url}/runs/${runId}` : announcement),
     onProgress: (progress) => live.update([trainingProgressLine(progress)]),
   });
   live.clear();
   recordKilledTrainer(ctx, runId, end);
+  if (server) return { ...getRun(ctx, { id: runId }), step: storedRun(ctx.db, runId).endedStep };
   await judgeRun(ctx, runId);
   return getRun(ctx, { id: runId });
 }

@@ -3,6 +3,7 @@ import { expect, test, vi } from "vitest";
 import { listBranches, readBranch } from "../../../db/store/branches";
 import { listEpisodes } from "../../../db/store/episodes";
 import { listTags } from "../../../db/store/external-runs";
+import { listGuardActions } from "../../../db/store/guard-actions";
 import { readLog } from "../../../db/store/log-lines";
 import { listMedia } from "../../../db/store/media";
 import { getRun } from "../../../db/store/runs";
@@ -186,4 +187,60 @@ test("a person's request to stop is in the answer to the next batch", async () =
   await post(url, { run: "r", seq: 1 });
   await client(url).runs.cancel.mutate({ id: "r" });
   expect((await post(url, { run: "r", seq: 2 })).body).toMatchObject({ cancelRequested: true });
+});
+
+test("a program that says it is paused is told to continue until it says that it runs", async () => {
+  const { url } = await server();
+  await post(url, { run: "r", seq: 1, status: { status: "paused", message: "the gradient exploded" } });
+  expect((await post(url, { run: "r", seq: 2 })).body.continueRequested).toBe(false);
+  await client(url).runs.continue.mutate({ id: "r" });
+  expect((await post(url, { run: "r", seq: 3 })).body.continueRequested).toBe(true);
+  // The answer may have been lost.
+  expect((await post(url, { run: "r", seq: 3 })).body).toMatchObject({
+    outcome: "duplicate",
+    continueRequested: true,
+  });
+  const again = { status: { status: "running" } };
+  expect((await post(url, { run: "r", seq: 4, ...again })).body.continueRequested).toBe(false);
+});
+
+test("what a trainer tells beyond points is stored: where it runs, what its guardrails did, what it took back", async () => {
+  const { url, db } = await server();
+  const at = { wallTimeMs: 1_800_000_000_000 };
+  const environment = {
+    backend: "cuda",
+    node: "none",
+    platform: "linux x64",
+    cpu: "c",
+    cores: 2,
+    memoryBytes: 1,
+    gradiometer: "0",
+  };
+  await post(url, {
+    run: "r",
+    seq: 1,
+    environment,
+    series: { loss: { step: range(0, 10), value: range(0, 10) } },
+  });
+  const action = {
+    ...at,
+    step: 9,
+    on: "exploding",
+    action: "retreat",
+    series: "loss",
+    reason: "r",
+    outcome: "o",
+  };
+  const answer = await post(url, {
+    run: "r",
+    seq: 2,
+    retreatTo: 5,
+    guardActions: [action],
+    series: { loss: { step: [6], value: [-1] } },
+  });
+  expect(answer.status).toBe(200);
+  expect(getRun(db, "r")).toMatchObject({ backend: "cuda", environment, step: 6 });
+  expect(findSeries(db, "r", "loss")).toMatchObject({ count: 7, lastStep: 6, lastValue: -1 });
+  expect(listGuardActions(db, "r")).toMatchObject([{ action: "retreat", series: "loss" }]);
+  expect(listBranches(db, "r")).toMatchObject([{ fromStep: 6, lastStep: 9, points: 4 }]);
 });

@@ -90,7 +90,7 @@ const refusals: [what: string, batch: object | string, message: RegExp][] = [
   [
     "an unknown status",
     { run: "r", seq: 1, status: { status: "done" } },
-    /status\.status: expected one of running, finished.*got "done"/,
+    /status\.status: expected one of running, paused, finished.*got "done"/,
   ],
   [
     "bare NaN",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { TryAgain } from "../../../clients/node/post-batch";
 import { GradiometerError } from "../../../db/contract/errors";
 import type { FromThread, Parcel } from "../../../trainer/emitter/messages";
 import { createParcelQueue } from "../../../trainer/emitter/parcel-queue";
@@ -88,6 +89,49 @@ describe("parcel queue", () => {
     for (let retry = 0; retry < 6; retry += 1) over.passTime();
     expect(over.waits()).toEqual([250, 500, 1000, 2000, 4000, 5000, 5000]);
     expect(over.posted).toHaveLength(1);
+  });
+
+  it("waits as long as a server asks for", () => {
+    const over = queueOver((attempt) => (attempt === 0 ? new TryAgain("busy", 3000) : undefined));
+    over.queue.add(parcelOf("a"));
+    over.passTime();
+    expect(over.waits()).toEqual([3000]);
+    expect(over.stored).toEqual([{ seq: 1, texts: ["Training waits: busy", "a"] }]);
+  });
+
+  it("gives a sign of life under a number of its own, which is no parcel's, and only when there is nothing else to say", () => {
+    const { queue, stored, posted } = queueOver(() => undefined);
+    queue.beat();
+    queue.add(parcelOf("a"));
+    expect(stored).toEqual([
+      { seq: 1, texts: [] },
+      { seq: 2, texts: ["a"] },
+    ]);
+    expect(posted).toEqual([{ kind: "stored" }]);
+    const away = queueOver(() => full);
+    away.queue.add(parcelOf("a"));
+    away.queue.beat();
+    away.passTime();
+    expect(away.waits()).toEqual([250, 500]);
+  });
+
+  it("stores parcels one after the other where storing takes time", async () => {
+    const order: string[] = [];
+    const queue = createParcelQueue({
+      async store(seq) {
+        order.push(`${seq} begins`);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        order.push(`${seq} ends`);
+      },
+      post() {},
+      onDrained: () => order.push("drained"),
+      now: () => 0,
+      schedule() {},
+    });
+    queue.add(parcelOf("a"));
+    queue.add(parcelOf("b"));
+    queue.close();
+    await expect.poll(() => order).toEqual(["1 begins", "1 ends", "2 begins", "2 ends", "drained"]);
   });
 
   it("ends the recording on a failure that does not pass", () => {
