@@ -1,4 +1,5 @@
 import { differentiate } from "../gradients/differentiate";
+import { crossEntropy } from "../networks/cross-entropy";
 import { initializeByFanIn } from "../networks/initialize";
 import { type Network, weightsOf } from "../networks/network";
 import { createOptimizer } from "../optimizers";
@@ -71,11 +72,8 @@ function differentiateOn(
     const weights = weightsOf(network);
     const images = tf.tensor4d(inputs.slice(), [count, side, side, 1]);
     const labels: Tensor2D = tf.tensor2d(targets, [count, digits]);
-    const crossEntropy = (): Scalar => {
-      const { logits } = applyClassifier(weights, images);
-      return tf.neg(tf.mean<Scalar>(tf.sum(tf.mul(labels, tf.logSoftmax(logits)), 1)));
-    };
-    value = differentiate(network, weights, crossEntropy, gradient).loss;
+    const loss = (): Scalar => tf.mean(crossEntropy(applyClassifier(weights, images).logits, labels));
+    value = differentiate(network, weights, loss, gradient).loss;
   });
   return value;
 }

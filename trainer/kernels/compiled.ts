@@ -30,8 +30,11 @@ export function registerCompiledKernels(tf: Tensorflow, { keep }: CompiledLibrar
   register("LayerNorm", ["x", "gain", "shift"], { epsilon: "FLOAT" });
   register("LayerNormBack", ["dy", "x", "gain"], { epsilon: "FLOAT" });
   register("LayerNormGain", ["dy", "x"], { epsilon: "FLOAT" });
-  register("Attention", ["queryKeyValue"], { heads: "INT", causal: "BOOL" });
-  register("AttentionGrad", ["dy", "queryKeyValue"], { heads: "INT", causal: "BOOL" });
+  const form = { steps: "INT", heads: "INT", causal: "BOOL" } as const;
+  register("Attention", ["queryKeyValue"], form);
+  register("AttentionGrad", ["dy", "queryKeyValue"], form);
+  register("CrossEntropies", ["logits", "targets"]);
+  register("CrossEntropiesGrad", ["dy", "logits", "targets"]);
   register("TanhScan", ["inputs", "recurrent"]);
   register("LinearScan", ["terms", "derivative", "matrix"], { backward: "BOOL" });
 

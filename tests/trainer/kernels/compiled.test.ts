@@ -4,6 +4,7 @@ import { chooseBackend } from "../../../trainer/backend/choose";
 import { isNativeInstalled } from "../../../trainer/backend/native";
 import { hasCompiledKernels, readInto } from "../../../trainer/kernels/compiled";
 import { attend } from "../../../trainer/networks/attention";
+import { crossEntropy } from "../../../trainer/networks/cross-entropy";
 import { dense } from "../../../trainer/networks/dense";
 import { layerNorm } from "../../../trainer/networks/layer-norm";
 import { rectify } from "../../../trainer/networks/rectify";
@@ -31,7 +32,8 @@ const shapes = {
   "products by one matrix": [[3, 5, 7]],
   "a dense layer": [[9, 6], [6, 19], [19]],
   "layer normalization of an odd width": [[2, 5, 13], [13], [13]],
-  attention: [[2, 19, 3 * 12]],
+  attention: [[2 * 19, 3 * 12]],
+  logits: [[9, 11]],
   "a recurrence": [
     [6, 3, 5],
     [5, 5],
@@ -67,8 +69,31 @@ const operations: Array<[name: string, of: keyof typeof shapes, apply: (inputs: 
   ]),
   ["rectifier", "a sum over leading axes", ([x]) => rectify(x!, 0.2)],
   ["layer norm", "layer normalization of an odd width", ([x, g, s]) => layerNorm(x!, g!, s!)],
-  ["attention", "attention", ([all]) => attend(all as Tensor3D, 4, false)],
-  ["causal attention", "attention", ([all]) => attend(all as Tensor3D, 4, true)],
+  ["attention", "attention", ([all]) => attend(all as Tensor2D, { steps: 19, heads: 4, causal: false })],
+  [
+    "causal attention",
+    "attention",
+    ([all]) => attend(all as Tensor2D, { steps: 19, heads: 4, causal: true }),
+  ],
+  [
+    "cross-entropy",
+    "logits",
+    ([x]) => crossEntropy(x as Tensor2D, tf.softmax(tf.reshape(tf.linspace(-9, 9, 99), [9, 11]))),
+  ],
+  [
+    "cross-entropy by both sides",
+    "logits",
+    ([x]) => crossEntropy(x as Tensor2D, tf.softmax(tf.square(x!)) as Tensor2D),
+  ],
+  [
+    "cross-entropy of logits far apart",
+    "logits",
+    ([x]) =>
+      crossEntropy(
+        tf.mul(x!, 200),
+        tf.cast(tf.oneHot(tf.range(0, 9, 1, "int32"), 11), "float32") as Tensor2D,
+      ),
+  ],
   ["tanh scan", "a recurrence", ([a, w]) => tanhScan(a as Tensor3D, w as Tensor2D)],
   ...(["forward", "backward"] as const).map((direction): (typeof operations)[number] => [
     `linear scan ${direction}`,

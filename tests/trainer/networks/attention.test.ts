@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { attend } from "../../../trainer/networks/attention";
 import { randomStream } from "../../../trainer/random";
-import { type Tensor3D, tf } from "../../../trainer/tensorflow";
+import { tf } from "../../../trainer/tensorflow";
 import { onBackend } from "../on-backend";
 
 onBackend();
@@ -46,7 +46,7 @@ describe("attention", () => {
     ["to every step", false],
   ])("%s equals the definition in float64", (_name, causal) => {
     const computed = tf.tidy(() =>
-      attend(tf.tensor3d(values, [batch, steps, 3 * width]) as Tensor3D, heads, causal).dataSync(),
+      attend(tf.tensor2d(values, [batch * steps, 3 * width]), { steps, heads, causal }).dataSync(),
     );
     for (const [index, value] of inFloat64(causal).entries()) expect(computed[index]).toBeCloseTo(value, 5);
   });

@@ -1,4 +1,5 @@
 #include "attention.h"
+#include "cross-entropy.h"
 #include "dense.h"
 #include "layer-norm.h"
 #include "product.h"
@@ -18,6 +19,8 @@ extern "C" __attribute__((visibility("default"))) napi_value__* napi_register_mo
   registerOperation<LayerNormGain>();
   registerOperation<Attention>();
   registerOperation<AttentionGrad>();
+  registerOperation<CrossEntropies>();
+  registerOperation<CrossEntropiesGrad>();
   registerOperation<TanhScan>();
   registerOperation<LinearScan>();
   registerOperation<ReadInto>();

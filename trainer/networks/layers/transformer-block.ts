@@ -1,5 +1,5 @@
 import type { LayerInput, LayerOf } from "../../../db/contract/architecture";
-import { type Tensor, type Tensor3D, tf } from "../../tensorflow";
+import { type Tensor, type Tensor2D, tf } from "../../tensorflow";
 import { attend } from "../attention";
 import { type BuildLayer, type NetworkObserver, refuseShape, sequenceOf } from "./layer";
 
@@ -44,10 +44,13 @@ export const transformerBlock: BuildLayer<LayerOf<"transformer-block">> = (layer
         used += parameters.length;
         return apply(own, x, observe);
       };
-      const queryKeyValue = through(attention, through(norm1, input)) as Tensor3D;
-      const attended = through(projection, attend(queryKeyValue, heads, causal));
-      const middle = tf.add(input, attended);
-      return tf.add(middle, through(contract, through(expand, through(norm2, middle))));
+      // Each step is a row: nothing but attention looks beyond one.
+      const rows = tf.reshape(input, [-1, features]);
+      const form = { steps: input.shape[1]!, heads, causal };
+      const queryKeyValue = through(attention, through(norm1, rows)) as Tensor2D;
+      const middle = tf.add(rows, through(projection, attend(queryKeyValue, form)));
+      const output = tf.add(middle, through(contract, through(expand, through(norm2, middle))));
+      return tf.reshape(output, input.shape);
     },
   };
 };

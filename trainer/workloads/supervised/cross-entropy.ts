@@ -1,3 +1,4 @@
+import { crossEntropy } from "../../networks/cross-entropy";
 import { type Tensor, type Tensor2D, tf } from "../../tensorflow";
 
 /** What each example is, as numbers for figures and as one-hot rows for the loss. */
@@ -13,10 +14,7 @@ export function classTargets(labels: Int32Array, classes: number): ClassTargets 
   return { labels, oneHot: tf.tensor2d(rows, [labels.length, classes]) };
 }
 
-/**
- * Cross-entropy of each example, [batch], in nats: -log softmax(logits) at its label. Composed of elementary
- * operations, since the one that tfjs has (`losses.softmaxCrossEntropy`) is wrong from the second derivative on.
- */
+/** Of each example, [batch], in nats: -log softmax(logits) at its label. */
 export function crossEntropies(logits: Tensor, { oneHot }: Pick<ClassTargets, "oneHot">): Tensor {
-  return tf.neg(tf.sum(tf.mul(oneHot, tf.logSoftmax(logits)), 1));
+  return crossEntropy(logits as Tensor2D, oneHot);
 }

@@ -1,3 +1,4 @@
+import { crossEntropy } from "../../../../trainer/networks/cross-entropy";
 import { initializeByFanIn } from "../../../../trainer/networks/initialize";
 import { applyMlp, createMlp } from "../../../../trainer/networks/mlp";
 import { createNetwork } from "../../../../trainer/networks/network";
@@ -57,7 +58,7 @@ export function rnn({ time, inputs, hidden, classes, batch }: TaskOf<"rnn">): Ou
 }
 
 export function meanCrossEntropy(logits: Tensor2D, targets: Tensor2D): Scalar {
-  return tf.neg(tf.mean(tf.sum(tf.mul(targets, tf.logSoftmax(logits)), 1))) as Scalar;
+  return tf.mean(crossEntropy(logits, targets));
 }
 
 export function oneHot(labels: Int32Array, classes: number): Float32Array {

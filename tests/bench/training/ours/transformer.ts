@@ -3,14 +3,7 @@ import { dense as applyDense } from "../../../../trainer/networks/dense";
 import { layerNorm } from "../../../../trainer/networks/layer-norm";
 import { createNetwork, type ParameterShape } from "../../../../trainer/networks/network";
 import { randomStream } from "../../../../trainer/random";
-import {
-  type Scalar,
-  type Tensor,
-  type Tensor1D,
-  type Tensor2D,
-  type Tensor3D,
-  tf,
-} from "../../../../trainer/tensorflow";
+import { type Scalar, type Tensor, type Tensor1D, type Tensor2D, tf } from "../../../../trainer/tensorflow";
 import { integers } from "../speed";
 import type { TaskOf } from "../tasks";
 import { meanCrossEntropy, oneHot } from "./classifiers";
@@ -53,10 +46,7 @@ export function transformer(task: TaskOf<"transformer">): OurNet {
     const take = <T extends Tensor>() => weights[next++] as T;
     const linear = (x: Tensor2D, slope = 1) => applyDense(x, take<Tensor2D>(), take<Tensor1D>(), slope);
     const normalize = (x: Tensor2D) => layerNorm(x, take(), take()) as Tensor2D;
-    const attention = (x: Tensor2D) => {
-      const queryKeyValue = tf.reshape(linear(x), [batch, length, 3 * width]) as Tensor3D;
-      return linear(tf.reshape(attend(queryKeyValue, heads, true), [batch * length, width]));
-    };
+    const attention = (x: Tensor2D) => linear(attend(linear(x), { steps: length, heads, causal: true }));
     const embedded = tf.gather(take<Tensor2D>(), tf.tensor1d(tokens.slice(), "int32"));
     let x = tf.reshape(tf.add(tf.reshape(embedded, [batch, length, width]), take()), [
       batch * length,
