@@ -77,6 +77,7 @@ const codes: Record<number, ErrorCode> = {
   400: "invalid",
   401: "unauthorized",
   403: "forbidden",
+  404: "not-found",
   409: "conflict",
   413: "too-large",
 };

@@ -11,6 +11,8 @@ import { BuildError, runLogged } from "./run-logged.mjs";
 
 /** Everything that runs outside Next, one self-contained file each. */
 export const entryPoints = [
+  "clients/node/open-run.ts",
+  "clients/node/thread.ts",
   "server/main.ts",
   "server/cli/main.ts",
   "server/import/thread.ts",
