@@ -48,3 +48,12 @@ export function stepRange(lastStep: number, totalSteps: number, ended: boolean):
   const part = totalSteps / defaults.growthParts;
   return [0, Math.min(totalSteps, Math.ceil(Math.max(1, lastStep) / part) * part)];
 }
+
+/** Range of any other axis: all of it for ended runs; running ones grow by quarters of a doubling. */
+export function grownRange([from, to]: Range, ended: boolean): Range {
+  const span = to - from;
+  if (!(span > 0)) return [from, from + (Math.abs(from) * 1e-6 || 1)];
+  if (ended) return [from, to];
+  const doubling = 2 ** Math.floor(Math.log2(span));
+  return [from, from + (Math.ceil((4 * span) / doubling) / 4) * doubling];
+}

@@ -2,6 +2,7 @@
 
 import { Ellipsis } from "lucide-react";
 import { type ReactNode, type RefObject, useState } from "react";
+import type { ChartAxis } from "../../db/contract/chart-axis";
 import { CopyButton } from "../components/ui/copyable";
 import { Dialog } from "../components/ui/dialog";
 import { Menu, MenuItem, MenuSeparator } from "../components/ui/menu";
@@ -19,6 +20,7 @@ interface HeaderProps {
   unit?: string;
   meaning?: string;
   chartId: string;
+  over: ChartAxis;
   readout?: (x: number) => ReadoutRow[];
   controls?: ReactNode;
   plot: RefObject<HTMLDivElement | null>;
@@ -51,7 +53,9 @@ export function ChartHeader(props: HeaderProps) {
         )}
       </h3>
       <span className="ml-auto flex min-w-0 justify-end overflow-hidden">
-        {props.readout && <ElsewhereReadout chartId={props.chartId} readout={props.readout} />}
+        {props.readout && (
+          <ElsewhereReadout chartId={props.chartId} over={props.over} readout={props.readout} />
+        )}
       </span>
       <div className="flex shrink-0 items-center gap-1">
         {props.controls}
@@ -105,8 +109,16 @@ function saysUnit(title: string, unit: string): boolean {
 }
 
 /** While the pointer is on another chart, this one says its values in its title line. */
-function ElsewhereReadout({ chartId, readout }: { chartId: string; readout: (x: number) => ReadoutRow[] }) {
-  const pointed = usePointed();
+function ElsewhereReadout({
+  chartId,
+  over,
+  readout,
+}: {
+  chartId: string;
+  over: ChartAxis;
+  readout: (x: number) => ReadoutRow[];
+}) {
+  const pointed = usePointed(over);
   if (!pointed || pointed.chart === chartId) return null;
   return (
     <span className="flex items-center gap-2 text-12 figures max-sm:hidden" aria-hidden>

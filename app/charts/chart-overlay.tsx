@@ -3,6 +3,8 @@
 import { formatNumber, formatStep } from "../format/number";
 import { useLit, usePointed } from "./crosshair";
 import type { Margins, Range, ReadoutRow } from "./figure";
+import type { PlaceStep } from "./place-steps";
+import type { XAxis } from "./x-axis";
 
 const ROWS_SHOWN = 14;
 
@@ -15,7 +17,8 @@ export function ChartOverlay({
   margins,
   readout,
   notes,
-  xLabel,
+  axis,
+  place,
 }: {
   chartId: string;
   xRange: Range;
@@ -24,10 +27,11 @@ export function ChartOverlay({
   margins: Margins;
   readout?: (x: number) => ReadoutRow[];
   notes?: (x: number) => readonly string[];
-  xLabel: string;
+  axis: XAxis;
+  place: PlaceStep;
 }) {
-  const pointed = usePointed();
-  const lit = useLit();
+  const pointed = usePointed(axis.over);
+  const lit = placed(useLit(), place);
   const plotWidth = width - margins.left - margins.right;
   const toPixel = (x: number) => margins.left + ((x - xRange[0]) / (xRange[1] - xRange[0])) * plotWidth;
   const clamp = (pixel: number) => Math.min(margins.left + plotWidth, Math.max(margins.left, pixel));
@@ -57,7 +61,7 @@ export function ChartOverlay({
         <Readout
           rows={readout(pointed.x)}
           notes={notes?.(pointed.x) ?? []}
-          heading={`${xLabel} ${formatStep(pointed.x)}`}
+          heading={axis.say(pointed.x)}
           // On the far side of the pointer, so that it never covers the point.
           style={
             left > margins.left + plotWidth / 2
@@ -68,6 +72,12 @@ export function ChartOverlay({
       )}
     </div>
   );
+}
+
+function placed(steps: Range | null, place: PlaceStep): Range | null {
+  if (!steps) return null;
+  const [from, to] = [place(steps[0]), place(steps[1])];
+  return from === null || to === null ? null : [from, to];
 }
 
 function Readout({

@@ -17,9 +17,11 @@ import {
 } from "./figure";
 import { houseLayout } from "./house-layout";
 import { loadPlotly, type PlotElement } from "./load-plotly";
+import { asItIs, type PlaceStep } from "./place-steps";
 import { useInView } from "./use-in-view";
 import { useTouch } from "./use-touch";
 import { useWidth } from "./use-width";
+import { stepAxis, type XAxis } from "./x-axis";
 
 export const defaultPlotHeight = 220;
 
@@ -46,8 +48,10 @@ export interface ChartProps {
   readout?: (x: number) => ReadoutRow[];
   /** What happened at x, in sentences under the values. */
   notes?: (x: number) => readonly string[];
-  /** What the value under the crosshair is, such as "step". */
-  xLabel?: string;
+  /** What the chart lies over: steps where left out. */
+  axis?: XAxis;
+  /** Where on the axis a step lies that a list beside the charts lights up. */
+  place?: PlaceStep;
   controls?: ReactNode;
   /** Names of the lines, shown where a narrow screen leaves their ends no room for them. */
   legend?: readonly { label: string; colour: string }[];
@@ -69,7 +73,14 @@ export function useChartFrame(): ChartFrameRef {
 
 /** The one component that knows Plotly. Its height is fixed from the first paint on. */
 export function Chart(props: ChartProps) {
-  const { height = defaultPlotHeight, margins = defaultMargins, figure, xRange, onZoom } = props;
+  const {
+    height = defaultPlotHeight,
+    margins = defaultMargins,
+    axis = stepAxis,
+    figure,
+    xRange,
+    onZoom,
+  } = props;
   const { theme } = useTheme();
   const ownFrame = useChartFrame();
   const frame = props.frame ?? ownFrame;
@@ -124,7 +135,7 @@ export function Chart(props: ChartProps) {
     return xRange[0] + share * (xRange[1] - xRange[0]);
   };
   const point = (x: number) =>
-    pointed.set(xRange && x >= xRange[0] && x <= xRange[1] ? { x, chart: chartId } : null);
+    pointed.set(xRange && x >= xRange[0] && x <= xRange[1] ? { x, over: axis.over, chart: chartId } : null);
   const touch = useTouch({ xRange, toX, onPoint: point, onZoom });
 
   return (
@@ -134,6 +145,7 @@ export function Chart(props: ChartProps) {
         unit={props.unit}
         meaning={props.meaning}
         chartId={chartId}
+        over={axis.over}
         readout={props.readout}
         controls={props.controls}
         plot={plot}
@@ -189,7 +201,8 @@ export function Chart(props: ChartProps) {
             margins={margins}
             readout={props.readout}
             notes={props.notes}
-            xLabel={props.xLabel ?? "step"}
+            axis={axis}
+            place={props.place ?? asItIs}
           />
         )}
       </div>

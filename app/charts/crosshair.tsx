@@ -1,10 +1,12 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useState, useSyncExternalStore } from "react";
+import type { ChartAxis } from "../../db/contract/chart-axis";
 
-/** Where the pointer is, in steps, and on which chart; shared by all charts of a page. */
+/** Where the pointer is, on which axis and chart; shared by all charts of a page that lie over the same. */
 export interface Pointed {
   x: number;
+  over: ChartAxis;
   chart: string;
 }
 
@@ -34,7 +36,7 @@ function createStore<Value>(initial: Value): Store<Value> {
 
 interface ChartSync {
   pointed: Store<Pointed | null>;
-  /** Range of x that a list beside the charts lights up. */
+  /** Range of steps that a list beside the charts lights up. */
   lit: Store<readonly [number, number] | null>;
 }
 
@@ -52,9 +54,11 @@ export function ChartSyncProvider({ children }: { children: ReactNode }) {
 
 export const useChartSync = (): ChartSync => useContext(SyncContext);
 
-export function usePointed(): Pointed | null {
+/** Null also while the pointer is on a chart over another axis. */
+export function usePointed(over: ChartAxis): Pointed | null {
   const { pointed } = useChartSync();
-  return useSyncExternalStore(pointed.subscribe, pointed.get, () => null);
+  const now = useSyncExternalStore(pointed.subscribe, pointed.get, () => null);
+  return now?.over === over ? now : null;
 }
 
 export function useLit(): readonly [number, number] | null {

@@ -3,6 +3,7 @@ import { formatStep } from "../format/number";
 import type { Palette } from "../format/palette";
 import type { Range, Scale } from "./figure";
 import type { SeriesLine } from "./series-line";
+import { firstX, lastX } from "./series-x";
 
 /** Marks nearer than this overlap and say no more than one. */
 const MARK_PX = 10;
@@ -23,13 +24,13 @@ export function edgeMarks(
   const bottom = outward(yRange[0] + span * 0.035);
   const apart = MARK_PX * stepsPerPixel;
   const nonFinite = thin(
-    data.step.filter((_, index) => (data.nonFinite[index] ?? 0) > 0),
+    firstX(data).filter((_, index) => (data.nonFinite[index] ?? 0) > 0),
     apart,
   );
   const notPositive =
     scale === "log"
       ? thin(
-          data.step.filter((_, index) => (data.min[index] ?? 1) <= 0),
+          firstX(data).filter((_, index) => (data.min[index] ?? 1) <= 0),
           apart,
         )
       : [];
@@ -56,9 +57,8 @@ export function nonFiniteCount(
 ): Partial<Annotations>[] {
   let count = 0;
   for (const { data } of lines)
-    data.step.forEach((step, index) => {
-      if ((data.lastStep[index] ?? step) >= xRange[0] && step <= xRange[1])
-        count += data.nonFinite[index] ?? 0;
+    firstX(data).forEach((x, index) => {
+      if ((lastX(data)[index] ?? x) >= xRange[0] && x <= xRange[1]) count += data.nonFinite[index] ?? 0;
     });
   if (count === 0) return [];
   return [

@@ -3,6 +3,8 @@ import type { SeriesData } from "../../db/contract/read-models";
 const columns = [
   "step",
   "lastStep",
+  "x",
+  "lastX",
   "wallTimeMs",
   "min",
   "max",
@@ -36,6 +38,6 @@ function isSame(a: SeriesData, b: SeriesData): boolean {
 }
 
 /** NaN is the same as NaN. */
-function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+function sameNumbers(a: readonly number[] = [], b: readonly number[] = []): boolean {
   return a.length === b.length && a.every((value, index) => Object.is(value, b[index]));
 }

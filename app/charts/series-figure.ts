@@ -4,10 +4,12 @@ import { keepRange, valueRange } from "./axis-range";
 import { edgeMarks, nonFiniteCount } from "./edge-marks";
 import { endLabels } from "./end-labels";
 import { type EpisodeBand, episodeShapes } from "./episode-shapes";
+import type { Ticks } from "./even-ticks";
 import { defaultMargins, type Figure, type Margins, type Range, type Scale } from "./figure";
 import { type GuardMark, guardMarks } from "./guard-marks";
 import { logTicks } from "./log-ticks";
 import type { SeriesLine } from "./series-line";
+import { firstX, lastX } from "./series-x";
 import { smooth } from "./smoothing";
 
 export interface SeriesFigureOptions {
@@ -16,6 +18,8 @@ export interface SeriesFigureOptions {
   /** Time constant of the smoothing in steps; 0 draws the values themselves. */
   smoothing: number;
   xRange: Range;
+  /** The house's own where it is left out. */
+  xTicks?: Ticks;
   /** Axis of the last drawing, kept while it still fits. */
   previousYRange?: Range | null;
   /** Limits of the axis that the unit brings, such as 0 to 1 for a share. */
@@ -38,7 +42,7 @@ export interface SeriesFigure {
 /** An axis for marks alone, where every value is non-finite or has no place on a log axis. */
 const nothingDrawable: Range = [-1, 1];
 
-/** Curves of series over steps: envelope behind a smoothed line, non-finite marks, values at the ends. */
+/** Curves of series: envelope behind a smoothed line, non-finite marks, values at the ends. */
 export function seriesFigure(options: SeriesFigureOptions): SeriesFigure {
   const { lines, scale, smoothing, xRange, palette, width, height } = options;
   const labelled = lines.filter((line) => !line.quiet);
@@ -89,7 +93,7 @@ export function seriesFigure(options: SeriesFigureOptions): SeriesFigure {
       ],
       dragmode: "zoom",
       // The type is said: guessing it reads every value as a date first.
-      xaxis: { type: "linear", range: [...xRange] },
+      xaxis: { type: "linear", range: [...xRange], ...options.xTicks },
       yaxis: {
         type: scale,
         range: [...yRange],
@@ -111,15 +115,17 @@ export function marginsFor(lines: readonly SeriesLine[], width: number): Margins
 function drawableExtent(lines: readonly SeriesLine[], xRange: Range, drawable: (value: number) => boolean) {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
-  for (const { data } of lines)
-    for (let index = 0; index < data.step.length; index += 1) {
-      if ((data.lastStep[index] ?? 0) < xRange[0] || (data.step[index] ?? 0) > xRange[1]) continue;
+  for (const { data } of lines) {
+    const [first, last] = [firstX(data), lastX(data)];
+    for (let index = 0; index < first.length; index += 1) {
+      if ((last[index] ?? 0) < xRange[0] || (first[index] ?? 0) > xRange[1]) continue;
       for (const value of [data.min[index], data.max[index]]) {
         if (value === undefined || !drawable(value)) continue;
         low = Math.min(low, value);
         high = Math.max(high, value);
       }
     }
+  }
   return { low, high };
 }
 
@@ -133,7 +139,7 @@ function envelope(line: SeriesLine, drawable: (value: number) => boolean): Parti
   const shared = {
     type: "scatter",
     mode: "lines",
-    x: data.step,
+    x: firstX(data),
     hoverinfo: "skip",
     connectgaps: false,
   } as const;
@@ -161,7 +167,7 @@ function curve(
   return {
     type: "scatter",
     mode: few ? "markers" : "lines",
-    x: data.step,
+    x: firstX(data),
     y: smoothed.map((value) => (drawable(value) ? value : null)),
     line: { color: colour, width, dash, simplify: true },
     marker: { color: colour, size: 5 },

@@ -1,7 +1,13 @@
 import type { SeriesData } from "../../db/contract/read-models";
 
 /** A series whose every bucket holds one value: what a mean over runs is drawn from. */
-export function singleValueSeries(runId: string, name: string, step: number[], values: number[]): SeriesData {
+export function singleValueSeries(
+  runId: string,
+  name: string,
+  step: number[],
+  values: number[],
+  x?: number[],
+): SeriesData {
   return {
     runId,
     name,
@@ -9,6 +15,7 @@ export function singleValueSeries(runId: string, name: string, step: number[], v
     count: step.length,
     step,
     lastStep: step,
+    ...(x && { x, lastX: x }),
     wallTimeMs: [],
     min: values,
     max: values,

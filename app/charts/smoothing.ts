@@ -21,7 +21,7 @@ export function smooth(
     const step = steps[index] ?? Number.NaN;
     const inner = inward(value);
     if (!Number.isFinite(inner)) return Number.NaN;
-    const keep = Number.isNaN(average) ? 0 : Math.exp(-Math.max(0, step - lastStep) / tau);
+    const keep = Number.isNaN(average) ? 0 : Math.exp(-Math.abs(step - lastStep) / tau);
     average = keep === 0 ? inner : keep * average + (1 - keep) * inner;
     lastStep = step;
     return outward(average);

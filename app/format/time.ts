@@ -29,3 +29,11 @@ export function formatClock(timeMs: number): string {
   const two = (value: number) => String(value).padStart(2, "0");
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** `14 Mar` in the reader's own time zone. */
+export function formatDay(timeMs: number): string {
+  const date = new Date(timeMs);
+  return `${date.getDate()} ${months[date.getMonth()]}`;
+}

@@ -64,6 +64,7 @@ export function isAffected({ path, input }: QueryIdentity, changes: PendingChang
     case "runs.many":
       return (ids ?? []).some(runChanged);
     case "series.read":
+    case "series.extent":
       return (runIds ?? []).some((run) => changes.runIds.has(run));
     case "series.layers":
       return runId !== undefined && changes.runIds.has(runId);

@@ -38,6 +38,17 @@ export function integer(): Parameter<number | null> {
   };
 }
 
+/** Any finite number, or null where the address has none. */
+export function number(): Parameter<number | null> {
+  return {
+    read: ([one]) => {
+      const value = Number(one);
+      return one !== undefined && one.trim() !== "" && Number.isFinite(value) ? value : null;
+    },
+    write: (value) => (value === null ? [] : [String(value)]),
+  };
+}
+
 export function flag(): Parameter<boolean> {
   return { read: ([one]) => one === "1", write: (value) => (value ? ["1"] : []) };
 }

@@ -3,12 +3,10 @@ import type { Database } from "../connection";
 import { Step } from "../contract/identifiers";
 import type { SeriesData } from "../contract/read-models";
 import { inSnapshot } from "../transaction";
-import { meanOf } from "./bucket";
 import { parseInput } from "./invalid-input";
 import { maximalWidth, readBuckets } from "./read-buckets";
-import { findSeries, listSeries, type StoredSeries } from "./series";
-
-export { maximalWidth };
+import { listNamed, type StoredSeries } from "./series";
+import { seriesData } from "./series-data";
 
 export const ReadSeries = z.object({
   runId: z.string(),
@@ -39,12 +37,7 @@ export function readSeries(db: Database, input: ReadSeries): SeriesData[] {
     input,
   );
   return inSnapshot(db, () => {
-    const found = names
-      ? [...new Set(names)]
-          .map((name) => findSeries(db, runId, name))
-          .filter((series) => series !== undefined)
-      : listSeries(db, runId);
-    return found.map((series) =>
+    return listNamed(db, runId, names).map((series) =>
       readOne(db, runId, series, {
         fromStep: fromStep ?? series.firstStep ?? 0,
         toStep: toStep ?? series.lastStep ?? 0,
@@ -62,32 +55,5 @@ function readOne(
   range: { fromStep: number; toStep: number; width: number; bucketSteps: number | undefined },
 ): SeriesData {
   const { exact, buckets } = readBuckets(db, series, range);
-  const data: SeriesData = {
-    runId,
-    name: series.name,
-    exact,
-    count: 0,
-    step: [],
-    lastStep: [],
-    wallTimeMs: [],
-    min: [],
-    max: [],
-    mean: [],
-    first: [],
-    last: [],
-    nonFinite: [],
-  };
-  for (const bucket of buckets) {
-    data.count += bucket.count;
-    data.step.push(bucket.firstStep);
-    data.lastStep.push(bucket.lastStep);
-    data.wallTimeMs.push(bucket.firstWallTime);
-    data.min.push(bucket.min);
-    data.max.push(bucket.max);
-    data.mean.push(meanOf(bucket));
-    data.first.push(bucket.firstValue);
-    data.last.push(bucket.lastValue);
-    data.nonFinite.push(bucket.nonFinite);
-  }
-  return data;
+  return seriesData({ runId, name: series.name, exact }, buckets);
 }

@@ -47,6 +47,12 @@ export function findSeries(db: Database, runId: string, name: string): StoredSer
   return row && fromRow(row);
 }
 
+/** The series of these names that hold points; all of the run where `names` is left out. */
+export function listNamed(db: Database, runId: string, names?: readonly string[]): StoredSeries[] {
+  if (!names) return listSeries(db, runId);
+  return [...new Set(names)].flatMap((name) => findSeries(db, runId, name) ?? []);
+}
+
 export function seriesById(db: Database, id: number): StoredSeries | undefined {
   const row = db.statement(`SELECT ${columns} FROM series WHERE id = ?`).get(id) as SeriesRow | undefined;
   return row && fromRow(row);

@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { RunId, Step } from "../../db/contract/identifiers";
+import { ChartAxis } from "../../db/contract/chart-axis";
+import { RunId } from "../../db/contract/identifiers";
 import type { SeriesData } from "../../db/contract/read-models";
-import { maximalWidth, readSeries } from "../../db/store/read-series";
+import { maximalWidth } from "../../db/store/read-buckets";
+import { readSeriesOver } from "../../db/store/read-series-over";
 import { getRun } from "../../db/store/runs";
 import { inSnapshot } from "../../db/transaction";
 import type { ServerContext } from "../context";
@@ -9,8 +11,10 @@ import type { ServerContext } from "../context";
 export const ReadManySeries = z.object({
   runIds: z.array(RunId).max(50, "At most 50 runs can be charted at once; compare fewer"),
   names: z.array(z.string().max(200)).max(100).optional(),
-  fromStep: Step.optional(),
-  toStep: Step.optional(),
+  over: ChartAxis.default("step"),
+  /** Range of the axis: steps, milliseconds since 1970 or since the run's first point, or values of its series. */
+  from: z.number().optional(),
+  to: z.number().optional(),
   /** Buckets a series. */
   width: z.number().int().min(1).max(maximalWidth).default(maximalWidth),
 });
@@ -21,7 +25,7 @@ export function readManySeries(ctx: ServerContext, { runIds, ...query }: ReadMan
   return inSnapshot(ctx.db, () =>
     runIds.flatMap((runId) => {
       getRun(ctx.db, runId);
-      return readSeries(ctx.db, { ...query, runId });
+      return readSeriesOver(ctx.db, { ...query, runId });
     }),
   );
 }

@@ -68,6 +68,28 @@ test("charts draw lines from stored points, and dragging over one zooms all of t
   await page.waitForURL(/from=\d+/);
 });
 
+test("the axis is chosen with the keyboard, holds for all charts, and stays in the address with a zoom of its own", async () => {
+  const { page, complaints, context } = await visit(browser, `${dashboard.url}/runs/${runIds.at(-1)}`);
+  const chart = page.locator(".js-plotly-plot").first();
+  await chart.locator("path.js-line").first().waitFor();
+  const axis = page.getByRole("combobox", { name: "Over" });
+  await axis.focus();
+  await page.keyboard.type("Elapsed");
+  await page.waitForURL(/over=elapsed/);
+  const ticks = () => page.locator(".js-plotly-plot").first().locator(".xtick text").allTextContents();
+  await expect.poll(ticks).toContainEqual(expect.stringMatching(/^[\d.]+ (ms|s|m)( |$)/));
+  const area = (await chart.locator(".nsewdrag").first().boundingBox())!;
+  await page.mouse.move(area.x + area.width * 0.3, area.y + area.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(area.x + area.width * 0.6, area.y + area.height / 2, { steps: 8 });
+  await page.mouse.up();
+  await page.waitForURL(/over=elapsed&from=\d+/);
+  await axis.selectOption({ label: "Steps" });
+  await page.waitForURL((url) => url.search === "");
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 test.each([
   ["run", "/runs/nosuchrun0"],
   ["experiment", "/experiments/nosuchone0"],

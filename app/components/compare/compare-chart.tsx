@@ -9,6 +9,7 @@ import { keepUnchangedSeries } from "../../charts/keep-unchanged-series";
 import { seriesFigure } from "../../charts/series-figure";
 import type { SeriesLine } from "../../charts/series-line";
 import { seriesReadout, seriesTable } from "../../charts/series-readout";
+import type { XAxis } from "../../charts/x-axis";
 import { armColour, armDash } from "../../format/arm-colour";
 import { formatNumber } from "../../format/number";
 import { palettes, type Theme } from "../../format/palette";
@@ -17,11 +18,11 @@ import { useTheme } from "../../theme/theme-provider";
 import { useTRPC } from "../../trpc/client";
 import type { DrawnSeries } from "../experiment/arm-curves-chart";
 import { boundsOf } from "../experiment/series-choice";
-import { alignedByTime, longestSeconds, onGrid } from "./align-by-time";
 import { meanOfSeeds } from "./mean-of-seeds";
+import { onGrid } from "./on-grid";
 import type { RunGroup } from "./run-groups";
 
-/** Points of a mean over seeds when the seeds' own times differ. */
+/** Points of a mean over seeds where they lie apart on the axis. */
 const meanPoints = 150;
 
 /** Fewer than a single run's chart takes: many lines share this one. */
@@ -31,30 +32,30 @@ export interface CompareChartProps {
   groups: readonly RunGroup[];
   series: DrawnSeries;
   curves: "both" | "means" | "seeds";
-  align: "step" | "time";
+  axis: XAxis;
   scale: "auto" | Scale;
   smoothing: number;
-  /** Steps of all runs; by time the data itself says how far it reaches. */
-  stepRange: Range;
+  /** All of the axis that the runs have points at; null while it is not known. */
+  extent: Range | null;
   zoom: Range | null;
   onZoom: (range: Range | null) => void;
 }
 
 /** One series of several runs over each other. Reads and draws only while in view. */
 export const CompareChart = memo(function CompareChart(props: CompareChartProps) {
-  const { groups, series, curves, align, smoothing, zoom } = props;
+  const { groups, series, curves, axis, extent, smoothing, zoom } = props;
   const trpc = useTRPC();
   const { theme } = useTheme();
   const frame = useChartFrame();
   const scale = props.scale === "auto" ? series.scale : props.scale;
   const runIds = groups.flatMap((group) => group.runs.map((run) => run.id));
-  const steps = align === "step" ? zoom : null;
   const { data, error } = useQuery({
     ...trpc.series.read.queryOptions({
       runIds,
       names: [series.name],
-      fromStep: steps ? Math.max(0, Math.floor(steps[0])) : undefined,
-      toStep: steps ? Math.ceil(steps[1]) : undefined,
+      over: axis.over,
+      from: zoom?.[0],
+      to: zoom?.[1],
       width: buckets,
     }),
     enabled: frame.inView,
@@ -62,35 +63,24 @@ export const CompareChart = memo(function CompareChart(props: CompareChartProps)
     structuralSharing: keepUnchangedSeries,
   });
 
-  const byRun = useMemo(() => {
-    const starts = new Map(
-      groups.flatMap((group) => group.runs.map((run) => [run.id, run.startedAt] as const)),
-    );
-    return new Map(
-      (data ?? []).map((one) => [
-        one.runId,
-        align === "time" ? alignedByTime(one, starts.get(one.runId) ?? null) : one,
-      ]),
-    );
-  }, [data, align, groups]);
+  const byRun = useMemo(() => new Map((data ?? []).map((one) => [one.runId, one])), [data]);
+  const xRange = zoom ?? extent;
+  const spacing = axis.over === "step" || !xRange ? null : (xRange[1] - xRange[0]) / meanPoints;
   const lines = useMemo(
-    () => compareLines({ groups, byRun, curves, align, scale, theme }),
-    [groups, byRun, curves, align, scale, theme],
+    () => compareLines({ groups, byRun, curves, spacing, scale, theme }),
+    [groups, byRun, curves, spacing, scale, theme],
   );
-  const xRange = useMemo<Range>(() => {
-    if (zoom) return zoom;
-    return align === "step" ? props.stepRange : [0, longestSeconds([...byRun.values()])];
-  }, [zoom, align, props.stepRange, byRun]);
 
   const kept = useRef<{ key: string; range: Range | null } | null>(null);
   const drawing = useMemo(() => {
-    if (lines.length === 0 || frame.width === 0) return null;
-    const key = `${scale} ${align} ${zoom?.join()}`;
+    if (lines.length === 0 || frame.width === 0 || !xRange) return null;
+    const key = `${scale} ${axis.over} ${zoom?.join()}`;
     const drawn = seriesFigure({
       lines,
       scale,
       smoothing,
       xRange,
+      xTicks: axis.ticks?.(xRange),
       previousYRange: kept.current?.key === key ? kept.current.range : null,
       bounds: boundsOf(series.unit),
       palette: palettes[theme],
@@ -99,7 +89,7 @@ export const CompareChart = memo(function CompareChart(props: CompareChartProps)
     });
     kept.current = { key, range: drawn.yRange };
     return drawn;
-  }, [lines, scale, align, zoom, smoothing, xRange, series.unit, theme, frame.width]);
+  }, [lines, scale, axis, zoom, smoothing, xRange, series.unit, theme, frame.width]);
   const named = useMemo(() => lines.filter((line) => !line.quiet), [lines]);
 
   return (
@@ -111,16 +101,18 @@ export const CompareChart = memo(function CompareChart(props: CompareChartProps)
       description={describe(series.name, named)}
       figure={drawing?.figure ?? null}
       margins={drawing?.margins}
-      xRange={xRange}
+      axis={axis}
+      xRange={xRange ?? undefined}
       onZoom={props.onZoom}
-      xLabel={align === "step" ? "step" : "second"}
       readout={(x) => seriesReadout(named, x)}
-      table={() => seriesTable(named)}
+      table={() => seriesTable(named, axis)}
       empty={
         error
           ? `The series could not be read. ${error.message}`
           : data
-            ? "No point in this range. Double-click a chart to see the whole runs."
+            ? zoom
+              ? "No point in this range. Double-click a chart to see the whole runs."
+              : `None of the runs has a point over ${axis.name}: choose another axis above`
             : ""
       }
     />
@@ -132,15 +124,16 @@ function compareLines({
   groups,
   byRun,
   curves,
-  align,
+  spacing,
   scale,
   theme,
-}: Pick<CompareChartProps, "groups" | "curves" | "align"> & {
+}: Pick<CompareChartProps, "groups" | "curves"> & {
+  /** Of the grid that seeds are averaged on; null where their points meet by themselves. */
+  spacing: number | null;
   byRun: ReadonlyMap<string, SeriesData>;
   scale: Scale;
   theme: Theme;
 }): SeriesLine[] {
-  const spacing = longestSeconds([...byRun.values()]) / meanPoints;
   const seeds: SeriesLine[] = [];
   const means: SeriesLine[] = [];
   for (const group of groups) {
@@ -159,7 +152,7 @@ function compareLines({
         );
     const mean = hasMean
       ? meanOfSeeds(
-          found.map(({ data }) => (align === "time" ? onGrid(data, spacing) : data)),
+          found.map(({ data }) => (spacing === null ? data : onGrid(data, spacing))),
           scale,
         )
       : null;

@@ -8,13 +8,17 @@ import { workloads } from "../../../db/contract/workloads";
 import { stepRange } from "../../charts/axis-range";
 import { ChartSyncProvider } from "../../charts/crosshair";
 import type { Range } from "../../charts/figure";
+import { xAxisOf } from "../../charts/x-axis";
 import { compareSearch } from "../../compare/search-params";
 import { plural } from "../../format/number";
 import { type RouterOutputs, useTRPC } from "../../trpc/client";
 import { useSearchState } from "../../url/use-search-state";
+import { axisSeries } from "../run/axis-series";
 import { ChartToolbar } from "../run/chart-toolbar";
+import { useExtent } from "../run/use-extent";
 import { MOST_COMPARED } from "../runs/selection-bar";
 import { ArmName } from "../ui/arm-dot";
+import { AxisSelect } from "../ui/axis-select";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import { Notice } from "../ui/notice";
@@ -105,11 +109,15 @@ function Comparison({ runs, onRemove }: { runs: readonly Run[]; onRemove: (id: s
     () => (state.from !== null && state.to !== null && state.from < state.to ? [state.from, state.to] : null),
     [state.from, state.to],
   );
-  const onZoom = (range: Range | null) =>
-    change(
-      range ? { from: Math.max(0, Math.floor(range[0])), to: Math.ceil(range[1]) } : { from: null, to: null },
-      "push",
-    );
+  const axis = useMemo(() => xAxisOf(state.over), [state.over]);
+  const ids = useMemo(() => runs.map((run) => run.id), [runs]);
+  const ended = runs.every((run) => isEnded(run.status));
+  const extent = useExtent(ids, state.over, wholeRange, ended);
+  const offered = useMemo(() => axisSeries(runs.map((run) => run.series)), [runs]);
+  const onZoom = (range: Range | null) => {
+    const [from, to] = range ? axis.round(range) : [null, null];
+    change({ from, to }, "push");
+  };
   const sampled = groups.filter((group) => group.runs.some((run) => workloads[run.workload].kind === "gan"));
   return (
     <>
@@ -132,28 +140,23 @@ function Comparison({ runs, onRemove }: { runs: readonly Run[]; onRemove: (id: s
                 ]}
               />
             )}
-            <span className="flex items-center gap-2">
-              <span className="text-muted">Over</span>
-              <Segmented
-                label="What the curves are aligned by"
-                value={state.align}
-                onChange={(align) => change({ align, from: null, to: null })}
-                options={[
-                  { value: "step", label: "Steps" },
-                  { value: "time", label: "Seconds" },
-                ]}
-              />
-            </span>
           </div>
         </div>
         <ChartToolbar
+          axis={axis}
           scale={state.scale}
           smoothing={state.smoothing}
           zoom={zoom}
           onScale={(scale) => change({ scale })}
           onSmoothing={(smoothing) => change({ smoothing })}
           onReset={() => onZoom(null)}
-        />
+        >
+          <AxisSelect
+            value={axis.over}
+            series={offered}
+            onChange={(over) => change({ over, from: null, to: null }, "push")}
+          />
+        </ChartToolbar>
         <ChartSyncProvider>
           {perGroup.map(({ group, series }) => (
             <section key={group} aria-label={group} className="flex flex-col gap-3">
@@ -165,10 +168,10 @@ function Comparison({ runs, onRemove }: { runs: readonly Run[]; onRemove: (id: s
                     groups={groups}
                     series={one}
                     curves={curves}
-                    align={state.align}
+                    axis={axis}
                     scale={state.scale}
                     smoothing={state.smoothing}
-                    stepRange={wholeRange}
+                    extent={extent}
                     zoom={zoom}
                     onZoom={onZoom}
                   />

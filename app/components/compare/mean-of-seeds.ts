@@ -1,5 +1,6 @@
 import type { SeriesData } from "../../../db/contract/read-models";
 import type { Scale } from "../../charts/figure";
+import { firstX } from "../../charts/series-x";
 import { singleValueSeries } from "../../charts/single-value-series";
 
 /**
@@ -12,9 +13,9 @@ export function meanOfSeeds(series: readonly SeriesData[], scale: Scale): Series
   const inward = scale === "log" ? Math.log : (value: number) => value;
   const outward = scale === "log" ? Math.exp : (value: number) => value;
   const sums = new Map<number, { sum: number; count: number }>();
-  for (const { step, mean } of series)
-    step.forEach((at, index) => {
-      const value = inward(mean[index] ?? Number.NaN);
+  for (const data of series)
+    firstX(data).forEach((at, index) => {
+      const value = inward(data.mean[index] ?? Number.NaN);
       if (!Number.isFinite(value)) return;
       const entry = sums.get(at) ?? { sum: 0, count: 0 };
       entry.sum += value;
@@ -23,7 +24,7 @@ export function meanOfSeeds(series: readonly SeriesData[], scale: Scale): Series
     });
   if (sums.size === 0) return null;
   const ordered = [...sums].sort(([a], [b]) => a - b);
-  const step = ordered.map(([at]) => at);
+  const x = ordered.map(([at]) => at);
   const mean = ordered.map(([, { sum, count }]) => outward(sum / count));
-  return singleValueSeries(first.runId, first.name, step, mean);
+  return singleValueSeries(first.runId, first.name, x, mean, first.x && x);
 }

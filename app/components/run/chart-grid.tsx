@@ -1,6 +1,7 @@
 import type { RunDetail } from "../../../db/contract/read-models";
 import type { EpisodeBand } from "../../charts/episode-shapes";
 import type { Range } from "../../charts/figure";
+import type { XAxis } from "../../charts/x-axis";
 import type { RunChart } from "./run-chart";
 import type { RunState } from "./search-params";
 import { SeriesChart } from "./series-chart";
@@ -9,17 +10,20 @@ import { SeriesChart } from "./series-chart";
 export interface ChartsView {
   run: RunDetail;
   state: RunState;
-  /** Range of steps shown. */
-  xRange: Range;
-  /** The same when zoomed; null when all steps are shown. */
+  axis: XAxis;
+  /** Range of the axis shown; null while it is not known. */
+  xRange: Range | null;
+  /** The same when zoomed; null when all of it is shown. */
   zoom: Range | null;
+  /** All steps, for what lies over them whatever the axis. */
+  steps: Range;
   onZoom: (range: Range | null) => void;
   episodes: readonly EpisodeBand[];
 }
 
 /** Charts side by side, as many as fit. */
 export function ChartGrid({ charts, view }: { charts: readonly RunChart[]; view: ChartsView }) {
-  const { run, state, ...shared } = view;
+  const { run, state, steps: _steps, ...shared } = view;
   return (
     <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,420px),1fr))] gap-x-6 gap-y-4">
       {charts.map((chart) => (

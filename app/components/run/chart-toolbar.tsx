@@ -1,9 +1,10 @@
 "use client";
 
 import { RotateCcw } from "lucide-react";
+import type { ReactNode } from "react";
 import type { Range } from "../../charts/figure";
 import { describeSmoothing, smoothingSteps } from "../../charts/smoothing";
-import { formatStep } from "../../format/number";
+import { stepAxis, type XAxis } from "../../charts/x-axis";
 import { Button } from "../ui/button";
 import { Segmented } from "../ui/segmented";
 import type { RunState } from "./search-params";
@@ -14,8 +15,10 @@ const scales = [
   { value: "linear", label: "Linear" },
 ] as const;
 
-/** What holds for every chart of the page: axis, smoothing and the steps shown. */
+/** What holds for every chart of the page: both axes, smoothing and the range shown. */
 export function ChartToolbar({
+  axis = stepAxis,
+  children,
   scale,
   smoothing,
   zoom,
@@ -23,6 +26,10 @@ export function ChartToolbar({
   onSmoothing,
   onReset,
 }: {
+  /** What the charts lie over: steps where left out. */
+  axis?: XAxis;
+  /** The choice of it, where there is one. */
+  children?: ReactNode;
   scale: RunState["scale"];
   smoothing: number;
   zoom: Range | null;
@@ -33,6 +40,7 @@ export function ChartToolbar({
   const index = smoothingSteps.indexOf(smoothing);
   return (
     <div className="flex min-h-[26px] flex-wrap items-center gap-x-5 gap-y-2 text-13">
+      {children}
       <div className="flex items-center gap-2">
         <span className="text-muted">Axis</span>
         <Segmented label="Axis of the charts" value={scale} onChange={onScale} options={scales} />
@@ -58,7 +66,7 @@ export function ChartToolbar({
       </label>
       {zoom ? (
         <span className="flex items-center gap-2 figures">
-          steps {formatStep(zoom[0])} to {formatStep(zoom[1])}
+          {axis.say(zoom[0])} to {axis.say(zoom[1])}
           <Button size="small" onClick={onReset}>
             <RotateCcw size={12} aria-hidden />
             Whole run

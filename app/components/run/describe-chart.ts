@@ -8,6 +8,7 @@ export function describeChart(
   chart: Pick<RunChart, "title" | "unit" | "lines">,
   episodes: readonly EpisodeBand[],
   guardActions: readonly GuardMark[] = [],
+  over = "steps",
 ): string {
   const names = new Set(chart.lines.map((line) => line.name));
   const own = episodes.filter((episode) => names.has(episode.series));
@@ -19,7 +20,7 @@ export function describeChart(
     own.length === 0
       ? "no episodes"
       : `${plural(own.length, "episode")}, the first at step ${formatStep(own[0]?.startStep)}`;
-  return `${chart.title}${chart.unit ? ` in ${chart.unit}` : ""} over steps: ${lines.join("; ")}; ${found}${describeGuardActions(guardActions)}.`;
+  return `${chart.title}${chart.unit ? ` in ${chart.unit}` : ""} over ${over}: ${lines.join("; ")}; ${found}${describeGuardActions(guardActions)}.`;
 }
 
 /** What guardrails did, to end a sentence; empty where they did nothing. */

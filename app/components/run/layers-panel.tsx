@@ -54,12 +54,16 @@ function LayerHeatmap({
   run,
   network,
   layers,
-  xRange,
-  zoom,
-  onZoom,
+  axis,
+  steps,
   episodes,
+  ...view
 }: ChartsView & { network: string; layers: number }) {
   const { guardActions } = run;
+  // Its cells are stretches of steps: over any other axis it shows all of them.
+  const overSteps = axis.over === "step";
+  const zoom = overSteps ? view.zoom : null;
+  const xRange = zoom ?? steps;
   const trpc = useTRPC();
   const { theme } = useTheme();
   const frame = useChartFrame();
@@ -114,7 +118,7 @@ function LayerHeatmap({
   return (
     <Chart
       title={`Gradient norm by layer, ${network}`}
-      unit="L2, log colour"
+      unit={overSteps ? "L2, log colour" : "L2, log colour, over steps"}
       meaning="Largest norm in each bucket of steps, before clipping; first layer on top"
       description={
         norms && drawing
@@ -130,7 +134,7 @@ function LayerHeatmap({
       }
       table={() => (norms ? layerTable(norms) : { columns: [], rows: [] })}
       xRange={xRange}
-      onZoom={onZoom}
+      onZoom={overSteps ? view.onZoom : undefined}
       readout={readout}
       notes={notes}
       frame={frame}

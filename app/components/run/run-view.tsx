@@ -7,12 +7,15 @@ import { isEnded } from "../../../db/contract/statuses";
 import { stepRange } from "../../charts/axis-range";
 import { ChartSyncProvider } from "../../charts/crosshair";
 import type { Range } from "../../charts/figure";
+import { xAxisOf } from "../../charts/x-axis";
 import { useShortcuts } from "../../keyboard/shortcuts";
 import { useTRPC } from "../../trpc/client";
 import { useSearchState } from "../../url/use-search-state";
+import { AxisSelect } from "../ui/axis-select";
 import { Notice } from "../ui/notice";
 import { Skeleton } from "../ui/skeleton";
 import { TabPanel, Tabs } from "../ui/tabs";
+import { axisSeries } from "./axis-series";
 import { ChartToolbar } from "./chart-toolbar";
 import { CheckpointsPanel } from "./checkpoints-panel";
 import { ConfigPanel } from "./config-panel";
@@ -26,6 +29,7 @@ import { OverviewPanel } from "./overview-panel";
 import { RunHeader } from "./run-header";
 import { SamplesPanel } from "./samples-panel";
 import { type RunTab, runSearch, zoomOf } from "./search-params";
+import { useExtent } from "./use-extent";
 import { useNeighbours } from "./use-neighbours";
 
 const tabs: { value: RunTab; label: string }[] = [
@@ -58,46 +62,46 @@ export function RunView({ id }: { id: string }) {
 function LoadedRun({ run }: { run: RunDetail }) {
   const [state, set] = useSearchState(runSearch);
   const goToNeighbour = useNeighbours(run.id);
-  const { from, to } = state;
+  const { from, to, over } = state;
+  const axis = useMemo(() => xAxisOf(over), [over]);
   const zoom = useMemo(() => zoomOf({ from, to }), [from, to]);
   const ended = isEnded(run.status);
   const [, whole] = stepRange(run.step ?? 0, run.totalSteps, ended);
-  const xRange = useMemo<Range>(() => zoom ?? [0, whole], [zoom, whole]);
+  const steps = useMemo<Range>(() => [0, whole], [whole]);
+  const extent = useExtent([run.id], over, steps, ended);
+  const xRange = zoom ?? extent;
+  const offered = useMemo(() => axisSeries([run.series]), [run.series]);
 
   const zoomedFor = useRef("");
   const onZoom = useCallback(
-    (range: Range | null) =>
-      set(
-        range
-          ? {
-              from: Math.max(0, Math.floor(range[0])),
-              to: Math.max(Math.floor(range[0]) + 1, Math.ceil(range[1])),
-            }
-          : { from: null, to: null },
-        "push",
-      ),
-    [set],
+    (range: Range | null) => {
+      const [first, last] = range ? axis.round(range) : [null, null];
+      set({ from: first, to: last }, "push");
+    },
+    [set, axis],
   );
   const openEpisode = useCallback(
     (episode: EpisodeRow | null) => {
       if (!episode) return set({ episode: "" });
       zoomedFor.current = episode.id;
+      // Its steps say nothing of another axis: there it opens, and its band is lit.
+      if (over !== "step") return set({ episode: episode.id }, "push");
       const [first, last] = episodeZoom(episode, whole);
       set({ episode: episode.id, from: first, to: last }, "push");
     },
-    [set, whole],
+    [set, over, whole],
   );
   // A link to an episode (from an alert, say) carries only its id. A later reset of the zoom stays.
   const linked = run.episodesList.find((episode) => episode.id === state.episode);
   useEffect(() => {
     if (!linked || zoomedFor.current === linked.id) return;
     zoomedFor.current = linked.id;
-    if (zoom) return;
+    if (zoom || over !== "step") return;
     const [first, last] = episodeZoom(linked, whole);
     // Next follows the history API only once its router has mounted, which is after this effect.
     const timer = setTimeout(() => set({ from: first, to: last }));
     return () => clearTimeout(timer);
-  }, [linked, zoom, whole, set]);
+  }, [linked, zoom, over, whole, set]);
 
   const shown = useMemo(
     () => run.episodesList.filter((episode) => !state.hide.includes(episode.severity)),
@@ -114,7 +118,7 @@ function LoadedRun({ run }: { run: RunDetail }) {
     escape: () => (state.episode ? openEpisode(null) : zoom && onZoom(null)),
   });
 
-  const charts = { run, xRange, zoom, onZoom, episodes: shown };
+  const charts = { run, axis, xRange, zoom, steps, onZoom, episodes: shown };
   const showsCharts = state.tab === "overview" || state.tab === "layers";
   return (
     <ChartSyncProvider>
@@ -125,13 +129,20 @@ function LoadedRun({ run }: { run: RunDetail }) {
           {showsCharts && (
             <div className="sticky top-12 z-20 -mx-4 border-b bg-page px-4 py-2 max-md:static">
               <ChartToolbar
+                axis={axis}
                 scale={state.scale}
                 smoothing={state.smoothing}
                 zoom={zoom}
                 onScale={(scale) => set({ scale })}
                 onSmoothing={(smoothing) => set({ smoothing })}
                 onReset={() => onZoom(null)}
-              />
+              >
+                <AxisSelect
+                  value={axis.over}
+                  series={offered}
+                  onChange={(next) => set({ over: next, from: null, to: null }, "push")}
+                />
+              </ChartToolbar>
             </div>
           )}
           <div className={showsCharts ? "lg:grid lg:grid-cols-[minmax(0,1fr)_300px] lg:gap-6" : undefined}>

@@ -1,6 +1,7 @@
 import { severities } from "../../../db/contract/episode";
+import { axisParameter } from "../../charts/axis-parameter";
 import { smoothing } from "../../charts/smoothing-parameter";
-import { choice, codecOf, integer, list, type StateOf, text } from "../../url/parameters";
+import { choice, codecOf, integer, list, number, type StateOf, text } from "../../url/parameters";
 
 export const runTabs = [
   "overview",
@@ -13,12 +14,14 @@ export const runTabs = [
 ] as const;
 export type RunTab = (typeof runTabs)[number];
 
-/** `?tab=layers&from=100&to=400&smoothing=20&scale=log&episode=...&hide=benign` */
+/** `?tab=layers&over=elapsed&from=100&to=400&smoothing=20&scale=log&episode=...&hide=benign` */
 const parameters = {
   tab: choice(runTabs, "overview"),
-  /** Steps zoomed to, on every chart. */
-  from: integer(),
-  to: integer(),
+  /** What every chart lies over. */
+  over: axisParameter,
+  /** Range of that axis zoomed to, on every chart. */
+  from: number(),
+  to: number(),
   smoothing,
   /** "auto": each metric on the axis on which it is read. */
   scale: choice(["auto", "log", "linear"], "auto"),
@@ -32,5 +35,5 @@ export const runSearch = codecOf(parameters);
 
 /** The zoom of a state, when both ends are there and in order. */
 export function zoomOf({ from, to }: Pick<RunState, "from" | "to">): readonly [number, number] | null {
-  return from !== null && to !== null && from >= 0 && to > from ? [from, to] : null;
+  return from !== null && to !== null && to > from ? [from, to] : null;
 }

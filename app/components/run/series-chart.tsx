@@ -5,9 +5,11 @@ import { Chart, defaultPlotHeight, useChartFrame } from "../../charts/chart";
 import type { EpisodeBand } from "../../charts/episode-shapes";
 import { defaultMargins, type Range, type Scale } from "../../charts/figure";
 import type { GuardMark } from "../../charts/guard-marks";
+import { placeBands, placeSteps, stepsRead } from "../../charts/place-steps";
 import { seriesFigure } from "../../charts/series-figure";
 import type { SeriesLine } from "../../charts/series-line";
 import { seriesReadout, seriesTable } from "../../charts/series-readout";
+import type { XAxis } from "../../charts/x-axis";
 import { armColour, armColourVariable } from "../../format/arm-colour";
 import { cx } from "../../format/class-names";
 import { palettes } from "../../format/palette";
@@ -21,9 +23,10 @@ import { useSeries } from "./use-series";
 export interface SeriesChartProps {
   runId: string;
   chart: RunChart;
-  /** Range of steps shown. */
-  xRange: Range;
-  /** The same when zoomed; null when all steps are shown. */
+  axis: XAxis;
+  /** Range of the axis shown; null while it is not known. */
+  xRange: Range | null;
+  /** The same when zoomed; null when all of it is shown. */
   zoom: Range | null;
   onZoom: (range: Range | null) => void;
   smoothing: number;
@@ -40,15 +43,17 @@ const narrowMargins = { ...defaultMargins, left: 44, right: 58 };
 /** From 0 to 1 with both lines in sight. */
 const shareBounds = [-0.02, 1.02] as const;
 
-/** One metric of a run over its steps. Reads and draws only while in view. */
+const nowhere: Range = [0, 1];
+
+/** One metric of a run. Reads and draws only while in view. */
 export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
-  const { runId, chart, xRange, zoom, smoothing, episodes, guardActions, height = defaultPlotHeight } = props;
+  const { runId, chart, axis, xRange, zoom, smoothing, height = defaultPlotHeight } = props;
   const { theme } = useTheme();
   const frame = useChartFrame();
   const [ownScale, setOwnScale] = useState<Scale | null>(null);
   const scale = ownScale ?? (props.scale === "auto" ? chart.scale : props.scale);
   const names = useMemo(() => chart.lines.map((line) => line.name), [chart.lines]);
-  const { series, error } = useSeries(runId, names, zoom, frame.inView);
+  const { series, error } = useSeries(runId, names, zoom, frame.inView, axis.over);
 
   const lines = useMemo(() => {
     const byName = new Map(series?.map((data) => [data.name, data]));
@@ -59,17 +64,20 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
     });
   }, [series, chart.lines, theme]);
 
+  const { place, episodes, guardActions } = usePlaced(lines, props.episodes, props.guardActions);
+
   const kept = useRef<{ key: string; range: Range } | null>(null);
   const margins = frame.width < 420 ? narrowMargins : wideMargins;
   const figure = useMemo(() => {
-    if (lines.length === 0 || frame.width === 0) return null;
+    if (lines.length === 0 || frame.width === 0 || !xRange) return null;
     return () => {
-      const key = `${scale} ${zoom?.join()}`;
+      const key = `${scale} ${axis.over} ${zoom?.join()}`;
       const drawn = seriesFigure({
         lines,
         scale,
         smoothing,
         xRange,
+        xTicks: axis.ticks?.(xRange),
         previousYRange: kept.current?.key === key ? kept.current.range : null,
         bounds: isShare(chart) ? shareBounds : null,
         episodes,
@@ -85,6 +93,7 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
   }, [
     lines,
     scale,
+    axis,
     zoom,
     smoothing,
     xRange,
@@ -107,16 +116,16 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
         : undefined,
     [chart.lines],
   );
-  const readout = useCallback((step: number) => seriesReadout(lines, step), [lines]);
-  const notes = useGuardNotes(guardActions, xRange, frame.width);
-  const table = useCallback(() => seriesTable(lines), [lines]);
+  const readout = useCallback((x: number) => seriesReadout(lines, x), [lines]);
+  const notes = useGuardNotes(guardActions, xRange ?? nowhere, frame.width);
+  const table = useCallback(() => seriesTable(lines, axis), [lines, axis]);
 
   return (
     <Chart
       title={chart.title}
       unit={chart.unit}
       meaning={chart.meaning}
-      description={describeChart(chart, episodes, guardActions)}
+      description={describeChart(chart, props.episodes, props.guardActions, axis.name)}
       figure={figure}
       margins={margins}
       height={height}
@@ -124,12 +133,16 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
         error ??
         (series
           ? zoom
-            ? "No point in these steps. Double-click a chart to see the whole run."
-            : "No point recorded yet"
+            ? "No point in this range. Double-click a chart to see the whole run."
+            : axis.over === "step"
+              ? "No point recorded yet"
+              : `No point has a place over ${axis.name}: choose another axis above`
           : "")
       }
       table={table}
-      xRange={xRange}
+      axis={axis}
+      place={place}
+      xRange={xRange ?? undefined}
       onZoom={props.onZoom}
       readout={readout}
       notes={notes}
@@ -159,6 +172,24 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
     />
   );
 });
+
+/** Episodes and guardrails' actions where their steps lie on the axis that the lines were read over. */
+function usePlaced(
+  lines: readonly SeriesLine[],
+  episodes: readonly EpisodeBand[],
+  guardActions: readonly GuardMark[],
+) {
+  const place = useMemo(() => placeSteps(lines.map(({ data }) => data)), [lines]);
+  return useMemo(() => {
+    const read = stepsRead(lines.map(({ data }) => data));
+    const marks = guardActions.map((mark) => ({ ...mark, startStep: mark.step, endStep: mark.step }));
+    return {
+      place,
+      episodes: placeBands(episodes, place, read),
+      guardActions: placeBands(marks, place, read).map((mark) => ({ ...mark, step: mark.startStep })),
+    };
+  }, [place, lines, episodes, guardActions]);
+}
 
 /** Metrics that live between 0 and 1 show all of it, or a flat line would fill the chart with noise. */
 function isShare({ unit, key }: RunChart): boolean {

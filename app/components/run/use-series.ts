@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { ChartAxis } from "../../../db/contract/chart-axis";
 import type { SeriesData } from "../../../db/contract/read-models";
 import { keepUnchangedSeries } from "../../charts/keep-unchanged-series";
 import { useTRPC } from "../../trpc/client";
@@ -7,7 +8,7 @@ import { useTRPC } from "../../trpc/client";
 export const BUCKETS = 2000;
 
 /**
- * Series of a run over a range of steps. Reads only while `inView`; the data of before stays until
+ * Series of a run over a range of an axis. Reads only while `inView`; the data of before stays until
  * the new is there, so that a zoom shows the coarse curve at once and the fine one a moment later.
  */
 export function useSeries(
@@ -15,14 +16,16 @@ export function useSeries(
   names: readonly string[],
   range: readonly [number, number] | null,
   inView: boolean,
+  over: ChartAxis = "step",
 ): { series: SeriesData[] | undefined; error: string | null } {
   const trpc = useTRPC();
   const query = useQuery({
     ...trpc.series.read.queryOptions({
       runIds: [runId],
       names: [...names],
-      fromStep: range ? Math.max(0, Math.floor(range[0])) : undefined,
-      toStep: range ? Math.ceil(range[1]) : undefined,
+      over,
+      from: range?.[0],
+      to: range?.[1],
       width: BUCKETS,
     }),
     enabled: inView,

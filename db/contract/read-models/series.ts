@@ -16,7 +16,7 @@ export interface SeriesSummary {
   replaced: number;
 }
 
-/** Buckets in step order. `exact`: every bucket holds one point. */
+/** Buckets in the order of the axis. `exact`: every bucket holds one point. */
 export interface SeriesData {
   runId: string;
   name: string;
@@ -26,6 +26,9 @@ export interface SeriesData {
   /** First step of each bucket. */
   step: number[];
   lastStep: number[];
+  /** Where each bucket begins and ends on another axis than steps. */
+  x?: number[];
+  lastX?: number[];
   wallTimeMs: number[];
   /** Over the bucket's finite points; NaN where it has none. */
   min: number[];
@@ -34,6 +37,12 @@ export interface SeriesData {
   first: number[];
   last: number[];
   nonFinite: number[];
+}
+
+/** Smallest and largest value of an axis at which there are points. */
+export interface AxisExtent {
+  from: number;
+  to: number;
 }
 
 /** Norms of one network's layers over steps, for the heat map: rows are layers, first to last. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keepRange, stepRange, valueRange } from "../../../app/charts/axis-range";
+import { grownRange, keepRange, stepRange, valueRange } from "../../../app/charts/axis-range";
 import { logTicks, tickLabel } from "../../../app/charts/log-ticks";
 
 test("a range holds its values with room on both sides", () => {
@@ -57,4 +57,12 @@ test("ticks are written without empty decimals", () => {
   expect(tickLabel(1e-5)).toBe("1e-5");
   expect(tickLabel(20)).toBe("20");
   expect(tickLabel(1e6)).toBe("1\u202fM");
+});
+
+test("over other axes an ended run fills the chart, and a running one has room that it fills before the axis moves", () => {
+  expect(grownRange([1000, 1900], true)).toEqual([1000, 1900]);
+  // 900 = 1.76 doublings of 512: 1.75 to 2 of them hold it.
+  expect(grownRange([1000, 1900], false)).toEqual([1000, 2024]);
+  expect(grownRange([1000, 1990], false)).toEqual([1000, 2024]);
+  expect(grownRange([7, 7], true)[1]).toBeGreaterThan(7);
 });

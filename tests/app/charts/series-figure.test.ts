@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { toCsv } from "../../../app/charts/export-chart";
 import { type SeriesFigureOptions, seriesFigure } from "../../../app/charts/series-figure";
 import { bucketAt, seriesReadout, seriesTable } from "../../../app/charts/series-readout";
+import { xAxisOf } from "../../../app/charts/x-axis";
 import { palettes } from "../../../app/format/palette";
 import { aLine, exactSeries } from "./a-series";
 
@@ -85,6 +86,14 @@ describe("seriesFigure", () => {
     expect(yRange).toBe(previousYRange);
   });
 
+  test("over another axis, points, marks and extent lie at its values", () => {
+    const data = { ...exactSeries([1, Number.NaN, 1000]), x: [0, 5000, 90_000], lastX: [0, 5000, 90_000] };
+    const { traces, yRange } = draw({ lines: [aLine(data)], xRange: [0, 10_000] });
+    expect(traces[0]?.x).toEqual([0, 5000, 90_000]);
+    expect(traces.find((trace) => trace.marker?.symbol === "x-thin")?.x).toEqual([5000]);
+    expect(yRange[1]).toBeLessThan(3);
+  });
+
   test("a share is drawn between 0 and 1", () => {
     const { yRange } = draw({ lines: [aLine(exactSeries([0.4, 0.5]))], bounds: [0, 1] });
     expect(yRange).toEqual([0, 1]);
@@ -116,11 +125,28 @@ describe("under the crosshair", () => {
     expect(bucketAt(exactSeries([]), 0)).toBe(-1);
   });
 
+  test("over another axis, its value finds the point", () => {
+    const data = { ...slow.data, x: [0, 60_000, 3_600_000], lastX: [0, 60_000, 3_600_000] };
+    expect(bucketAt(data, 62_000)).toBe(1);
+    expect(bucketAt(data, 1_000_000)).toBe(-1);
+  });
+
   test("values are sorted, the largest first and what is not finite last", () => {
     expect(seriesReadout([fast, slow], 50).map((row) => row.label)).toEqual(["slow", "fast"]);
     const [row] = seriesReadout([fast], 75);
     expect(row?.value).toBeNaN();
     expect(row?.nonFinite).toBe(1);
+  });
+});
+
+test("the table of a chart over another axis says its values beside the steps", () => {
+  const data = { ...exactSeries([3, 4]), x: [0, 1500], lastX: [0, 1500] };
+  expect(seriesTable([aLine(data, "a")], xAxisOf("elapsed"))).toEqual({
+    columns: ["series", "elapsed time", "step", "value", "non-finite"],
+    rows: [
+      ["a", 0, 0, 3, 0],
+      ["a", 1500, 1, 4, 0],
+    ],
   });
 });
 

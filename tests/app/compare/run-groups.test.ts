@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { alignedByTime, onGrid } from "../../../app/components/compare/align-by-time";
 import { meanOfSeeds } from "../../../app/components/compare/mean-of-seeds";
+import { onGrid } from "../../../app/components/compare/on-grid";
 import { runGroups } from "../../../app/components/compare/run-groups";
 import type { RunRow, SeriesData } from "../../../db/contract/read-models";
 
@@ -43,7 +43,7 @@ test("runs of several places are told apart by their order, none of them grey as
   ]);
 });
 
-const series = (step: number[], mean: number[], wallTimeMs: number[] = []) =>
+const series = (step: number[], mean: number[], x?: number[]) =>
   ({
     runId: "r",
     name: "loss/rnn",
@@ -52,7 +52,7 @@ const series = (step: number[], mean: number[], wallTimeMs: number[] = []) =>
     lastStep: step,
     mean,
     last: mean,
-    wallTimeMs,
+    ...(x && { x, lastX: x }),
   }) as SeriesData;
 
 test("the mean over seeds counts those that got so far, geometric on a log axis", () => {
@@ -63,8 +63,12 @@ test("the mean over seeds counts those that got so far, geometric on a log axis"
   expect(meanOfSeeds([series([], [])], "linear")).toBeNull();
 });
 
-test("by time, a run starts at 0 whenever it was started", () => {
-  const aligned = alignedByTime(series([0, 10], [1, 1], [5_000, 7_540]), 4_000);
-  expect(aligned.step).toEqual([1, 3.54]);
-  expect(onGrid(aligned, 0.5).step).toEqual([1, 3.5]);
+test("seeds that lie apart on an axis meet on a grid, where they have a mean over it", () => {
+  const seeds = [series([0, 10], [1, 1], [1, 3.54]), series([0, 10], [3, 5], [1.1, 3.4])];
+  expect(onGrid(seeds[0] as SeriesData, 0.5)).toMatchObject({ x: [1, 3.5], lastX: [1, 3.5], step: [0, 10] });
+  const mean = meanOfSeeds(
+    seeds.map((one) => onGrid(one, 0.5)),
+    "linear",
+  );
+  expect(mean).toMatchObject({ x: [1, 3.5], mean: [2, 3] });
 });

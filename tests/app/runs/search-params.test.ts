@@ -58,6 +58,15 @@ test("a state of the run page survives its address", () => {
   expect(zoomOf(state)).toEqual([100, 400]);
 });
 
+test("charts over another axis are zoomed in its units, and one that there is not is steps", () => {
+  const query = "?over=series%3Aloss%2Frnn&from=-0.25&to=1.5";
+  const state = runSearch.parse(new URLSearchParams(query));
+  expect(state.over).toBe("series:loss/rnn");
+  expect(zoomOf(state)).toEqual([-0.25, 1.5]);
+  expect(toQueryString(runSearch.serialize(state))).toBe(query);
+  expect(runSearch.parse(new URLSearchParams("?over=parsecs")).over).toBe("step");
+});
+
 test("half a zoom or one that runs backwards is none", () => {
   expect(zoomOf({ from: 100, to: null })).toBeNull();
   expect(zoomOf({ from: 400, to: 100 })).toBeNull();
