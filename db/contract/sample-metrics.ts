@@ -3,6 +3,8 @@ import { classifierAccuracy, classifierSha256 } from "./mnist-classifier";
 
 /** Samples that images are judged by, and as many held-out images on the other side. */
 export const judgedSamples = 256;
+/** Of them, how many are compared with each other: their 8,128 pairs tell the mean distance within a hundredth. */
+export const comparedSamples = 128;
 
 /** Scores by other features, or at another number of samples, are other scores: both belong to the name. */
 const byClassifier = `by the 64 features of the local MNIST classifier ${classifierSha256.slice(0, 12)} (${(
@@ -40,7 +42,7 @@ export const sampleMetrics: Record<string, MetricDescription> = {
     "MMD^2",
     `Squared maximum mean discrepancy, unbiased, ${judgedSamples} samples against as many reals, by a Gaussian kernel as wide as the median distance between reals`,
   ),
-  "sample/diversity": sample("data units", `Mean distance between pairs of ${judgedSamples} samples`),
+  "sample/diversity": sample("data units", `Mean distance between pairs of ${comparedSamples} samples`),
   "sample/frechet_distance": sample(
     "FID",
     `Frechet distance of Gaussians fitted to features, ${byClassifier}; biased upwards at so few`,

