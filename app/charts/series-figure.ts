@@ -14,6 +14,8 @@ import { smooth } from "./smoothing";
 
 export interface SeriesFigureOptions {
   lines: readonly SeriesLine[];
+  /** Faint lines behind them: without envelope, marks and labels. */
+  behind?: readonly SeriesLine[];
   scale: Scale;
   /** Time constant of the smoothing in steps; 0 draws the values themselves. */
   smoothing: number;
@@ -44,12 +46,12 @@ const nothingDrawable: Range = [-1, 1];
 
 /** Curves of series: envelope behind a smoothed line, non-finite marks, values at the ends. */
 export function seriesFigure(options: SeriesFigureOptions): SeriesFigure {
-  const { lines, scale, smoothing, xRange, palette, width, height } = options;
+  const { lines, behind = [], scale, smoothing, xRange, palette, width, height } = options;
   const labelled = lines.filter((line) => !line.quiet);
   const margins = options.margins ?? marginsFor(labelled, width);
   const drawable = (value: number) => Number.isFinite(value) && (scale === "linear" || value > 0);
 
-  const extent = drawableExtent(lines, xRange, drawable);
+  const extent = drawableExtent([...behind, ...lines], xRange, drawable);
   const needed = valueRange(extent.low, extent.high, scale);
   const bounded =
     needed && options.bounds && scale === "linear"
@@ -69,7 +71,12 @@ export function seriesFigure(options: SeriesFigureOptions): SeriesFigure {
 
   const guarded = guardMarks(options.guardMarks ?? [], { xRange, stepsPerPixel, palette });
   const figure: Figure = {
-    data: [...envelopes, ...curves, ...marks],
+    data: [
+      ...behind.map((line) => curve(line, scale, smoothing, drawable)),
+      ...envelopes,
+      ...curves,
+      ...marks,
+    ],
     layout: {
       shapes: [
         ...episodeShapes(

@@ -66,6 +66,7 @@ export function isAffected({ path, input }: QueryIdentity, changes: PendingChang
     case "series.read":
     case "series.extent":
       return (runIds ?? []).some((run) => changes.runIds.has(run));
+    case "series.branches":
     case "series.layers":
       return runId !== undefined && changes.runIds.has(runId);
     case "experiments.get":

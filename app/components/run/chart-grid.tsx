@@ -34,6 +34,7 @@ export function ChartGrid({ charts, view }: { charts: readonly RunChart[]; view:
           chart={chart}
           smoothing={state.smoothing}
           scale={state.scale}
+          branches={state.branches && run.branches.length > 0}
           guardActions={run.guardActions}
         />
       ))}

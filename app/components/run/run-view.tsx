@@ -16,6 +16,7 @@ import { Notice } from "../ui/notice";
 import { Skeleton } from "../ui/skeleton";
 import { TabPanel, Tabs } from "../ui/tabs";
 import { axisSeries } from "./axis-series";
+import { BranchSwitch } from "./branch-switch";
 import { ChartToolbar } from "./chart-toolbar";
 import { CheckpointsPanel } from "./checkpoints-panel";
 import { ConfigPanel } from "./config-panel";
@@ -66,7 +67,8 @@ function LoadedRun({ run }: { run: RunDetail }) {
   const axis = useMemo(() => xAxisOf(over), [over]);
   const zoom = useMemo(() => zoomOf({ from, to }), [from, to]);
   const ended = isEnded(run.status);
-  const [, whole] = stepRange(run.step ?? 0, run.totalSteps, ended);
+  const replacedTo = state.branches ? Math.max(0, ...run.branches.map(({ lastStep }) => lastStep)) : 0;
+  const [, whole] = stepRange(Math.max(run.step ?? 0, replacedTo), run.totalSteps, ended);
   const steps = useMemo<Range>(() => [0, whole], [whole]);
   const extent = useExtent([run.id], over, steps, ended);
   const xRange = zoom ?? extent;
@@ -142,6 +144,13 @@ function LoadedRun({ run }: { run: RunDetail }) {
                   series={offered}
                   onChange={(next) => set({ over: next, from: null, to: null }, "push")}
                 />
+                {run.branches.length > 0 && (
+                  <BranchSwitch
+                    branches={run.branches}
+                    on={state.branches}
+                    onChange={(branches) => set({ branches })}
+                  />
+                )}
               </ChartToolbar>
             </div>
           )}

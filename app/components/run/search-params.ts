@@ -1,7 +1,7 @@
 import { severities } from "../../../db/contract/episode";
 import { axisParameter } from "../../charts/axis-parameter";
 import { smoothing } from "../../charts/smoothing-parameter";
-import { choice, codecOf, integer, list, number, type StateOf, text } from "../../url/parameters";
+import { choice, codecOf, flag, integer, list, number, type StateOf, text } from "../../url/parameters";
 
 export const runTabs = [
   "overview",
@@ -22,6 +22,8 @@ const parameters = {
   /** Range of that axis zoomed to, on every chart. */
   from: number(),
   to: number(),
+  /** Also what the run replaced: its orphaned branches. */
+  branches: flag(),
   smoothing,
   /** "auto": each metric on the axis on which it is read. */
   scale: choice(["auto", "log", "linear"], "auto"),

@@ -15,8 +15,10 @@ import { cx } from "../../format/class-names";
 import { palettes } from "../../format/palette";
 import { useTheme } from "../../theme/theme-provider";
 import { Tooltip } from "../ui/tooltip";
+import { branchLines, branchNotes } from "./branch-lines";
 import { describeChart } from "./describe-chart";
 import { lineColourPosition, type RunChart } from "./run-chart";
+import { useBranches } from "./use-branches";
 import { useGuardNotes } from "./use-guard-notes";
 import { useSeries } from "./use-series";
 
@@ -33,6 +35,8 @@ export interface SeriesChartProps {
   scale: "auto" | Scale;
   episodes: readonly EpisodeBand[];
   guardActions: readonly GuardMark[];
+  /** Whether what the run replaced is drawn as well. */
+  branches: boolean;
   height?: number;
 }
 
@@ -64,6 +68,8 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
     });
   }, [series, chart.lines, theme]);
 
+  const replaced = useBranches(runId, names, axis, zoom, props.branches && frame.inView);
+  const behind = useMemo(() => branchLines(replaced ?? [], lines), [replaced, lines]);
   const { place, episodes, guardActions } = usePlaced(lines, props.episodes, props.guardActions);
 
   const kept = useRef<{ key: string; range: Range } | null>(null);
@@ -74,6 +80,7 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
       const key = `${scale} ${axis.over} ${zoom?.join()}`;
       const drawn = seriesFigure({
         lines,
+        behind,
         scale,
         smoothing,
         xRange,
@@ -92,6 +99,7 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
     };
   }, [
     lines,
+    behind,
     scale,
     axis,
     zoom,
@@ -116,9 +124,14 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
         : undefined,
     [chart.lines],
   );
-  const readout = useCallback((x: number) => seriesReadout(lines, x), [lines]);
-  const notes = useGuardNotes(guardActions, xRange ?? nowhere, frame.width);
-  const table = useCallback(() => seriesTable(lines, axis), [lines, axis]);
+  const all = useMemo(() => [...lines, ...behind], [lines, behind]);
+  const readout = useCallback((x: number) => seriesReadout(all, x), [all]);
+  const guardNotes = useGuardNotes(guardActions, xRange ?? nowhere, frame.width);
+  const notes = useCallback(
+    (x: number) => [...guardNotes(x), ...branchNotes(behind, x)],
+    [guardNotes, behind],
+  );
+  const table = useCallback(() => seriesTable(all, axis), [all, axis]);
 
   return (
     <Chart

@@ -1,3 +1,5 @@
+import type { BranchReference } from "./run";
+
 export interface SeriesSummary {
   name: string;
   unit: string;
@@ -37,6 +39,12 @@ export interface SeriesData {
   first: number[];
   last: number[];
   nonFinite: number[];
+}
+
+/** What an orphaned branch holds of one series. */
+export interface BranchSeries {
+  branch: BranchReference;
+  data: SeriesData;
 }
 
 /** Smallest and largest value of an axis at which there are points. */

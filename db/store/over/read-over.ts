@@ -1,25 +1,14 @@
 import type { Database } from "../../connection";
-import { addLater, type Bucket, bucketOf, mergeLater } from "../bucket";
-import { type Point, pointsOf } from "../points";
+import { pointsOf } from "../points";
 import type { StoredSeries } from "../series";
 import { type AxisSource, extentOf, type PlacedBlock } from "./axis-source";
 import { blocksAtOnce } from "./block-size";
 import { slotSize } from "./slot-size";
-
-export interface PlacedBucket extends Bucket {
-  /** Smallest and largest x of its points. */
-  x: number;
-  lastX: number;
-}
+import { createSlots, oneEach, type PlacedBucket, type PlacedPoint } from "./slots";
 
 interface Range {
   from: number | undefined;
   to: number | undefined;
-}
-
-interface PlacedPoint {
-  x: number;
-  point: Point;
 }
 
 /** The range asked for is looked for in so many slots at first. */
@@ -50,39 +39,23 @@ export function readOver(
   const touching = blocks.filter((block) => !isOutside(block));
 
   const exact = fewPoints();
-  if (exact) return { exact: true, buckets: exact.map(({ x, point }) => placedBucket(x, point)) };
+  if (exact) return { exact: true, buckets: oneEach(exact) };
 
   const fineBlocks = touching.length * (coarse / fine);
   const slot = slotSize(range.to - range.from, width, (range.to - range.from) / Math.max(1, fineBlocks));
-  const slots = new Map<number, PlacedBucket>();
+  const slots = createSlots(slot);
   touching.forEach(add);
-  return { exact: false, buckets: [...slots].sort(([a], [b]) => a - b).map(([, bucket]) => bucket) };
+  return { exact: false, buckets: slots.inOrder() };
 
   function add(block: PlacedBlock): void {
     if (isOutside(block)) return;
-    if (isInside(block) && block.high - block.low <= slot / 2) addBucket(block);
+    if (isInside(block) && block.high - block.low <= slot / 2)
+      slots.addBucket(block.bucket, block.low, block.high);
     else if (block.steps > fine)
       axis
         .blocks(series, fine, block.number * block.steps, (block.number + 1) * block.steps - 1)
         .forEach(add);
-    else
-      for (const { x, point } of pointsIn(block)) {
-        const bucket = slots.get(Math.floor(x / slot));
-        if (!bucket) slots.set(Math.floor(x / slot), placedBucket(x, point));
-        else {
-          addLater(bucket, ...point);
-          widen(bucket, x, x);
-        }
-      }
-  }
-
-  function addBucket({ bucket, low, high }: PlacedBlock): void {
-    const before = slots.get(Math.floor(low / slot));
-    if (!before) slots.set(Math.floor(low / slot), { ...bucket, x: low, lastX: high });
-    else {
-      mergeLater(before, bucket);
-      widen(before, low, high);
-    }
+    else pointsIn(block).forEach(slots.addPoint);
   }
 
   /** All points in the range, unless they are more than `width`. */
@@ -95,7 +68,7 @@ export function readOver(
       for (const placed of pointsIn(block)) found.push(placed);
       if (found.length > width) return undefined;
     }
-    return found.sort((a, b) => a.x - b.x || a.point[0] - b.point[0]);
+    return found;
   }
 
   function pointsIn({ number, steps, bucket }: PlacedBlock): PlacedPoint[] {
@@ -136,11 +109,4 @@ function stretchOf(
     lastStep: near.at(-1)?.bucket.lastStep ?? -1,
     buckets: (series.buckets * near.length) / Math.max(1, blocks.length),
   };
-}
-
-const placedBucket = (x: number, point: Point): PlacedBucket => ({ ...bucketOf(...point), x, lastX: x });
-
-function widen(bucket: PlacedBucket, low: number, high: number): void {
-  bucket.x = Math.min(bucket.x, low);
-  bucket.lastX = Math.max(bucket.lastX, high);
 }

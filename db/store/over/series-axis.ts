@@ -1,10 +1,11 @@
 import type { Database } from "../../connection";
 import { fromColumn } from "../../schema/encoded-number";
 import { larger, smaller } from "../bucket";
-import { type Point, pointsOf } from "../points";
+import { pointsOf } from "../points";
 import type { StoredSeries } from "../series";
 import type { AxisSource, PlacedBlock } from "./axis-source";
 import { type Block, blocksOf } from "./blocks";
+import { placeByLastValue } from "./place-points";
 
 /**
  * The values of another series (tokens, samples, epochs): a point lies at the last value recorded at its step or before,
@@ -28,13 +29,7 @@ export function seriesAxis(db: Database, axis: StoredSeries): AxisSource {
       const last = points.at(-1);
       if (!last) return [];
       const along = pointsOf(db, axis).range(blockStart, last[0]);
-      let next = 0;
-      let x = lastValueBefore(db, axis, blockStart) ?? Number.NaN;
-      return points.map(([step]) => {
-        for (; next < along.length && (along[next] as Point)[0] <= step; next++)
-          x = (along[next] as Point)[2];
-        return Number.isFinite(x) ? x : Number.NaN;
-      });
+      return placeByLastValue(points, along, lastValueBefore(db, axis, blockStart));
     },
   };
 }

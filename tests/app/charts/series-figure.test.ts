@@ -80,6 +80,17 @@ describe("seriesFigure", () => {
     expect(arrows?.x).toEqual([1, 2]);
   });
 
+  test("what lies behind is drawn first and seen whole, without envelope, marks or labels", () => {
+    const behind = { ...aLine(exactSeries([1, 50, Number.NaN]), "rnn, replaced"), opacity: 0.5 };
+    const { traces, figure, yRange } = draw({ lines: [aLine(exactSeries([1, 2, 3]))], behind: [behind] });
+    expect(traces.map((trace) => trace.y)).toEqual([
+      [1, 50, null],
+      [1, 2, 3],
+    ]);
+    expect(yRange[1]).toBeGreaterThan(50);
+    expect((figure.layout.annotations ?? []).map((annotation) => annotation?.text)).toEqual(["3"]);
+  });
+
   test("the axis of the last drawing stays while the data fits", () => {
     const previousYRange = [0, 10] as const;
     const { yRange } = draw({ lines: [aLine(exactSeries([1, 9]))], previousYRange });

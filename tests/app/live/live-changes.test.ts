@@ -31,6 +31,7 @@ test("only the queries that show a changed run are read again", () => {
   expect(isAffected({ path: "runs.get", input: { id: "c" } }, pending)).toBe(false);
   expect(isAffected({ path: "series.read", input: { runIds: ["c", "b"] } }, pending)).toBe(true);
   expect(isAffected({ path: "series.extent", input: { runIds: ["c", "b"] } }, pending)).toBe(true);
+  expect(isAffected({ path: "series.branches", input: { runId: "b" } }, pending)).toBe(true);
   expect(isAffected({ path: "series.read", input: { runIds: ["c"] } }, pending)).toBe(false);
   expect(isAffected({ path: "experiments.get", input: { id: "x" } }, pending)).toBe(true);
   expect(isAffected({ path: "experiments.get", input: { id: "y" } }, pending)).toBe(false);
