@@ -36,7 +36,7 @@ export interface Run {
   readonly stopRequested: AbortSignal;
   /**
    * Records metrics of a step: any numbers, NaN and the infinities included. Costs well under a microsecond a metric, and
-   * waits only where some 100,000 points are on their way already. Without a step, it is the one after the last.
+   * waits only where some 200,000 points are on their way already. Without a step, it is the one after the last.
    */
   log(metrics: Readonly<Record<string, number>>, step?: number): void;
   /** A line of the run's log. */
@@ -78,14 +78,14 @@ export async function openRun(options: RunOptions = {}): Promise<Run> {
   const { id, resume, url, token, home, ...about } = parsed.data;
   const recorder = createRecorder({ run: id, place: placeOf({ url, token, home }), resume, about });
   const { attempt, lastStep } = await recorder.opened;
-  const rows = createRowBuffer(recorder.slot, handOver);
+  const rows = createRowBuffer(recorder.slot, () => handOver(true));
   let nextStep = lastStep === null ? 0 : lastStep + 1;
-  let handedOverAt = 0;
+  let handedOverAt = Date.now();
   let hasEnded = false;
 
-  function handOver(): void {
+  function handOver(isFull = false): void {
     handedOverAt = Date.now();
-    recorder.handOver(rows.take());
+    recorder.handOver({ ...rows.take(), isFull });
   }
 
   function checkOpen(): void {
@@ -149,8 +149,8 @@ export async function openRun(options: RunOptions = {}): Promise<Run> {
     async finish(status = "finished", message) {
       checkOpen();
       end({ status, ...(message !== undefined && { message }) });
-      await recorder.close();
-      forgetExit();
+      // Whatever comes of it is told here; a program that does not wait for it is held up as it exits.
+      await recorder.close().finally(forgetExit);
     },
   };
 }

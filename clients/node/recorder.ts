@@ -7,6 +7,7 @@ import {
   cells,
   counter,
   type FromThread,
+  type Parcel,
   parcels,
   type ThreadData,
   type ToThread,
@@ -28,7 +29,7 @@ export interface Recorder {
   readonly hasSaid: boolean;
   readonly hasSaidMuch: boolean;
   /** Gives a parcel to the thread, and waits until there is a free slot for the next one. */
-  handOver(rows: { length: number; names: string[]; shapes: number[][] }): void;
+  handOver(rows: Omit<Parcel, "about">): void;
   /** Cheap enough to be asked at each call. */
   hasFailed(): boolean;
   /** Throws why recording is over, if it is. */

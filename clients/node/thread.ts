@@ -20,6 +20,8 @@ import { createParcelReader } from "./read-parcels";
 const retry = { firstMs: 250, longestMs: 5_000 };
 /** A sign of life where there is nothing else to say; it also brings a person's request to stop. */
 const silenceMs = 5_000;
+/** How long a full slot waits for the next one: a commit of few steps costs about as much as one of many. */
+const gatherMs = 250;
 
 const { run, place, resume, about, rows, counters: counterBuffer, port } = workerData as ThreadData;
 const counters = new Int32Array(counterBuffer);
@@ -30,6 +32,9 @@ let destination: Destination;
 let attempt = 1;
 let seq = 0;
 let isBusy = true;
+/** Parcels that are read and not committed. */
+let gathered = 0;
+let gatherTimer: NodeJS.Timeout | undefined;
 let mustClose = false;
 
 async function open(): Promise<void> {
@@ -78,23 +83,35 @@ const isTemporary = (error: unknown) =>
 /** Not by process.stderr, which the program's thread writes for us: it may be waiting for this one. */
 const say = (text: string) => writeSync(2, `Run "${run}": ${text}\n`);
 
-/** Commits what has come, many parcels at once where they came meanwhile. */
-async function storeWaiting(): Promise<void> {
+/**
+ * Reads what has come, which frees its slots, and commits it: what the program has handed over without need at once, a
+ * full slot with those that follow it, as many as a batch holds.
+ */
+async function storeWaiting(isDue = false): Promise<void> {
   isBusy = true;
-  while (waiting.length > 0) {
-    const taken = waiting.splice(0, destination.mostParcels);
-    for (const parcel of taken) {
+  clearTimeout(gatherTimer);
+  do {
+    let mustCommit = isDue;
+    for (const parcel of waiting.splice(0, destination.mostParcels - gathered)) {
       const slot = Atomics.load(counters, counter.read) % parcels;
       reader.read(parcel, new Float64Array(rows, slot * cells * Float64Array.BYTES_PER_ELEMENT, cells));
       count(counter.read, 1);
+      gathered++;
+      mustCommit ||= !parcel.isFull;
     }
-    const { series, about: said } = reader.take();
-    await commit({ ...said, series });
-    count(counter.stored, taken.length);
-    post({ kind: "stored" });
-  }
+    if (gathered > 0 && (mustCommit || gathered === destination.mostParcels)) await commitGathered();
+  } while (waiting.length > 0);
   isBusy = false;
-  if (mustClose) end();
+  if (gathered > 0) gatherTimer = setTimeout(() => storeWaiting(true).catch(fail), gatherMs);
+  else if (mustClose) end();
+}
+
+async function commitGathered(): Promise<void> {
+  const { series, about: said } = reader.take();
+  await commit({ ...said, series });
+  count(counter.stored, gathered);
+  gathered = 0;
+  post({ kind: "stored" });
 }
 
 function count(which: number, by: number): void {
@@ -118,9 +135,11 @@ function end(): void {
 }
 
 const beat = setInterval(() => {
-  if (isBusy) return;
+  if (isBusy || gathered > 0) return;
   isBusy = true;
-  commit({ series: {} }).then(storeWaiting).catch(fail);
+  commit({ series: {} })
+    .then(() => storeWaiting())
+    .catch(fail);
 }, silenceMs);
 
 port.on("message", (message: ToThread) => {

@@ -12,6 +12,8 @@ import { bucketQueries } from "./bucket-query";
 import { bytesPerPointFigures } from "./bytes-per-point";
 import { liveCharts } from "./charts-live/figures";
 import { checkpointShares } from "./checkpoint-share";
+import { runClientChild } from "./client/child";
+import { clientFigures } from "./client/figures";
 import { detectorPoints } from "./detector-points";
 import { eventsStored } from "./events-stored";
 import { ganSteps } from "./gan-steps";
@@ -31,6 +33,7 @@ async function main(args: string[]): Promise<void> {
   if (args[0] === "training") return runTrainingChild(args.slice(1));
   if (args[0] === "import") return runImportChild(args.slice(1));
   if (args[0] === "leaks") return runLeaksChild();
+  if (args[0] === "client") return runClientChild(args.slice(1));
   const { values } = parseArgs({
     args,
     options: {
@@ -49,6 +52,7 @@ async function main(args: string[]): Promise<void> {
     eventsStored,
     ...ingestHttp,
     ...ingestLatency,
+    ...clientFigures(values),
     ...bucketQueries,
     ...bytesPerPointFigures,
     listOfRuns,
