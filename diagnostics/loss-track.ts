@@ -28,9 +28,14 @@ export class LossTrack {
   readonly #short = new MedianWindow(5);
   readonly #first: number[] = [];
   readonly #history: { step: number; level: number }[] = [];
+  #initial = Number.NaN;
+  #initialOf = 0;
   #count = 0;
   #lowest = Number.POSITIVE_INFINITY;
-  #before: LossBaseline = { median: Number.NaN, sigma: Number.NaN };
+  /** The latest finite value: it joins the baseline when the next one comes, so that the baseline is what was before. */
+  #waiting: number | undefined;
+  /** Measured where somebody asks. */
+  #before: LossBaseline | undefined;
   latest = Number.NaN;
   latestStep = -1;
   firstNonFiniteStep: number | undefined;
@@ -42,10 +47,11 @@ export class LossTrack {
       this.firstNonFiniteStep ??= step;
       return;
     }
-    this.#before = this.#measureBaseline();
+    if (this.#waiting !== undefined) this.#baseline.push(this.#waiting);
+    this.#waiting = value;
+    this.#before = undefined;
     this.#count++;
     if (this.#first.length < defaults.initialPoints) this.#first.push(value);
-    this.#baseline.push(value);
     this.#recent.push(value);
     this.#short.push(value);
     const level = this.level;
@@ -66,7 +72,7 @@ export class LossTrack {
       history: this.#history.map((entry) => ({ ...entry })),
       count: this.#count,
       lowest: this.#lowest,
-      before: { ...this.#before },
+      waiting: this.#waiting ?? null,
       latest: this.latest,
       latestStep: this.latestStep,
       firstNonFiniteStep: this.firstNonFiniteStep ?? null,
@@ -78,10 +84,12 @@ export class LossTrack {
     this.#recent.restore(saved.recent);
     this.#short.restore(saved.short);
     this.#first.splice(0, this.#first.length, ...saved.first);
+    this.#initialOf = -1;
     this.#history.splice(0, this.#history.length, ...saved.history.map((entry) => ({ ...entry })));
     this.#count = saved.count;
     this.#lowest = saved.lowest;
-    this.#before = { ...saved.before };
+    this.#waiting = saved.waiting ?? undefined;
+    this.#before = undefined;
     this.latest = saved.latest;
     this.latestStep = saved.latestStep;
     this.firstNonFiniteStep = saved.firstNonFiniteStep ?? undefined;
@@ -93,8 +101,12 @@ export class LossTrack {
 
   /** Median of the first points: where the loss began. */
   get initial(): number {
-    const sorted = [...this.#first].sort((a, b) => a - b);
-    return sorted[sorted.length >> 1] ?? Number.NaN;
+    if (this.#initialOf !== this.#first.length) {
+      const sorted = [...this.#first].sort((a, b) => a - b);
+      this.#initial = sorted[sorted.length >> 1] ?? Number.NaN;
+      this.#initialOf = this.#first.length;
+    }
+    return this.#initial;
   }
 
   /** The very first loss, before any update. */
@@ -118,13 +130,20 @@ export class LossTrack {
 
   /** Level and scatter before the latest point. */
   get before(): LossBaseline {
+    this.#before ??= this.#measureBaseline();
     return this.#before;
   }
 
   /** How far the latest point lies above what came before it, in robust standard deviations. */
   get surprise(): number {
     if (!Number.isFinite(this.latest)) return Number.POSITIVE_INFINITY;
-    return (this.latest - this.#before.median) / this.#before.sigma;
+    const { median, sigma } = this.before;
+    return (this.latest - median) / sigma;
+  }
+
+  /** Whether the latest point lies above its past by so many robust standard deviations; mostly told without measuring them. */
+  isSurprising(sigmas: number): boolean {
+    return this.latest - this.#baseline.median() > sigmas * this.#scatterFloor() && this.surprise > sigmas;
   }
 
   /** Share of the untrained loss that training has removed, at the lowest level it held. */
@@ -145,8 +164,12 @@ export class LossTrack {
 
   #measureBaseline(): LossBaseline {
     const median = this.#baseline.median();
+    return { median, sigma: Math.max(this.#baseline.sigma(), this.#scatterFloor(), Number.MIN_VALUE) };
+  }
+
+  #scatterFloor(): number {
     const learned = Math.max(0, this.initial - this.#lowest);
-    const floor = defaults.scatterFloor * Math.max(Math.abs(median), Number.isFinite(learned) ? learned : 0);
-    return { median, sigma: Math.max(this.#baseline.sigma(), floor, Number.MIN_VALUE) };
+    const size = Math.max(Math.abs(this.#baseline.median()), Number.isFinite(learned) ? learned : 0);
+    return defaults.scatterFloor * size;
   }
 }

@@ -1,7 +1,8 @@
 import type { DetectedEpisode } from "../db/contract/episode";
-import { createRunState, type MonitorOptions } from "./run-state";
+import { createRunState } from "./run-state";
+import type { MonitorOptions, RegisteredSeries } from "./series-register";
 
-export type { MonitorOptions } from "./run-state";
+export type { MonitorOptions } from "./series-register";
 
 /** One point of one series of a run; `value` may be NaN or infinite. */
 export interface RunPoint {
@@ -17,9 +18,9 @@ export interface RunMonitor {
    * is judged on its own; one at or before the last step of its own series is ignored.
    * Returns the episodes that opened or changed.
    */
-  push(point: RunPoint): DetectedEpisode[];
+  push(point: RunPoint): readonly DetectedEpisode[];
   /** Judges the last step without waiting for a later one: all its points are there. Returns what changed. */
-  settle(): DetectedEpisode[];
+  settle(): readonly DetectedEpisode[];
   /** Judges the last step and closes what is open. Returns the episodes that changed. */
   end(): DetectedEpisode[];
   /** All episodes so far, in order of their first step. */
@@ -32,29 +33,33 @@ export interface RunMonitor {
  */
 export function createRunMonitor(options: MonitorOptions = {}): RunMonitor {
   const run = createRunState(options);
-  const lastStepOf = new Map<string, number>();
-  let pending = new Map<string, number>();
+  let pending: RegisteredSeries[] = [];
   let pendingStep = -1;
   let ended = false;
 
-  function flush(): DetectedEpisode[] {
-    if (pending.size === 0) return [];
-    const values = pending;
-    pending = new Map();
-    return run.judge(pendingStep, values);
+  function flush(): readonly DetectedEpisode[] {
+    if (pending.length === 0) return noChange;
+    const brought = pending;
+    pending = [];
+    return run.judgeSeries(pendingStep, brought);
   }
 
   return {
-    push({ series, step, value }) {
-      if (ended || step <= (lastStepOf.get(series) ?? -1)) return [];
-      lastStepOf.set(series, step);
-      if (step < pendingStep) return run.judge(step, new Map([[series, value]]));
-      const changed = step > pendingStep ? flush() : [];
+    push({ series: name, step, value }) {
+      const series = run.register.get(name);
+      if (ended || step <= series.lastStep) return noChange;
+      series.lastStep = step;
+      if (step < pendingStep) {
+        series.reading.value = value;
+        return run.judgeSeries(step, [series]);
+      }
+      const changed = step > pendingStep ? flush() : noChange;
       pendingStep = step;
-      pending.set(series, value);
+      series.reading.value = value;
+      pending.push(series);
       return changed;
     },
-    settle: () => (ended ? [] : flush()),
+    settle: () => (ended ? noChange : flush()),
     end() {
       if (ended) return [];
       const changed = flush();
@@ -64,3 +69,5 @@ export function createRunMonitor(options: MonitorOptions = {}): RunMonitor {
     episodes: () => run.episodes(),
   };
 }
+
+const noChange: readonly DetectedEpisode[] = [];

@@ -1,161 +1,103 @@
 import type { DetectedEpisode } from "../db/contract/episode";
-import { createExplodingDetector } from "./detectors/exploding-gradient";
 import { createNonFiniteDetector } from "./detectors/non-finite";
-import type { RunSignals } from "./detectors/reading";
-import type { DetectorId, Thresholds } from "./detectors/registry";
-import { createVanishingDetector } from "./detectors/vanishing-gradient";
-import { LossTrack } from "./loss-track";
-import { hasGlobalNormAmong, type SeriesRole, seriesRole } from "./series-role";
+import type { DetectorId } from "./detectors/registry";
+import { type NetworkState, normFromLayers } from "./network-state";
+import { type MonitorOptions, type RegisteredSeries, SeriesRegister } from "./series-register";
+import { noSignals, type RunMemory, type StepBrings, takeIn } from "./take-in";
 
-/** Names under which one network of an adversarial pair is logged. */
-const adversarialNetworks = new Set(["generator", "discriminator", "critic"]);
-
-export interface MonitorOptions {
-  /** Thresholds that differ from the defaults. */
-  thresholds?: Thresholds;
-  /** The detectors to run; all where absent. */
-  only?: readonly DetectorId[];
-}
-
-const noSignals: RunSignals = {
-  sampleQuality: undefined,
-  inputGradient: undefined,
-  discriminatorAccuracy: undefined,
-};
-
-interface NetworkState {
-  name: string;
-  loss: LossTrack;
-  /** Latest norm of each layer; layers are logged more rarely than the network. */
-  layers: Map<string, number>;
-  layersStep: number;
-  clipCoefficient: { step: number; value: number } | undefined;
-  hasOwnNorm: boolean;
-  exploding: ReturnType<typeof createExplodingDetector>;
-  vanishing: ReturnType<typeof createVanishingDetector>;
-}
-
-/** Sorts the values of a step by network and asks each detector; what `createRunMonitor` drives. */
-export function createRunState({ thresholds = {}, only }: MonitorOptions) {
-  const networks = new Map<string, NetworkState>();
-  const signals: RunSignals = { ...noSignals };
+/**
+ * Sorts the values of a step by role and asks each detector that reads them; what `createRunMonitor` drives. `save` keeps
+ * the gradient detectors only: they are what a guardrail runs, and no other part of a run goes on from a saved state.
+ */
+export function createRunState(options: MonitorOptions) {
+  const { thresholds = {}, only } = options;
+  const register = new SeriesRegister(options);
+  const { networks } = register;
+  const memory: RunMemory = { signals: { ...noSignals }, pair: register.pair };
+  const { signals } = memory;
   const nonFinite = createNonFiniteDetector(thresholds["non-finite"]);
-  const roles = new Map<string, SeriesRole>();
-  let hasGlobalNorm = false;
   const runs = (id: DetectorId): boolean => !only || only.includes(id);
-
-  function roleOf(series: string): SeriesRole {
-    let role = roles.get(series);
-    if (!role) {
-      role = seriesRole(series, hasGlobalNorm);
-      roles.set(series, role);
-    }
-    return role;
-  }
-
-  function network(name: string): NetworkState {
-    let state = networks.get(name);
-    if (!state) {
-      state = {
-        name,
-        loss: new LossTrack(),
-        layers: new Map(),
-        layersStep: -1,
-        clipCoefficient: undefined,
-        hasOwnNorm: false,
-        exploding: createExplodingDetector(thresholds["exploding-gradient"]),
-        vanishing: createVanishingDetector(thresholds["vanishing-gradient"]),
-      };
-      networks.set(name, state);
-    }
-    return state;
-  }
+  const runsGradients = {
+    nonFinite: runs("non-finite"),
+    exploding: runs("exploding-gradient"),
+    vanishing: runs("vanishing-gradient"),
+  };
+  const brought: StepBrings = { norms: [], layered: new Set(), watched: 0, broken: [] };
 
   /** The loss that speaks for a network: its own, else the run's. */
-  function lossOf(state: NetworkState): LossTrack {
-    if (state.loss.latestStep >= 0) return state.loss;
-    return networks.get("")?.loss ?? state.loss;
+  function lossOf(state: NetworkState) {
+    if (state.ownLoss.latestStep >= 0) return state.ownLoss;
+    return networks.get("")?.ownLoss ?? state.ownLoss;
   }
 
   function judge(step: number, values: ReadonlyMap<string, number>): DetectedEpisode[] {
-    if (!hasGlobalNorm && hasGlobalNormAmong(values)) {
-      hasGlobalNorm = true;
-      roles.clear();
-    }
-    const norms: { state: NetworkState; series: string; norm: number }[] = [];
-    const layered = new Set<NetworkState>();
-    const watched: { series: string; value: number; isLoss: boolean }[] = [];
+    // A series that turns out to be the norm of the whole gradient changes what the others are: all are asked for first.
+    const present = [...values.keys()].map((series) => register.get(series));
+    for (const one of present) one.reading.value = values.get(one.series) as number;
+    return judgeSeries(step, present);
+  }
 
-    for (const [series, value] of values) {
-      const role = roleOf(series);
-      switch (role.role) {
-        case "norm":
-          network(role.network).hasOwnNorm = true;
-          norms.push({ state: network(role.network), series, norm: value });
-          watched.push({ series, value, isLoss: false });
-          break;
-        case "layer-norm": {
-          const state = network(role.network);
-          state.layers.set(role.layer, value);
-          state.layersStep = step;
-          layered.add(state);
-          if (!state.hasOwnNorm) watched.push({ series, value, isLoss: false });
-          break;
-        }
-        case "loss":
-          network(role.network).loss.push(step, value);
-          watched.push({ series, value, isLoss: true });
-          break;
-        case "clip-coefficient":
-          network(role.network).clipCoefficient = { step, value };
-          break;
-        case "sample-quality":
-          signals.sampleQuality = value;
-          break;
-        case "input-gradient":
-          signals.inputGradient = value;
-          break;
-        case "discriminator-accuracy":
-          signals.discriminatorAccuracy = value;
-          break;
-        case "none":
-          break;
+  /** The same for series whose reading holds the value of the step. */
+  function judgeSeries(step: number, present: readonly RegisteredSeries[]): DetectedEpisode[] {
+    brought.norms.length = brought.broken.length = brought.watched = 0;
+    brought.layered.clear();
+    for (const one of present) {
+      one.reading.step = step;
+      takeIn(one, memory, brought);
+    }
+    const changed: DetectedEpisode[] = [];
+    if (runsGradients.nonFinite) changed.push(...nonFinite.observe(step, brought));
+    judgeGradients(step, changed);
+    for (const { reading, detectors, state } of present) {
+      if (detectors.length === 0) continue;
+      state.facts.loss = lossOf(state);
+      for (const detector of detectors) {
+        const found = detector.observe(reading);
+        if (found.length > 0) changed.push(...found);
       }
     }
-    for (const state of layered) if (!state.hasOwnNorm) norms.push(normFromLayers(state));
+    return changed.map(copyEpisode);
+  }
 
-    const changed = runs("non-finite") ? nonFinite.observe(step, watched) : [];
+  function judgeGradients(step: number, changed: DetectedEpisode[]): void {
+    const { norms, layered } = brought;
+    for (const state of layered) if (!state.hasOwnNorm) norms.push({ state, ...normFromLayers(state) });
     for (const { state, series, norm } of norms) {
       const reading = {
         series,
         step,
         norm,
         loss: lossOf(state),
-        adversarial: adversarialNetworks.has(state.name),
+        adversarial: state.facts.adversarial,
         network: state.name,
-        clipCoefficient: clipCoefficientAt(state, step, norm, values),
+        clipCoefficient: clipCoefficientAt(state, step, norm),
         layers: layered.has(state) ? state.layers : undefined,
         signals,
       };
-      if (runs("exploding-gradient")) changed.push(...state.exploding.observe(reading));
-      if (runs("vanishing-gradient")) changed.push(...state.vanishing.observe(reading));
+      if (runsGradients.exploding) changed.push(...state.exploding.observe(reading));
+      state.facts.isExploding = state.exploding.isOpen();
+      if (runsGradients.vanishing) changed.push(...state.vanishing.observe(reading));
     }
-    return changed.map(copyEpisode);
   }
 
+  /** All detectors that have seen a point. */
   function detectors() {
-    return [nonFinite, ...[...networks.values()].flatMap((state) => [state.exploding, state.vanishing])];
+    return [
+      nonFinite,
+      ...[...networks.values()].flatMap((state) => [state.exploding, state.vanishing]),
+      ...register.detectors,
+    ];
   }
 
   /** All that the judgement of later steps depends on, as plain values. Closed episodes are not among it. */
   function save() {
     return {
-      hasGlobalNorm,
+      hasGlobalNorm: register.hasGlobalNorm,
       signals: { ...signals },
       nonFinite: nonFinite.save(),
       networks: [...networks.values()].map((state) => ({
         name: state.name,
-        loss: state.loss.save(),
+        loss: state.ownLoss.save(),
         layers: [...state.layers].map(([layer, norm]) => ({ layer, norm })),
         layersStep: state.layersStep,
         clipCoefficient: state.clipCoefficient ? { ...state.clipCoefficient } : null,
@@ -167,61 +109,51 @@ export function createRunState({ thresholds = {}, only }: MonitorOptions) {
   }
 
   function restore(saved: ReturnType<typeof save>): void {
-    hasGlobalNorm = saved.hasGlobalNorm;
+    register.clear();
+    register.hasGlobalNorm = saved.hasGlobalNorm;
     Object.assign(signals, noSignals, saved.signals);
     nonFinite.restore(saved.nonFinite);
-    roles.clear();
-    networks.clear();
-    for (const { name, loss, layers, exploding, vanishing, clipCoefficient, ...rest } of saved.networks) {
-      const state = network(name);
-      Object.assign(state, rest);
-      state.clipCoefficient = clipCoefficient ? { ...clipCoefficient } : undefined;
-      for (const { layer, norm } of layers) state.layers.set(layer, norm);
-      state.loss.restore(loss);
-      state.exploding.restore(exploding);
-      state.vanishing.restore(vanishing);
+    for (const one of saved.networks) {
+      const state = register.network(one.name);
+      state.layersStep = one.layersStep;
+      state.hasOwnNorm = one.hasOwnNorm;
+      state.clipCoefficient = one.clipCoefficient ? { ...one.clipCoefficient } : undefined;
+      for (const { layer, norm } of one.layers) state.layers.set(layer, norm);
+      state.ownLoss.restore(one.loss);
+      state.exploding.restore(one.exploding);
+      state.vanishing.restore(one.vanishing);
     }
   }
 
   return {
     judge,
+    judgeSeries,
+    register,
     save,
     restore,
     /** The gradient norm above which a network's next step would be a clear explosion; infinite where none can be told. */
     explosionLimit(name: string): number {
       const state = networks.get(name);
       if (!state) return Number.POSITIVE_INFINITY;
-      return state.exploding.limit({ adversarial: adversarialNetworks.has(name), loss: lossOf(state) });
+      return state.exploding.limit({ adversarial: state.facts.adversarial, loss: lossOf(state) });
     },
     end: (): DetectedEpisode[] => detectors().flatMap((detector) => detector.end().map(copyEpisode)),
     episodes: (): DetectedEpisode[] =>
       detectors()
         .flatMap((detector) => detector.episodes().map(copyEpisode))
         .sort((a, b) => a.startStep - b.startStep || a.series.localeCompare(b.series)),
+    /** What each series seen so far is taken for. */
+    roles: () => [...register.series].map(({ series, reading: { role } }) => ({ series, ...role })),
   };
 }
 
-/** A network whose own norm is not logged: the root of the sum of its layers' squares is that norm. */
-function normFromLayers(state: NetworkState): { state: NetworkState; series: string; norm: number } {
-  let largest = "";
-  for (const [layer, value] of state.layers)
-    if (largest === "" || !(value <= (state.layers.get(largest) as number))) largest = layer;
-  const norm = Math.hypot(...state.layers.values());
-  const prefix = state.name === "" ? "gradient_norm" : `gradient_norm/${state.name}`;
-  return { state, series: `${prefix}/${largest}`, norm };
-}
-
 function clipCoefficientAt(
-  state: NetworkState,
+  { clipCoefficient, clippedNorm }: NetworkState,
   step: number,
   norm: number,
-  values: ReadonlyMap<string, number>,
 ): number | undefined {
-  if (state.clipCoefficient?.step === step) return state.clipCoefficient.value;
-  const clipped = values.get(
-    state.name === "" ? "gradient_norm_clipped" : `gradient_norm_clipped/${state.name}`,
-  );
-  return clipped === undefined || !(norm > 0) ? undefined : clipped / norm;
+  if (clipCoefficient?.step === step) return clipCoefficient.value;
+  return clippedNorm?.step === step && norm > 0 ? clippedNorm.value / norm : undefined;
 }
 
 /** Callers keep what they are given; the detectors go on changing their own. */

@@ -1,6 +1,26 @@
 import { z } from "zod";
 
-export const episodeKinds = ["exploding_gradient", "vanishing_gradient", "non_finite"] as const;
+export const episodeKinds = [
+  "exploding_gradient",
+  "vanishing_gradient",
+  "non_finite",
+  "loss_divergence",
+  "loss_spike",
+  "plateau",
+  "oscillation",
+  "dead_units",
+  "saturation",
+  "update_ratio",
+  "clip_saturation",
+  "penalty_dominance",
+  "discriminator_overpowering",
+  "discriminator_collapse",
+  "discriminator_overfitting",
+  "generator_starvation",
+  "mode_collapse",
+  "stalled_run",
+  "dead_run",
+] as const;
 export const EpisodeKind = z.enum(episodeKinds);
 export type EpisodeKind = z.infer<typeof EpisodeKind>;
 
@@ -15,7 +35,7 @@ export type EpisodeState = z.infer<typeof EpisodeState>;
 
 /** What the detector saw when it fired: data first, one sentence made of it for people. */
 export interface Evidence {
-  /** Which test fired: "jump", "early", "drift", "level", "non-finite". */
+  /** Which test of the detector fired: "jump", "early", "drift", "level", "swings", ... */
   test: string;
   /** One sentence with values and thresholds, e.g. "norm 1.2e3 at step 412, 310 times its median 3.9". */
   sentence: string;

@@ -194,6 +194,7 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
       return [closed];
     },
     episodes: (): readonly DetectedEpisode[] => all,
+    isOpen: (): boolean => open !== undefined,
     /** The norm above which the next point would be a clear jump. */
     limit: (now: Pick<GradientReading, "adversarial" | "loss">): number => jump.limit(now, held),
     save: () => ({

@@ -17,6 +17,12 @@ interface Candidate {
 
 export function createJumpTest(thresholds: ExplodingThresholds) {
   const window = new MedianWindow(thresholds.windowPoints);
+  const leastRatio = Math.min(
+    thresholds.jumpRatio,
+    thresholds.adversarialRatio,
+    thresholds.witnessedRatio,
+    thresholds.earlyRatio,
+  );
   let candidate: Candidate | undefined;
 
   /** `x`: log of the norm; `held`: highest log level that the run has held. */
@@ -28,9 +34,11 @@ export function createJumpTest(thresholds: ExplodingThresholds) {
     if (adversarial && norm < thresholds.adversarialFloor) return undefined;
 
     const level = window.median();
+    const ratio = Math.exp(x - level);
+    // Nearly all points end here, before the scatter is asked for.
+    if (ratio <= leastRatio) return undefined;
     const sigma = Math.max(window.sigma(), window.upperSigma(), thresholds.sigmaFloor);
     const z = (x - level) / sigma;
-    const ratio = Math.exp(x - level);
     const jumpRatio = adversarial ? thresholds.adversarialRatio : thresholds.jumpRatio;
     const mature = window.size >= thresholds.jumpMinPoints;
     const isAbove = x > held + Math.log(thresholds.heldRatio);

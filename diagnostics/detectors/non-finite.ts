@@ -11,6 +11,7 @@
  */
 import type { DetectedEpisode } from "../../db/contract/episode";
 import { formatFigure, formatStep } from "../format-figure";
+import { noEpisodes } from "./episode-keeper";
 
 export const defaults = {
   /** Values closer than this are one event: loss scaling may overflow again while it searches its scale. */
@@ -32,12 +33,15 @@ export function createNonFiniteDetector(overrides: Partial<NonFiniteThresholds> 
   let open: DetectedEpisode | undefined;
   let runLength = 0;
 
-  function observe(step: number, values: readonly WatchedValue[]): DetectedEpisode[] {
-    const broken = values.filter(({ value }) => !Number.isFinite(value));
+  /** `watched`: how many losses and norms the step brought; `broken`: those that are not finite. */
+  function observe(
+    step: number,
+    { watched, broken }: { watched: number; broken: readonly WatchedValue[] },
+  ): readonly DetectedEpisode[] {
     const first = broken.find(({ isLoss }) => isLoss) ?? broken[0];
     if (!first) {
-      if (values.length > 0) runLength = 0;
-      if (!open || step - open.endStep <= thresholds.mergeSteps) return [];
+      if (watched > 0) runLength = 0;
+      if (!open || step - open.endStep <= thresholds.mergeSteps) return noEpisodes;
       open.state = "closed";
       const closed = open;
       open = undefined;

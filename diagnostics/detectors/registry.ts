@@ -1,6 +1,7 @@
 import type { EpisodeKind } from "../../db/contract/episode";
 import { defaults as exploding } from "./exploding-thresholds";
 import { defaults as nonFinite } from "./non-finite";
+import { pointDetectors } from "./point-detectors";
 import { defaults as vanishing } from "./vanishing-thresholds";
 
 /** What a detector is called, what it finds and the thresholds that may be set, with their defaults. */
@@ -15,6 +16,7 @@ export const detectors = [
   { id: "non-finite", kind: "non_finite", defaults: nonFinite },
   { id: "exploding-gradient", kind: "exploding_gradient", defaults: exploding },
   { id: "vanishing-gradient", kind: "vanishing_gradient", defaults: vanishing },
+  ...pointDetectors,
 ] as const satisfies readonly DetectorDescription[];
 
 export type DetectorId = (typeof detectors)[number]["id"];
@@ -22,3 +24,10 @@ export const detectorIds: readonly DetectorId[] = detectors.map(({ id }) => id);
 
 /** Thresholds that differ from the defaults, by detector. */
 export type Thresholds = Partial<Record<DetectorId, Readonly<Record<string, number>>>>;
+
+/** Those whose memory can be saved with a run and restored: what a guardrail inside a run can react to. */
+export const restorableDetectors: readonly DetectorId[] = [
+  "non-finite",
+  "exploding-gradient",
+  "vanishing-gradient",
+];

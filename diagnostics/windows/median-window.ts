@@ -10,12 +10,15 @@ const normalQuantile90 = 1.2816;
  */
 export class MedianWindow {
   readonly #capacity: number;
-  readonly #arrivals: number[] = [];
-  readonly #sorted: number[] = [];
+  readonly #arrivals: Float64Array;
+  readonly #sorted: Float64Array;
+  #size = 0;
   #oldest = 0;
 
   constructor(capacity: number) {
     this.#capacity = capacity;
+    this.#arrivals = new Float64Array(capacity);
+    this.#sorted = new Float64Array(capacity);
   }
 
   get capacity(): number {
@@ -23,35 +26,52 @@ export class MedianWindow {
   }
 
   get size(): number {
-    return this.#sorted.length;
+    return this.#size;
   }
 
   get isFull(): boolean {
-    return this.#sorted.length === this.#capacity;
+    return this.#size === this.#capacity;
   }
 
   /** `value` must be finite. */
   push(value: number): void {
     if (this.isFull) {
-      const leaving = this.#arrivals[this.#oldest] as number;
-      this.#sorted.splice(firstAtLeast(this.#sorted, leaving), 1);
+      this.#replace(this.#arrivals[this.#oldest] as number, value);
       this.#arrivals[this.#oldest] = value;
       this.#oldest = (this.#oldest + 1) % this.#capacity;
-    } else {
-      this.#arrivals.push(value);
+      return;
     }
-    this.#sorted.splice(firstAtLeast(this.#sorted, value), 0, value);
+    const sorted = this.#sorted;
+    let place = this.#size;
+    for (; place > 0 && (sorted[place - 1] as number) > value; place--)
+      sorted[place] = sorted[place - 1] as number;
+    sorted[place] = value;
+    this.#arrivals[this.#size++] = value;
+  }
+
+  /** Moves only what lies between the place of the value that leaves and that of the one that comes. */
+  #replace(leaving: number, value: number): void {
+    const sorted = this.#sorted;
+    let place = firstAtLeast(sorted, this.#size, leaving);
+    if (value >= leaving) {
+      const last = this.#size - 1;
+      for (; place < last && (sorted[place + 1] as number) < value; place++)
+        sorted[place] = sorted[place + 1] as number;
+    } else
+      for (; place > 0 && (sorted[place - 1] as number) > value; place--)
+        sorted[place] = sorted[place - 1] as number;
+    sorted[place] = value;
   }
 
   clear(): void {
-    this.#arrivals.length = 0;
-    this.#sorted.length = 0;
+    this.#size = 0;
     this.#oldest = 0;
   }
 
   /** What was pushed and is still in, the oldest first: pushed again into an empty window they make the same one. */
   save(): number[] {
-    return [...this.#arrivals.slice(this.#oldest), ...this.#arrivals.slice(0, this.#oldest)];
+    const arrivals = [...this.#arrivals.subarray(0, this.#size)];
+    return [...arrivals.slice(this.#oldest), ...arrivals.slice(0, this.#oldest)];
   }
 
   restore(values: readonly number[]): void {
@@ -61,7 +81,7 @@ export class MedianWindow {
 
   /** NaN while empty. */
   median(): number {
-    const n = this.#sorted.length;
+    const n = this.#size;
     if (n === 0) return Number.NaN;
     const upper = this.#sorted[n >> 1] as number;
     return n % 2 === 1 ? upper : ((this.#sorted[(n >> 1) - 1] as number) + upper) / 2;
@@ -69,10 +89,10 @@ export class MedianWindow {
 
   /** Median absolute deviation from the median, times 1.4826. NaN while empty. */
   sigma(): number {
-    const n = this.#sorted.length;
+    const n = this.#size;
     if (n === 0) return Number.NaN;
     const center = this.median();
-    let above = firstAtLeast(this.#sorted, center);
+    let above = firstAtLeast(this.#sorted, n, center);
     let below = above - 1;
     let previous = 0;
     let deviation = 0;
@@ -93,17 +113,17 @@ export class MedianWindow {
 
   /** Distance from the median up to the 90th percentile, in units that give normal noise its standard deviation. */
   upperSigma(): number {
-    const n = this.#sorted.length;
+    const n = this.#size;
     if (n === 0) return Number.NaN;
     const upper = this.#sorted[Math.floor(0.9 * (n - 1))] as number;
     return (upper - this.median()) / normalQuantile90;
   }
 }
 
-/** Index of the first element of a rising array that is not below `value`. */
-function firstAtLeast(rising: readonly number[], value: number): number {
+/** Index of the first of `size` rising elements that is not below `value`. */
+function firstAtLeast(rising: Float64Array, size: number, value: number): number {
   let low = 0;
-  let high = rising.length;
+  let high = size;
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((rising[middle] as number) < value) low = middle + 1;

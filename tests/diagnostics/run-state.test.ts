@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { DetectedEpisode } from "../../db/contract/episode";
+import { restorableDetectors } from "../../diagnostics/detectors/registry";
 import { createRunState } from "../../diagnostics/run-state";
 import { healthy, normal } from "./synthetic-run";
 
@@ -44,7 +45,7 @@ describe("what the detectors remember", () => {
     ["a pair that drifts apart", drifting],
   ])("saved at any step and restored elsewhere, it judges the rest alike: %s", (_name, make) => {
     const run = make(7);
-    const whole = createRunState({});
+    const whole = createRunState({ only: restorableDetectors });
     const judged: DetectedEpisode[][] = [];
     const limits: number[][] = [];
     const saved = run.map((values, step) => {
@@ -56,7 +57,7 @@ describe("what the detectors remember", () => {
     expect(whole.episodes().length).toBeGreaterThanOrEqual(1);
     fc.assert(
       fc.property(fc.integer({ min: 0, max: run.length - 2 }), (at) => {
-        const resumed = createRunState({});
+        const resumed = createRunState({ only: restorableDetectors });
         // Something else before, which must leave no trace.
         for (const [step, values] of drifting(1).slice(0, 40).entries()) resumed.judge(step, values);
         resumed.restore(structuredClone(saved[at]!));
@@ -76,7 +77,7 @@ describe("what the detectors remember", () => {
         ["gradient_norm/rnn", norm],
         ["loss/rnn", 1 + 0.01 * Math.sin(step)],
       ]);
-    const state = createRunState({});
+    const state = createRunState({ only: restorableDetectors });
     expect(state.explosionLimit("rnn")).toBe(Number.POSITIVE_INFINITY);
     for (let step = 0; step < 100; step += 1) state.judge(step, at(run.norm(step), step));
     const limit = state.explosionLimit("rnn");

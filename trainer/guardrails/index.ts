@@ -5,6 +5,7 @@ import {
   type GuardActionName,
   type Guardrail,
 } from "../../db/contract/guardrails";
+import { restorableDetectors } from "../../diagnostics/detectors/registry";
 import { createRunState } from "../../diagnostics/run-state";
 import type { TrainingContext } from "../context";
 import type { Points } from "../probes/points";
@@ -63,7 +64,7 @@ export function createGuardrails(
   if (rules.length === 0) return { afterStep: () => ({ actions: [], recovered: false }) };
 
   const state = context.state.within("guardrails");
-  const detectors = createRunState({});
+  const detectors = createRunState({ only: restorableDetectors });
   state.value(
     "detectors",
     () => detectors.save() as unknown as StateValue,

@@ -2,6 +2,9 @@ import type { EpisodeKind, Severity } from "../../../db/contract/episode";
 import type { EpisodeCounts } from "../../../db/contract/read-models";
 import { cx } from "../../format/class-names";
 import { kindWords, severityWords } from "../../format/words";
+import { KindGlyph } from "./kind-glyph";
+
+export { KindGlyph } from "./kind-glyph";
 
 const severityColour: Record<Severity, string> = {
   critical: "text-critical",
@@ -59,33 +62,6 @@ export function EpisodeBadges({ episodes }: { episodes: EpisodeCounts }) {
         </span>
       ))}
     </span>
-  );
-}
-
-/** One glyph for each kind, the same on charts, tables and alerts. */
-export function KindGlyph({ kind, size = 14 }: { kind: EpisodeKind; size?: number }) {
-  return (
-    <svg
-      viewBox="0 0 14 14"
-      width={size}
-      height={size}
-      className="shrink-0"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.5"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-    >
-      {kind === "exploding_gradient" && <path d="M1 12h3.5L8 2.5 9.5 7M8 2.5 5.5 4" />}
-      {kind === "vanishing_gradient" && <path d="M1 2c1.5 7 4 9.5 12 10" />}
-      {kind === "non_finite" && (
-        <>
-          <circle cx="7" cy="7" r="4.5" />
-          <path d="M2.5 11.5l9-9" />
-        </>
-      )}
-    </svg>
   );
 }
 

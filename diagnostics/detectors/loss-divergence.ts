@@ -1,0 +1,124 @@
+/**
+ * Loss divergence: the loss leaves what it had learned, and what it began with, and does not come back.
+ *
+ * Measures: the median l of a loss's last five points.
+ * Formula: left    l > 2 u and l > 3 times the lowest level held, u the untrained loss, for 5 points (30 inside an
+ *                  exploding gradient);
+ *          rising  l > 1.3 u, and l has risen at each of the last four looks, 5 points apart;
+ *          critic  |l| > 20 max(1, |u|): the loss of a critic without a bound (Arjovsky 2017).
+ *          A loss that crosses zero is measured by its distance from u, in units of what it had learned.
+ * Source: our own; the factors rest on the labelled traces (docs/detectors.md). The gradient norm need not show it: a
+ * public Megatron log climbs from 12 to 20 with a flat norm.
+ * Misleads: a curriculum or a sum over longer sequences raises the loss in steps of about 2; a generator's loss follows
+ * its opponent's play and is not judged, nor is the
+ * loss of a run that logs rewards, whose target moves.
+ */
+import { formatFigure, formatStep } from "../format-figure";
+import type { LossTrack } from "../loss-track";
+import { isJudge } from "../roles/network-name";
+import { EpisodeKeeper, noEpisodes, type Sighting } from "./episode-keeper";
+import type { PointDetector, PointReading } from "./point-detector";
+
+export const defaults = {
+  /** Above the untrained loss nothing is left of what was learned; a factor of 2 is beyond a batch's luck ... */
+  untrainedRatio: 2,
+  /** ... and a curriculum's step (about 2) does not reach three times the lowest level at once. */
+  lowestRatio: 3,
+  /** Points for which it must hold: with the median of five, one bad batch and its echo pass. */
+  holdPoints: 5,
+  /** Inside an exploding gradient the loss is out for a while as a matter of course: one event, until it stays out so long. */
+  explodingPoints: 30,
+  /** A steady rise is judged from here on: warm-up overshoots by less. */
+  risingRatio: 1.3,
+  /** Looks in a row, `lookPoints` apart, each higher than the one before. */
+  risingLooks: 4,
+  lookPoints: 5,
+  /** Critics of healthy pairs stay below 2 (their losses are of order 1); unclipped ones pass 20 on their way to 1e3. */
+  criticRatio: 20,
+  /** It is over when the loss has been back for so many steps. */
+  closeSteps: 50,
+};
+
+export function createLossDivergence(thresholds: typeof defaults): PointDetector {
+  const keeper = new EpisodeKeeper("loss_divergence", {
+    minSteps: 0,
+    minPoints: 1,
+    closeSteps: thresholds.closeSteps,
+  });
+  let outPoints = 0;
+  let looks = 0;
+  let points = 0;
+  let lastLook = Number.NaN;
+  let riseSince = -1;
+
+  function observe({ series, step, value, network }: PointReading) {
+    const { loss, adversarial, name } = network;
+    if (!Number.isFinite(value) || network.hasReward || (adversarial && !isJudge(name))) return noEpisodes;
+    const now = loss.shortLevel;
+    const rising = !adversarial && isRising(loss, now, step);
+    const left = adversarial ? leftAsCritic(loss, now) : hasLeft(loss, now);
+    if (!left && !rising) {
+      outPoints = 0;
+      return keeper.pass(step);
+    }
+    const needed = network.isExploding && !adversarial ? thresholds.explodingPoints : thresholds.holdPoints;
+    const from = left ? step : riseSince;
+    if (++outPoints < needed && !keeper.isOpen) return keeper.wait(from);
+    return keeper.see(step, series, () => describe(loss, now, step, left, adversarial), from);
+  }
+
+  function hasLeft(loss: LossTrack, now: number): boolean {
+    const untrained = untrainedLevel(loss);
+    // Nothing to be measured by: a loss that begins at zero is no distance from a goal.
+    if (untrained === 0) return false;
+    if (loss.lowest > 0)
+      return now > thresholds.untrainedRatio * untrained && now > thresholds.lowestRatio * loss.lowest;
+    const span = Math.max(Math.abs(untrained), untrained - loss.lowest);
+    return now - untrained > thresholds.untrainedRatio * span && loss.surprise > 0;
+  }
+
+  const leftAsCritic = (loss: LossTrack, now: number): boolean =>
+    Math.abs(now) > thresholds.criticRatio * Math.max(1, Math.abs(untrainedLevel(loss)));
+
+  function isRising(loss: LossTrack, now: number, step: number): boolean {
+    if (++points % thresholds.lookPoints === 0) {
+      const isHigher = now > lastLook;
+      if (!isHigher || looks === 0) riseSince = step;
+      looks = isHigher ? looks + 1 : 0;
+      lastLook = now;
+    }
+    const untrained = untrainedLevel(loss);
+    return looks >= thresholds.risingLooks && untrained > 0 && now > thresholds.risingRatio * untrained;
+  }
+
+  function describe(
+    loss: LossTrack,
+    now: number,
+    step: number,
+    left: boolean,
+    adversarial: boolean,
+  ): Sighting {
+    const untrained = untrainedLevel(loss);
+    const ratio = now / untrained;
+    const best = adversarial
+      ? ""
+      : `, ${formatFigure(now / loss.lowest)} times its lowest level ${formatFigure(loss.lowest)}`;
+    return {
+      test: adversarial ? "critic" : left ? "left" : "rising",
+      value: now,
+      weight: Math.abs(now),
+      sentence: `loss ${formatFigure(now)} around step ${formatStep(step)}, ${formatFigure(ratio)} times the untrained ${formatFigure(untrained)}${best}`,
+      values: { level: now, untrained, lowest: loss.lowest, ratio },
+      severity: "critical",
+      severityReason: left
+        ? "The loss is worse than before any training and stays there"
+        : "The loss is worse than before any training and rises on",
+    };
+  }
+
+  return { observe, end: () => keeper.close(), episodes: () => keeper.episodes };
+}
+
+/** The loss before training: its first point, or its first points' median where that is up to half as large again. */
+const untrainedLevel = ({ untrained, initial }: LossTrack): number =>
+  Math.max(untrained, Math.min(initial, 1.5 * untrained));
