@@ -13,6 +13,7 @@ export function everyGan(defaults: {
   adam: [number, number, number];
   discriminatorUpdates: number;
   emaDecay?: number;
+  sampleEvery?: number;
 }) {
   return {
     objective: z
@@ -43,7 +44,7 @@ export function everyGan(defaults: {
       .lt(1)
       .default(defaults.emaDecay ?? 0)
       .describe("Draw samples from a moving average of the generator's weights with this decay, e.g. .999"),
-    sampleEvery: sampleEvery(25),
+    sampleEvery: sampleEvery(defaults.sampleEvery ?? 25),
   };
 }
 
