@@ -18,7 +18,7 @@ export const pointAxis = sqliteTable(
   ],
 );
 
-/** A stretch of points of a compacted series: their values, and which axis they lie on. */
+/** A stretch of points of a series: their values, and which axis they lie on. */
 export const pointChunk = sqliteTable(
   "point_chunk",
   {
@@ -31,5 +31,7 @@ export const pointChunk = sqliteTable(
   (table) => [
     // Serves: the chunks of a range of steps.
     uniqueIndex("point_chunk_by_step").on(table.seriesId, table.firstStep),
+    // Serves: whether an axis is in use.
+    index("point_chunk_by_axis").on(table.axisId),
   ],
 );

@@ -27,10 +27,12 @@ export const series = sqliteTable(
     max: real(),
     /** How many values gave way to a later one for the same step. */
     replaced: integer().notNull().default(0),
-    /** 1 where its points are chunks in place of rows. */
+    /** 1 where its chunks are packed for good. */
     compacted: integer().notNull().default(0),
     /** 1 where its run has ended, as a trigger of the database keeps it. */
     ended: integer().notNull().default(0),
+    /** 1 where its points are chunks; 0 where an older version recorded them as rows. */
+    chunked: integer().notNull().default(0),
   },
   (table) => [
     // Serves: a series by its name, and the series of a run.

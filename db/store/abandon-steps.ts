@@ -1,8 +1,9 @@
 import type { Database } from "../connection";
-import { fromColumn } from "../schema/encoded-number";
 import { keepBranch } from "./branches";
+import { type BucketRow, bucketColumns, fromBucketRow } from "./bucket";
+import { cutChunks } from "./change-chunks";
 import { nextChange } from "./change-counter";
-import { expandRun } from "./expand-run";
+import { chunkRun } from "./chunk-run";
 import { rebuildBucket } from "./rollups";
 import { listSeries, type StoredSeries, updateSummary } from "./series";
 
@@ -20,16 +21,11 @@ export function abandonSteps(
     only,
   }: { runId: string; attempt: number; fromStep: number; only?: ReadonlySet<string> },
 ): void {
-  expandRun(db, runId);
+  chunkRun(db, runId);
   const cut = listSeries(db, runId).filter(
     ({ name, lastStep }) => lastStep !== null && lastStep >= fromStep && (!only || only.has(name)),
   );
-  if (cut.length > 0)
-    keepBranch(
-      db,
-      { runId, attempt, fromStep },
-      cut.map(({ id }) => id),
-    );
+  if (cut.length > 0) keepBranch(db, { runId, attempt, fromStep }, cut);
   for (const series of cut) cutSeries(db, series, fromStep);
   if (only) return;
   db.statement("DELETE FROM media WHERE run_id = ? AND step >= ?").run(runId, fromStep);
@@ -45,6 +41,7 @@ export function abandonSteps(
 
 /** Rollup and summary of a series whose points from a step on are gone. */
 function cutSeries(db: Database, series: StoredSeries, fromStep: number): void {
+  cutChunks(db, series.id, fromStep);
   const edge = Math.floor(fromStep / series.bucketSteps);
   db.statement("DELETE FROM rollup WHERE series_id = ? AND bucket > ?").run(series.id, edge);
   rebuildBucket(db, series, edge);
@@ -60,16 +57,18 @@ function cutSeries(db: Database, series: StoredSeries, fromStep: number): void {
     min: number | null;
     max: number | null;
   };
-  const last = db
-    .statement("SELECT step, value FROM point WHERE series_id = ? ORDER BY step DESC LIMIT 1")
-    .get(series.id) as { step: number; value: number | "NaN" } | undefined;
+  const lastRow = db
+    .statement(`SELECT ${bucketColumns} FROM rollup WHERE series_id = ? ORDER BY bucket DESC LIMIT 1`)
+    .raw()
+    .get(series.id) as BucketRow | undefined;
+  const last = lastRow && fromBucketRow(lastRow);
   updateSummary(db, {
     ...series,
     ...totals,
     min: totals.min ?? Number.NaN,
     max: totals.max ?? Number.NaN,
     firstStep: last ? series.firstStep : null,
-    lastStep: last?.step ?? null,
-    lastValue: last ? fromColumn(last.value) : Number.NaN,
+    lastStep: last ? last.lastStep : null,
+    lastValue: last ? last.lastValue : Number.NaN,
   });
 }

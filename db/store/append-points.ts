@@ -1,8 +1,10 @@
 import type { Database } from "../connection";
 import type { SeriesColumns } from "../contract/events";
 import { addLater, bucketOf, larger, smaller } from "./bucket";
+import { amendChunks } from "./change-chunks";
 import { inStepOrder } from "./in-step-order";
-import { insertPoints, type PointParameters, pushPoint } from "./insert-points";
+import { forgetAxes } from "./open-axis";
+import { extendChunks, readOpenChunk } from "./open-chunk";
 import { coarsenRollup, isTooFine, readBucket, rebuildBucket } from "./rollups";
 import type { StoredSeries } from "./series";
 import type { LedgerSeries, SeriesLedger } from "./series-ledger";
@@ -47,6 +49,7 @@ export function appendToSeries(
     ledger.flush();
     amend(db, series, ordered);
     series.tail = undefined;
+    series.open = undefined;
   }
   ledger.touch(series);
   if (isTooFine(series)) {
@@ -61,8 +64,7 @@ export function appendToSeries(
 /** Points after all of the series' own: the usual case. Only the last bucket can exist already. */
 function extend(db: Database, ledger: SeriesLedger, series: LedgerSeries, columns: SeriesColumns): void {
   const { step, wallTimeMs, value } = columns;
-  const { points } = ledger;
-  const { id, bucketSteps } = series;
+  const { id, bucketSteps, run } = series;
   let tail = series.tail ?? readTail(db, series);
   for (let index = 0; index < step.length; index++) {
     const at = step[index] as number;
@@ -80,9 +82,13 @@ function extend(db: Database, ledger: SeriesLedger, series: LedgerSeries, column
       if (!(series.min <= y)) series.min = y;
       if (!(series.max >= y)) series.max = y;
     } else series.nonFinite++;
-    pushPoint(points, id, at, wallTime, y);
   }
   series.tail = tail;
+  series.open ??= series.count > 0 ? readOpenChunk(db, run.axes, id) : undefined;
+  for (const chunk of extendChunks(run.axes, id, series.open, columns)) {
+    ledger.changed(run, chunk);
+    series.open = chunk;
+  }
   series.count += step.length;
   series.firstStep ??= step[0] as number;
   series.lastStep = step.at(-1) as number;
@@ -97,14 +103,10 @@ function readTail(db: Database, { id, bucketSteps, lastStep }: StoredSeries): Le
 }
 
 /** Points at or before the series' last step: stored in their place, replacing what was there. */
-function amend(db: Database, series: StoredSeries, columns: SeriesColumns): void {
-  const rows: PointParameters = [];
-  const numbers = new Set<number>();
-  columns.step.forEach((at, index) => {
-    numbers.add(Math.floor(at / series.bucketSteps));
-    pushPoint(rows, series.id, at, columns.wallTimeMs[index] as number, columns.value[index] as number);
-  });
-  insertPoints(db, rows);
+function amend(db: Database, series: LedgerSeries, columns: SeriesColumns): void {
+  const { axes, id: runId } = series.run;
+  forgetAxes(axes, amendChunks(db, runId, series.id, columns));
+  const numbers = new Set(columns.step.map((at) => Math.floor(at / series.bucketSteps)));
   const countBefore = series.count;
   let replacedMin = false;
   let replacedMax = false;

@@ -1,6 +1,10 @@
 import type { Database } from "../connection";
 import type { BranchReference } from "../contract/read-models";
-import { fromColumn } from "../schema/encoded-number";
+import { fromColumn, toColumn } from "../schema/encoded-number";
+import { type Point, pointsOf } from "./points";
+import type { StoredSeries } from "./series";
+
+const pagePoints = 16_384;
 
 /** The orphaned branches of a run, in the order in which they were abandoned. */
 export function listBranches(db: Database, runId: string): BranchReference[] {
@@ -34,11 +38,11 @@ export function readBranch(
   };
 }
 
-/** Moves all points of the given series from a step on to a new branch. For use inside a transaction. */
+/** Copies all points of the given series from a step on to a new branch. For use inside a transaction. */
 export function keepBranch(
   db: Database,
   { runId, attempt, fromStep }: { runId: string; attempt: number; fromStep: number },
-  seriesIds: readonly number[],
+  from: readonly StoredSeries[],
 ): void {
   const id = db
     .statement(
@@ -48,14 +52,19 @@ export function keepBranch(
     .pluck()
     .get(runId, attempt, fromStep, fromStep, Date.now()) as number;
   let points = 0;
-  for (const seriesId of seriesIds) {
-    points += db
-      .statement(
-        `INSERT INTO abandoned_point (branch_id, series_id, step, wall_time, value)
-         SELECT ?, series_id, step, wall_time, value FROM point WHERE series_id = ? AND step >= ?`,
-      )
-      .run(id, seriesId, fromStep).changes;
-    db.statement("DELETE FROM point WHERE series_id = ? AND step >= ?").run(seriesId, fromStep);
+  const insert = db.statement(
+    "INSERT INTO abandoned_point (branch_id, series_id, step, wall_time, value) VALUES (?, ?, ?, ?, ?)",
+  );
+  for (const series of from) {
+    const source = pointsOf(db, series);
+    for (let next = fromStep; ; ) {
+      const page = source.range(next, Number.MAX_SAFE_INTEGER, pagePoints);
+      for (const [step, wallTimeMs, value] of page)
+        insert.run(id, series.id, step, wallTimeMs, toColumn(value));
+      points += page.length;
+      if (page.length < pagePoints) break;
+      next = (page.at(-1) as Point)[0] + 1;
+    }
   }
   db.statement(
     `UPDATE branch SET points = ?,

@@ -11,40 +11,41 @@ interface Chunk {
 }
 
 /**
- * The points of a compacted series. The chunk read last is kept: ranges are asked for in step order, and neighbours share
+ * The points of a series in chunks. The chunk read last is kept: ranges are asked for in step order, and neighbours share
  * one.
  */
 export function chunkedPoints(db: Database, seriesId: number): PointSource {
-  let kept: { firstStep: number; chunk: Chunk } | undefined;
+  let kept: Chunk | undefined;
 
-  function open(firstStep: number): Chunk {
-    if (kept?.firstStep !== firstStep) {
-      const [axis, data] = db.statement(chunkQuery).raw().get(seriesId, firstStep) as [Buffer, Buffer];
-      const { step, wallTimeMs } = unpackAxis(axis);
-      kept = { firstStep, chunk: { step, wallTimeMs, value: unpackValues(data, step.length) } };
-    }
-    return kept.chunk;
+  function read(query: string, step: number): Chunk | undefined {
+    const row = db.statement(query).raw().get(seriesId, step) as [Buffer, Buffer] | undefined;
+    if (!row) return undefined;
+    const axis = unpackAxis(row[0]);
+    const value = unpackValues(row[1], axis.step.length);
+    // Of an axis that others share, the first steps are this series'.
+    kept = {
+      step: axis.step.subarray(0, value.length),
+      wallTimeMs: axis.wallTimeMs.subarray(0, value.length),
+      value,
+    };
+    return kept;
   }
 
   /** The chunks that the range touches, each with the places of its points in it. */
   function* stretches(from: number, to: number): Generator<[chunk: Chunk, start: number, end: number]> {
     if (from > to) return;
-    for (let firstStep = firstStart(from); firstStep !== undefined && firstStep <= to; ) {
-      const chunk = open(firstStep);
+    const isInKept = kept && firstOf(kept) <= from && from <= lastOf(kept);
+    // The last chunk that begins at or before a step may reach beyond it.
+    let chunk = isInKept ? kept : (read(beforeQuery, from) ?? read(afterQuery, from));
+    while (chunk && firstOf(chunk) <= to) {
       const start = lowerBound(chunk.step, from);
       const end = lowerBound(chunk.step, to + 1);
       if (start < end) yield [chunk, start, end];
       // Usually all of a small range lies in one.
-      if ((chunk.step[chunk.step.length - 1] as number) >= to) return;
-      firstStep = db.statement(nextQuery).pluck().get(seriesId, firstStep) as number | undefined;
+      const last: number = lastOf(chunk);
+      if (last >= to) return;
+      chunk = read(afterQuery, last);
     }
-  }
-
-  /** Of the last chunk that begins at or before a step, since it may reach beyond it; else of the first there is. */
-  function firstStart(from: number): number | undefined {
-    if (kept && kept.firstStep <= from && from <= (kept.chunk.step.at(-1) as number)) return kept.firstStep;
-    const before = db.statement(beforeQuery).pluck().get(seriesId, from) as number | undefined;
-    return before ?? (db.statement(nextQuery).pluck().get(seriesId, from) as number | undefined);
   }
 
   return {
@@ -76,13 +77,13 @@ export function chunkedPoints(db: Database, seriesId: number): PointSource {
   };
 }
 
-const chunkQuery = `SELECT point_axis.data, point_chunk.data FROM point_chunk
-  JOIN point_axis ON point_axis.id = point_chunk.axis_id WHERE series_id = ? AND first_step = ?`;
+const firstOf = ({ step }: Chunk): number => step[0] as number;
+const lastOf = ({ step }: Chunk): number => step[step.length - 1] as number;
 
-const beforeQuery =
-  "SELECT first_step FROM point_chunk WHERE series_id = ? AND first_step <= ? ORDER BY first_step DESC LIMIT 1";
-const nextQuery =
-  "SELECT first_step FROM point_chunk WHERE series_id = ? AND first_step > ? ORDER BY first_step LIMIT 1";
+const chunks = `SELECT point_axis.data, point_chunk.data FROM point_chunk
+  JOIN point_axis ON point_axis.id = point_chunk.axis_id WHERE series_id = ?`;
+const beforeQuery = `${chunks} AND first_step <= ? ORDER BY first_step DESC LIMIT 1`;
+const afterQuery = `${chunks} AND first_step > ? ORDER BY first_step LIMIT 1`;
 
 /** The first place whose step is at least the one given. */
 function lowerBound(steps: Float64Array, step: number): number {

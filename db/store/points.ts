@@ -15,7 +15,7 @@ export interface PointSource {
   summarize(from: number, to: number): Bucket | undefined;
 }
 
-/** To be asked within one snapshot: a series may be compacted, or made rows again, between two. */
-export function pointsOf(db: Database, series: Pick<StoredSeries, "id" | "compacted">): PointSource {
-  return series.compacted ? chunkedPoints(db, series.id) : rowPoints(db, series.id);
+/** To be asked within one snapshot: chunks are written anew as points come in. */
+export function pointsOf(db: Database, series: Pick<StoredSeries, "id" | "chunked">): PointSource {
+  return series.chunked ? chunkedPoints(db, series.id) : rowPoints(db, series.id);
 }

@@ -34,12 +34,40 @@ export function readBuckets(
     return { exact: true, buckets: points.range(from, to).map((point) => bucketOf(...point)) };
   const steps = bucketSteps ?? chooseSteps(series.bucketSteps, from, to, width);
   assertFew(Math.floor(to / steps) - Math.floor(from / steps) + 1, steps);
+  const summarizeRange = (low: number, high: number) => summarize(db, series, points, low, high);
+  if (steps % series.bucketSteps === 0)
+    return { exact: false, buckets: readAligned(db, series, steps, from, to, summarizeRange) };
   const buckets: Bucket[] = [];
   for (let start = Math.floor(from / steps) * steps; start <= to; start += steps) {
-    const bucket = summarize(db, series, points, Math.max(from, start), Math.min(to, start + steps - 1));
+    const bucket = summarizeRange(Math.max(from, start), Math.min(to, start + steps - 1));
     if (bucket) buckets.push(bucket);
   }
   return { exact: false, buckets };
+}
+
+/** The usual case, buckets of whole rollup buckets: all in one query but those at the ends of the range. */
+function readAligned(
+  db: Database,
+  series: StoredSeries,
+  steps: number,
+  from: number,
+  to: number,
+  summarizeRange: (low: number, high: number) => Bucket | undefined,
+): Bucket[] {
+  const first = Math.ceil(from / steps);
+  const last = Math.floor((to + 1) / steps) - 1;
+  const each = steps / series.bucketSteps;
+  const rows = db
+    .statement(groupedRollup)
+    .raw()
+    .all({ id: series.id, from: first * each, to: (last + 1) * each - 1, each }) as BucketRow[];
+  const headEnd = Math.min(to, first * steps - 1);
+  const tailStart = Math.max(first, last + 1) * steps;
+  return [
+    from <= headEnd ? summarizeRange(from, headEnd) : undefined,
+    ...rows.map(fromBucketRow),
+    tailStart <= to ? summarizeRange(tailStart, to) : undefined,
+  ].filter((bucket) => bucket !== undefined);
 }
 
 function assertFew(buckets: number, steps: number): void {
@@ -50,14 +78,17 @@ function assertFew(buckets: number, steps: number): void {
     );
 }
 
+/** Buckets of more than half as many steps are whole multiples of it, so that they stand still while a run grows. */
+const grainSteps = 64;
+
 /**
- * Steps a bucket: the fewest that `width` allows, or the fewest whole rollup buckets (`unit`) where that
- * at most doubles them: half the resolution at a thirtieth of the rows.
+ * Steps a bucket: the fewest that `width` allows, or the fewest whole rollup buckets (`unit`) or grains where that at most
+ * doubles them: half the resolution at a hundredth of the rows.
  */
 function chooseSteps(unit: number, from: number, to: number, width: number): number {
   const steps = fewestSteps(from, to, width);
-  if (steps * 2 < unit) return steps;
-  return fewestSteps(Math.floor(from / unit), Math.floor(to / unit), width) * unit;
+  const grain = [unit, grainSteps].find((size) => steps * 2 >= size) ?? 1;
+  return fewestSteps(Math.floor(from / grain), Math.floor(to / grain), width) * grain;
 }
 
 /** The fewest steps with which aligned buckets over the range number at most `width`. */
@@ -92,17 +123,21 @@ function summarize(
 }
 
 // The sums come first and the ends are looked up by the key they found: one pass over the rows.
-const rollupSummary = `
+const summaryOf = (grouping: string) => `
   SELECT whole.count, whole.non_finite, whole.min, whole.max, whole.sum,
     first.first_step, first.first_wall_time, first.first_value,
     last.last_step, last.last_wall_time, last.last_value
   FROM (
     SELECT sum(count) AS count, sum(non_finite) AS non_finite, min(min) AS min, max(max) AS max,
       sum(sum) AS sum, min(bucket) AS low, max(bucket) AS high
-    FROM rollup WHERE series_id = :id AND bucket BETWEEN :from AND :to
+    FROM rollup WHERE series_id = :id AND bucket BETWEEN :from AND :to ${grouping}
   ) AS whole
   JOIN rollup AS first ON first.series_id = :id AND first.bucket = whole.low
   JOIN rollup AS last ON last.series_id = :id AND last.bucket = whole.high`;
+
+const rollupSummary = summaryOf("");
+// The driver binds every number as REAL: without the cast the division would not be a whole one.
+const groupedRollup = `${summaryOf("GROUP BY bucket / CAST(:each AS INTEGER)")} ORDER BY whole.low`;
 
 function summarizeRollup(db: Database, id: number, from: number, to: number): Bucket | undefined {
   if (from === to) {

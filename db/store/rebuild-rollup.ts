@@ -4,9 +4,6 @@ import { pointsOf } from "./points";
 import { coarsenRollup, isTooFine, type NumberedBucket, writeBuckets } from "./rollups";
 import { type StoredSeries, updateSummary } from "./series";
 
-/** Steps that a bucket of a series covers at first. */
-export const finestBucketSteps = 64;
-
 const pagePoints = 16_384;
 const bucketsAtOnce = 256;
 
@@ -49,7 +46,7 @@ export function rebuildRollup(db: Database, series: StoredSeries): StoredSeries 
 /** The buckets that a series should have, by its points. */
 export function* bucketsOf(
   db: Database,
-  series: Pick<StoredSeries, "id" | "compacted" | "bucketSteps">,
+  series: Pick<StoredSeries, "id" | "chunked" | "bucketSteps">,
 ): Generator<NumberedBucket> {
   const points = pointsOf(db, series);
   let current: NumberedBucket | undefined;

@@ -1,15 +1,6 @@
 import type { Database } from "../connection";
-import { fromColumn } from "../schema/encoded-number";
-import {
-  addLater,
-  type Bucket,
-  type BucketRow,
-  bucketColumns,
-  bucketOf,
-  fromBucketRow,
-  mergeLater,
-  toBucketRow,
-} from "./bucket";
+import { type Bucket, type BucketRow, bucketColumns, fromBucketRow, mergeLater, toBucketRow } from "./bucket";
+import { pointsOf } from "./points";
 import type { StoredSeries } from "./series";
 
 /** Below this many points a bucket on average, a rollup is hardly smaller than its points. */
@@ -60,20 +51,11 @@ const writes = { 32: writeOf(32), 1: writeOf(1) };
 /** Makes a bucket from its points again; undefined and removed when it has none left. */
 export function rebuildBucket(
   db: Database,
-  { id, bucketSteps }: Pick<StoredSeries, "id" | "bucketSteps">,
+  series: Pick<StoredSeries, "id" | "bucketSteps" | "chunked">,
   number: number,
 ): Bucket | undefined {
-  const points = db
-    .statement(
-      "SELECT step, wall_time, value FROM point WHERE series_id = ? AND step BETWEEN ? AND ? ORDER BY step",
-    )
-    .raw()
-    .all(id, number * bucketSteps, (number + 1) * bucketSteps - 1) as [number, number, number | "NaN"][];
-  let bucket: Bucket | undefined;
-  for (const [step, wallTime, value] of points) {
-    if (bucket) addLater(bucket, step, wallTime, fromColumn(value));
-    else bucket = bucketOf(step, wallTime, fromColumn(value));
-  }
+  const { id, bucketSteps } = series;
+  const bucket = pointsOf(db, series).summarize(number * bucketSteps, (number + 1) * bucketSteps - 1);
   if (bucket) writeBuckets(db, [{ seriesId: id, number, bucket }]);
   else db.statement("DELETE FROM rollup WHERE series_id = ? AND bucket = ?").run(id, number);
   return bucket;

@@ -1,14 +1,23 @@
 import type { Database } from "../connection";
 import { inTransaction } from "../transaction";
 import type { Bucket } from "./bucket";
-import { expandRun } from "./expand-run";
-import { insertPoints, type PointParameters } from "./insert-points";
+import { chunkRun } from "./chunk-run";
+import { noAxes, type RunAxes } from "./open-axis";
+import { type OpenChunk, writeOpenChunk } from "./open-chunk";
 import { type NumberedBucket, writeBuckets } from "./rollups";
 import { listAllSeries, makeSeries, type StoredSeries, updateSummary } from "./series";
 
 /** A series that is being written: its summary, and its last bucket once that was needed. */
 export interface LedgerSeries extends StoredSeries {
   tail?: { number: number; bucket: Bucket } | undefined;
+  /** Its last chunk, once points were added to it. */
+  open?: OpenChunk | undefined;
+  run: LedgerRun;
+}
+
+export interface LedgerRun {
+  id: string;
+  axes: RunAxes;
 }
 
 /**
@@ -22,8 +31,8 @@ export interface SeriesLedger {
   findById(runId: string, id: number): LedgerSeries;
   has(runId: string, name: string): boolean;
   count(runId: string): number;
-  /** Points to store, as `pushPoint` lists them. */
-  readonly points: PointParameters;
+  /** A chunk that changed, to be stored. */
+  changed(run: LedgerRun, chunk: OpenChunk): void;
   /** A bucket that is complete, to be stored. */
   complete(bucket: NumberedBucket): void;
   /** The summary of this series, and its tail if there is one, are to be stored. */
@@ -39,8 +48,8 @@ interface KeptLedger extends SeriesLedger {
   readonly size: number;
 }
 
-/** A summary and a bucket take half a kilobyte. */
-const mostKept = 50_000;
+/** A summary, a bucket and a chunk take up to three kilobytes. */
+const mostKept = 20_000;
 
 /**
  * Runs `work` as one write, with what this connection still knows from the last one: all of it, unless the database was
@@ -86,27 +95,30 @@ function stateOf(db: Database): string {
 }
 
 function createLedger(db: Database): KeptLedger {
-  const runs = new Map<string, Map<string, LedgerSeries>>();
+  const runs = new Map<string, { run: LedgerRun; series: Map<string, LedgerSeries> }>();
   const byId = new Map<number, LedgerSeries>();
   const touched = new Set<LedgerSeries>();
-  let points: PointParameters = [];
+  const chunks = new Map<OpenChunk, LedgerRun>();
   let buckets: NumberedBucket[] = [];
 
-  function seriesOf(runId: string): Map<string, LedgerSeries> {
+  function open(runId: string): { run: LedgerRun; series: Map<string, LedgerSeries> } {
     let known = runs.get(runId);
     if (!known) {
-      // Points are appended to rows, never to chunks.
-      expandRun(db, runId);
-      known = new Map(listAllSeries(db, runId).map((series) => [series.name, series]));
+      chunkRun(db, runId);
+      const run: LedgerRun = { id: runId, axes: noAxes() };
+      known = {
+        run,
+        series: new Map(listAllSeries(db, runId).map((series) => [series.name, { ...series, run }])),
+      };
       runs.set(runId, known);
-      for (const series of known.values()) byId.set(series.id, series);
+      for (const series of known.series.values()) byId.set(series.id, series);
     }
     return known;
   }
 
   function flush(): void {
-    insertPoints(db, points);
-    points = [];
+    for (const [chunk, run] of chunks) writeOpenChunk(db, run.id, run.axes, chunk);
+    chunks.clear();
     for (const series of touched) {
       if (series.tail) buckets.push({ seriesId: series.id, ...series.tail });
       updateSummary(db, series);
@@ -117,41 +129,39 @@ function createLedger(db: Database): KeptLedger {
   }
 
   return {
-    get points() {
-      return points;
-    },
     get size() {
       return byId.size;
     },
     find(runId, name) {
-      const known = seriesOf(runId);
-      let series = known.get(name);
+      const known = open(runId);
+      let series = known.series.get(name);
       if (!series) {
-        series = makeSeries(db, runId, name);
-        known.set(name, series);
+        series = { ...makeSeries(db, runId, name), run: known.run };
+        known.series.set(name, series);
         byId.set(series.id, series);
       }
       return series;
     },
     findById(runId, id) {
-      seriesOf(runId);
+      open(runId);
       return byId.get(id) as LedgerSeries;
     },
-    has: (runId, name) => seriesOf(runId).has(name),
-    count: (runId) => seriesOf(runId).size,
+    has: (runId, name) => open(runId).series.has(name),
+    count: (runId) => open(runId).series.size,
+    changed: (run, chunk) => void chunks.set(chunk, run),
     complete: (bucket) => void buckets.push(bucket),
     touch: (series) => void touched.add(series),
     flush,
     release(runId) {
       flush();
-      for (const { id } of runs.get(runId)?.values() ?? []) byId.delete(id);
+      for (const { id } of runs.get(runId)?.series.values() ?? []) byId.delete(id);
       runs.delete(runId);
     },
     clear() {
       runs.clear();
       byId.clear();
       touched.clear();
-      points = [];
+      chunks.clear();
       buckets = [];
     },
   };

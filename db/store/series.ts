@@ -19,7 +19,9 @@ export interface StoredSeries {
   max: number;
   /** How many values gave way to a later one for the same step. */
   replaced: number;
-  /** Its points are in chunks (1) or rows (0). */
+  /** Its points are in chunks; 0 where an older version recorded them as rows. */
+  chunked: 0 | 1;
+  /** Those chunks are packed for good. */
   compacted: 0 | 1;
 }
 
@@ -30,7 +32,7 @@ type SeriesRow = Omit<StoredSeries, "lastValue" | "min" | "max"> & {
 };
 
 const columns = `id, name, bucket_steps AS bucketSteps, buckets, count, non_finite AS nonFinite,
-  first_step AS firstStep, last_step AS lastStep, last_value AS lastValue, min, max, replaced, compacted`;
+  first_step AS firstStep, last_step AS lastStep, last_value AS lastValue, min, max, replaced, chunked, compacted`;
 
 /** The series of a run that hold points, by name. */
 export function listSeries(db: Database, runId: string): StoredSeries[] {
@@ -86,11 +88,16 @@ export function listAllSeries(db: Database, runId: string): StoredSeries[] {
   return rows.map(fromRow);
 }
 
+/** Steps that a bucket of a series covers at first: a chunk of them is read as fast as a row of the rollup. */
+export const finestBucketSteps = 256;
+
 export function makeSeries(db: Database, runId: string, name: string): StoredSeries {
   return fromRow(
     db
-      .statement(`INSERT INTO series (run_id, name) VALUES (?, ?) RETURNING ${columns}`)
-      .get(runId, name) as SeriesRow,
+      .statement(
+        `INSERT INTO series (run_id, name, bucket_steps, chunked) VALUES (?, ?, ?, 1) RETURNING ${columns}`,
+      )
+      .get(runId, name, finestBucketSteps) as SeriesRow,
   );
 }
 

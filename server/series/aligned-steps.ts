@@ -1,12 +1,12 @@
-/** Steps that one rollup bucket covers at least (db/schema/series): multiples of it are read from rollups. */
-const rollupSteps = 64;
-/** The same of a compacted one. Wide buckets are rounded to it, which makes them at most a quarter wider. */
-const compactedRollupSteps = 256;
+import { finestBucketSteps } from "../../db/store/series";
 
-/** Steps a bucket so that at most `width` buckets that line up over several series cover the range. */
+/** Narrower buckets are as narrow as they can be; wider ones are rounded, so that they stand still while runs grow. */
+const grainSteps = 64;
+
+/** Steps a bucket so that at most `width` buckets that line up over several series cover the range; at most twice the fewest. */
 export function alignedSteps(fromStep: number, toStep: number, width: number): number {
   const steps = Math.max(1, Math.ceil((toStep - fromStep + 1) / width));
-  if (steps < rollupSteps) return steps;
-  const unit = steps < 4 * compactedRollupSteps ? rollupSteps : compactedRollupSteps;
+  if (steps < grainSteps) return steps;
+  const unit = 2 * steps < finestBucketSteps ? grainSteps : finestBucketSteps;
   return Math.ceil(steps / unit) * unit;
 }

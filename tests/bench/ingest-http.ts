@@ -2,10 +2,11 @@ import { Agent } from "node:http";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import BareDatabase from "better-sqlite3";
-import { type Database, openDatabase } from "../../db/connection";
+import { openDatabase } from "../../db/connection";
 import { databaseFile } from "../../db/home";
 import { startBenchServer } from "./bench-server";
 import type { Benchmark } from "./benchmark";
+import { checkStored } from "./count-points";
 import { post } from "./post";
 import { temporaryHome } from "./temporary-home";
 
@@ -86,13 +87,6 @@ const ingest = (name: string, shape: Shape): Benchmark => ({
     }
   },
 });
-
-function checkStored(db: Database, expected: number): void {
-  const stored = db.statement("SELECT count(*) FROM point").pluck().get() as number;
-  const rolledUp = db.statement("SELECT sum(count) FROM rollup").pluck().get() as number;
-  if (stored !== expected || rolledUp !== expected)
-    throw new Error(`Expected ${expected} points and as many in rollups, found ${stored} and ${rolledUp}`);
-}
 
 /** The same rows in the same batches of all runs by turns, one transaction each, without rollups, HTTP or JSON. */
 function insertBare(db: BareDatabase.Database, { series, steps, stepsPerBatch }: Shape): number {

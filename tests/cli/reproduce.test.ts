@@ -1,4 +1,7 @@
 import { expect, test } from "vitest";
+import { appendPoints } from "../../db/store/append-points";
+import { withLedger } from "../../db/store/series-ledger";
+import { storedPoints } from "../db/stored-points";
 import { emptyHome, freshDatabase } from "../setup/database";
 import { runCli } from "./run-cli";
 
@@ -17,13 +20,8 @@ test("a run comes out bitwise equal, and its record says all that decides that",
     ),
   });
   const points = Number(/(\d+) points/.exec(stdout)?.[1]);
-  const stored = freshDatabase(home)
-    .sqlite.prepare(
-      "SELECT count(*) FROM point JOIN series ON series.id = series_id WHERE run_id = ? AND name NOT IN ('step_time', 'probe_time')",
-    )
-    .pluck()
-    .get(id);
-  expect(points).toBe(stored);
+  const stored = storedPoints(freshDatabase(home), id);
+  expect(points).toBe(stored.filter(({ name }) => name !== "step_time" && name !== "probe_time").length);
 
   const { environment } = JSON.parse((await runCli(["show", id, "--json"], { home })).stdout);
   expect(environment).toMatchObject({
@@ -67,12 +65,13 @@ test("a run that was stopped is repeated as far as it went, and a fork from its 
 test("the first difference is told with series, step and both values", async () => {
   const home = emptyHome();
   const id = await trained(home, "--set", "steps=12");
-  const tampered = freshDatabase(home)
-    .sqlite.prepare(
-      `UPDATE point SET value = 7.5 WHERE step >= 9 AND series_id = (SELECT id FROM series WHERE run_id = ? AND name = 'loss/rnn')`,
-    )
-    .run(id);
-  expect(tampered.changes).toBe(4);
+  const db = freshDatabase(home);
+  const step = [9, 10, 11, 12];
+  const other = { step, wallTimeMs: step, value: step.map(() => 7.5) };
+  expect(withLedger(db, (ledger) => appendPoints(db, ledger, id, { "loss/rnn": other }))).toEqual({
+    points: 4,
+    replaced: 4,
+  });
   const { code, stdout } = await runCli(["reproduce", id], { home });
   expect(code).toBe(3);
   expect(stdout).toMatch(/differs from \w+: first in loss\/rnn at step 9: 7\.5 then, \d\.\d+ now/);

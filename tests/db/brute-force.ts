@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import type { Database } from "../../db/connection";
 import type { Bucket } from "../../db/store/bucket";
+import { readPoints } from "../../db/store/read-points";
 import { findSeries } from "../../db/store/series";
 import { wallTimeOf } from "./test-run";
 
@@ -47,14 +48,13 @@ export function expectConsistent(
     return;
   }
   if (!series) throw new Error(`Expected a series ${name}`);
-  const stored = db.sqlite
-    .prepare("SELECT step, wall_time, value FROM point WHERE series_id = ? ORDER BY step")
-    .raw()
-    .all(series.id);
+  const stored = readPoints(db, series.id, -1, Number.MAX_SAFE_INTEGER);
   const expected = [...points].sort(([a], [b]) => a - b);
-  expect(stored).toEqual(
-    expected.map(([step, value]) => [step, wallTime(step), Number.isNaN(value) ? "NaN" : value]),
-  );
+  expect(stored).toEqual({
+    step: expected.map(([step]) => step),
+    wallTimeMs: expected.map(([step]) => wallTime(step)),
+    value: expected.map(([, value]) => value),
+  });
 
   const whole = bruteForce(points, 0, Number.MAX_SAFE_INTEGER) as Bucket;
   expect(series).toMatchObject({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunConfigInput } from "../../db/contract/run-config";
+import { stepsOfEveryStep } from "../db/stored-points";
 import { aRun, logOf, runRow, startTrainer, until } from "./trainer-process";
 
 const endless: RunConfigInput = {
@@ -7,9 +8,6 @@ const endless: RunConfigInput = {
   steps: 1_000_000,
   interventions: [{ name: "clip-global-norm" }],
 };
-
-/** Series that have a point at every step, however often the dearer probes measure. */
-const atEveryStep = "(name LIKE 'gradient\\_norm%' ESCAPE '\\' OR name LIKE 'loss/%' OR name LIKE '%time')";
 
 describe("trainer process", () => {
   it("trains a run to its end, records it and prints its progress", async () => {
@@ -22,14 +20,9 @@ describe("trainer process", () => {
     expect(await trainer.exit).toEqual({ code: 0, signal: null });
     expect(runRow(db)).toMatchObject({ status: "finished", step: 30, backend: "wasm", attempt: 1 });
     expect(logOf(db)).toMatch(/Backend wasm .*Second-order gradients .* agree.*Finished 30 steps/s);
-    const counts = db.sqlite
-      .prepare(
-        `SELECT name, count(*) FROM point JOIN series ON series.id = series_id WHERE ${atEveryStep} GROUP BY name`,
-      )
-      .raw()
-      .all() as [string, number][];
-    expect(counts.length).toBeGreaterThan(15);
-    expect(counts.filter(([, count]) => count !== 30)).toEqual([]);
+    const steps = [...stepsOfEveryStep(db, runId)];
+    expect(steps.length).toBeGreaterThan(15);
+    expect(steps.filter(([, { length }]) => length !== 30)).toEqual([]);
     for (const line of trainer.output().trim().split("\n").filter(Boolean))
       expect(JSON.parse(line)).toMatchObject({
         totalSteps: 30,
@@ -71,16 +64,11 @@ describe("trainer process", () => {
     trainer.child.kill("SIGKILL");
     await trainer.exit;
     expect(db.sqlite.pragma("integrity_check", { simple: true })).toBe("ok");
-    const stored = db.sqlite
-      .prepare(
-        `SELECT name, count(*), max(step) FROM point JOIN series ON series.id = series_id WHERE ${atEveryStep} GROUP BY name`,
-      )
-      .raw()
-      .all() as [string, number, number][];
-    const steps = new Set(stored.map(([, , last]) => last));
-    expect(steps.size).toBe(1);
-    expect([...steps][0]).toBeGreaterThanOrEqual(acknowledged);
-    for (const [, count, last] of stored) expect(count).toBe(last);
+    const stored = [...stepsOfEveryStep(db, runId).values()];
+    const last = new Set(stored.map((steps) => steps.at(-1)));
+    expect(last.size).toBe(1);
+    expect([...last][0]).toBeGreaterThanOrEqual(acknowledged);
+    for (const steps of stored) expect(steps.length).toBe(steps.at(-1));
   });
 
   it.each([

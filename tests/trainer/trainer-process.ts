@@ -5,6 +5,7 @@ import type { Database } from "../../db/connection";
 import { RunConfig, type RunConfigInput } from "../../db/contract/run-config";
 import { distFile } from "../../db/package-root";
 import { createRun } from "../../db/store/runs";
+import { storedPoints } from "../db/stored-points";
 import { freshDatabase, freshHome } from "../setup/database";
 
 export interface Trainer {
@@ -55,11 +56,6 @@ export async function until(condition: () => boolean): Promise<void> {
 
 /** Every point of a run but those that say how long something took: "name step" -> value. */
 export function measurementsOf(db: Database, runId: string): Map<string, number> {
-  const rows = db.sqlite
-    .prepare(
-      `SELECT name, step, value FROM point JOIN series ON series.id = series_id
-       WHERE run_id = ? AND name NOT LIKE '%\\_time' ESCAPE '\\' ORDER BY name, step`,
-    )
-    .all(runId) as { name: string; step: number; value: number | "NaN" }[];
-  return new Map(rows.map(({ name, step, value }) => [`${name} ${step}`, Number(value)]));
+  const points = storedPoints(db, runId).filter(({ name }) => !name.endsWith("_time"));
+  return new Map(points.map(({ name, step, value }) => [`${name} ${step}`, value]));
 }

@@ -14,7 +14,7 @@ export function addCompactCommand(program: Command): void {
     .command("compact")
     .summary("pack the points of runs that have ended")
     .description(
-      "Pack the points of runs that have ended, bitwise as they are, into a fourth of the space or less. Charts read them as before, and a run that is resumed is unpacked by itself.",
+      "Pack the points of runs that have ended, bitwise as they are, into two thirds of the space, or a quarter where an older version recorded them. Charts read them as before, and a run that is resumed goes on behind them.",
     )
     .argument("[runs...]", "ids of the runs; all that have ended when left out")
     .option("--json", "print JSON on stdout")

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { openDatabase, openStore } from "../../../db/connection";
 import { databaseFile } from "../../../db/home";
 import type { Benchmark } from "../benchmark";
+import { checkStored } from "../count-points";
 import { lastJson, runBenchProcess } from "../run-process";
 import { temporaryHome } from "../temporary-home";
 import { loadInTensorBoard } from "./tensorboard-peer";
@@ -57,7 +58,7 @@ function importOf(length: number, { figure, peer, ...rest }: ImportFigure): Benc
       try {
         openStore(home).close();
         const measured = lastJson<ImportMeasured>(await runBenchProcess(["import", home, folder]));
-        checkStored(home, points);
+        checkHome(home, points);
         return figure(measured);
       } finally {
         remove();
@@ -73,11 +74,8 @@ interface ImportMeasured {
   mostBytes: number;
 }
 
-function checkStored(home: string, points: number): void {
+function checkHome(home: string, points: number): void {
   const db = openDatabase(databaseFile(home), { readonly: true });
-  const stored = db.statement("SELECT count(*) FROM point").pluck().get() as number;
-  const rolledUp = db.statement("SELECT sum(count) FROM rollup").pluck().get() as number;
+  checkStored(db, points);
   db.close();
-  if (stored !== points || rolledUp !== points)
-    throw new Error(`Expected ${points} points and as many in rollups, found ${stored} and ${rolledUp}`);
 }

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Database } from "../../../db/connection";
 import { listBranches, readBranch } from "../../../db/store/branches";
-import { packAxis, unpackAxis } from "../../../db/store/chunks/pack-axis";
-import { packValues, unpackValues } from "../../../db/store/chunks/pack-values";
+import { packAxis, packLiveAxis, packOpenAxis, unpackAxis } from "../../../db/store/chunks/pack-axis";
+import { packLiveValues, packValues, unpackValues } from "../../../db/store/chunks/pack-values";
 import { compactableRuns, compactRun } from "../../../db/store/compact-run";
 import { readPoints } from "../../../db/store/read-points";
 import { readSeries } from "../../../db/store/read-series";
@@ -179,14 +179,17 @@ test("values and axes unpack to the same bits", () => {
           fc.double({ min: 0, max: 2e12, noNaN: true }),
           fc.nat(),
           fc.nat(1e6).map((ms) => 1.7e12 + ms / 4096),
+          fc.nat(300).map((ms) => 1.7e12 + ms),
         ),
         { minLength: 1, maxLength: 300 },
       ),
       (values, times) => {
         expect([...unpackValues(packValues(values), values.length)]).toEqual(values);
+        expect([...unpackValues(packLiveValues(values), values.length + 1)]).toEqual(values);
         const step = Float64Array.from([...new Set(times.map(Math.floor))].sort((a, b) => a - b));
         const wallTimeMs = Float64Array.from(times.slice(0, step.length));
-        expect(unpackAxis(packAxis({ step, wallTimeMs }))).toEqual({ step, wallTimeMs });
+        for (const pack of [packAxis, packLiveAxis, packOpenAxis])
+          expect(unpackAxis(pack({ step, wallTimeMs }))).toEqual({ step, wallTimeMs });
       },
     ),
     { numRuns: 300 },

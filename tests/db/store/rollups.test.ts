@@ -17,7 +17,7 @@ const anyValue = fc.oneof(
 /** Steps near each other (duplicates, one bucket), near bucket edges, sparse, and as large as they may be. */
 const anyStep = fc.oneof(
   { weight: 4, arbitrary: fc.nat(300) },
-  { weight: 2, arbitrary: fc.nat(100).map((k) => 64 * k + (k % 3) - (k > 0 ? 1 : 0)) },
+  { weight: 2, arbitrary: fc.nat(100).map((k) => 256 * k + (k % 3) - (k > 0 ? 1 : 0)) },
   { weight: 1, arbitrary: fc.nat(10_000).map((k) => 1000 * k) },
   { weight: 1, arbitrary: fc.nat(100).map((k) => Number.MAX_SAFE_INTEGER - k) },
 );
@@ -87,9 +87,9 @@ test("a sparse series gets wider buckets, so that its rollup stays far smaller t
   expectConsistent(db, runId, "sample/modes", points);
 });
 
-test("a series with a point at each step keeps buckets of 64", () => {
+test("a series with a point at each step keeps buckets of 256", () => {
   const db = freshDatabase();
   const { runId, send } = startRun(db);
   send({ series: { step_time: columnsOf(Array.from({ length: 10_000 }, (_, step) => [step, step % 7])) } });
-  expect(findSeries(db, runId, "step_time")).toMatchObject({ bucketSteps: 64, buckets: 157 });
+  expect(findSeries(db, runId, "step_time")).toMatchObject({ bucketSteps: 256, buckets: 40 });
 });

@@ -48,7 +48,7 @@ test("what this connection changed by other means is read again", () => {
   const db = freshDatabase();
   const { runId, send } = startRun(db);
   send({ series: { loss: columnsOf(points(0, 10)) } });
-  db.sqlite.exec("DELETE FROM point; DELETE FROM rollup; DELETE FROM series");
+  db.sqlite.exec("DELETE FROM point_chunk; DELETE FROM rollup; DELETE FROM series");
   send({ series: { loss: columnsOf(points(20, 30)) } });
   expectConsistent(db, runId, "loss", new Map(points(20, 30)));
 });

@@ -5,6 +5,8 @@ import { isAlive, processStart } from "../../../db/process-identity";
 import { appendEvents } from "../../../db/store/append-events";
 import { enqueueLaunch } from "../../../db/store/launches";
 import { claimRun, createRun, getRun, requestCancel } from "../../../db/store/runs";
+import { findSeries } from "../../../db/store/series";
+import { stepsOfEveryStep } from "../../db/stored-points";
 import { freshDatabase, freshHome } from "../../setup/database";
 import { client } from "../support/client";
 import { serverHere, serverProcess } from "../support/servers";
@@ -29,19 +31,13 @@ const ended = (db: Database, id: string) =>
 
 /** Each series that has a point at every step holds every step once, from the first to the last: no batch was half stored or stored twice. */
 function expectWholeSteps(db: Database, runId: string): void {
-  const rows = db.sqlite
-    .prepare(
-      `SELECT name, count(*) AS count, min(step) AS first, max(step) AS last, series.count AS summary
-       FROM series JOIN point ON point.series_id = series.id 
-       WHERE run_id = ? AND (name LIKE 'gradient\\_norm%' ESCAPE '\\' OR name LIKE 'loss/%' OR name LIKE '%time')
-       GROUP BY series.id`,
-    )
-    .all(runId) as { name: string; count: number; first: number; last: number; summary: number }[];
-  expect(rows.length).toBeGreaterThan(5);
-  const { step } = getRun(db, runId);
-  for (const { name, count, first, last, summary } of rows) {
-    expect({ name, count, last }, name).toEqual({ name, count: last - first + 1, last: step });
-    expect(summary, name).toBe(count);
+  const stored = stepsOfEveryStep(db, runId);
+  expect(stored.size).toBeGreaterThan(5);
+  const { step: last } = getRun(db, runId);
+  for (const [name, steps] of stored) {
+    const first = steps[0] as number;
+    expect(steps, name).toEqual(Array.from({ length: (last ?? 0) - first + 1 }, (_, index) => first + index));
+    expect(findSeries(db, runId, name)?.count, name).toBe(steps.length);
   }
 }
 

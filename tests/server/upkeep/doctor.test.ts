@@ -8,6 +8,7 @@ import { collectGarbage } from "../../../server/upkeep/collect-garbage";
 import { examine } from "../../../server/upkeep/doctor";
 import { runCli } from "../../cli/run-cli";
 import { anImage } from "../../db/an-image";
+import { storedPoints } from "../../db/stored-points";
 import { columnsOf, startRun } from "../../db/test-run";
 import { freshDatabase, freshHome } from "../../setup/database";
 
@@ -64,7 +65,7 @@ test.each([
 });
 
 test("files and rows that miss each other are found; gc removes what nothing names, and nothing young", () => {
-  const { home, db, image, faults } = filled();
+  const { home, db, runId, image, faults } = filled();
   rmSync(mediaFile(home, image));
   const loose = [
     mediaFile(home, "ab".repeat(32)),
@@ -80,7 +81,7 @@ test("files and rows that miss each other are found; gc removes what nothing nam
   }
   // As a delete by another program leaves it, foreign keys on.
   db.sqlite.exec(
-    "INSERT INTO point VALUES (4711, 1, 1, 1), (4711, 2, 1, 1); INSERT INTO abandoned_point SELECT 1, 4711, 1, 1, 1 WHERE 0",
+    "INSERT INTO point_chunk (series_id, first_step, axis_id, data) SELECT 4711, first_step, axis_id, data FROM point_chunk; INSERT INTO abandoned_point SELECT 1, 4711, 1, 1, 1 WHERE 0",
   );
   expect(faults().map(([check]) => check)).toEqual(["orphaned rows", "media", "files"]);
 
@@ -94,7 +95,7 @@ test("files and rows that miss each other are found; gc removes what nothing nam
   expect(loose.some((file) => existsSync(file))).toBe(false);
   expect(existsSync(young)).toBe(true);
   expect(faults().map(([check]) => check)).toEqual(["media"]);
-  expect(db.statement("SELECT count(*) FROM point").pluck().get()).toBe(901);
+  expect(storedPoints(db, runId)).toHaveLength(901);
 });
 
 test("rows without their run, and a trainer that is gone, are found", () => {

@@ -57,7 +57,7 @@ test("a rule deletes what it names and all that hangs on it, keeps the rest, and
   expect(runIds(db)).toHaveLength(5);
   expect([old, older].some(({ image }) => existsSync(image))).toBe(false);
   expect(existsSync(newest.image)).toBe(true);
-  expect(db.statement("SELECT count(*) FROM point").pluck().get()).toBe(5);
+  expect(db.statement("SELECT count(*) FROM point_chunk").pluck().get()).toBe(5);
   expect([...examine({ db, home, fix: false })].filter(({ level }) => level !== "ok")).toEqual([]);
 });
 

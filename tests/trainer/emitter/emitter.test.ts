@@ -7,6 +7,7 @@ import { listMedia } from "../../../db/store/media";
 import { claimRun, createRun, requestCancel } from "../../../db/store/runs";
 import { createEmitter, type Emitter } from "../../../trainer/emitter/emitter";
 import { gridOf } from "../../../trainer/samples/drawing";
+import { storedPoints } from "../../db/stored-points";
 import { freshDatabase, freshHome } from "../../setup/database";
 
 function startRun() {
@@ -18,12 +19,10 @@ function startRun() {
 }
 
 const storedSteps = (db: Database, name: string) =>
-  db.sqlite
-    .prepare(
-      "SELECT step, value FROM point JOIN series ON series.id = series_id WHERE name = ? ORDER BY step",
-    )
-    .raw()
-    .all(name);
+  (db.statement("SELECT id FROM run").pluck().all() as string[])
+    .flatMap((runId) => storedPoints(db, runId))
+    .filter((point) => point.name === name)
+    .map(({ step, value }) => [step, value]);
 
 /** Emits a point a millisecond or so, until `done`. */
 async function emitUntil(emitter: Emitter, done: () => boolean): Promise<number> {
