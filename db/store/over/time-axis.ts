@@ -24,7 +24,7 @@ export function timeAxis(db: Database, origin: number): AxisSource {
   };
 }
 
-function extentFrom(db: Database, series: Pick<StoredSeries, "id" | "compacted">, origin: number) {
+function extentFrom(db: Database, series: Pick<StoredSeries, "id" | "chunked">, origin: number) {
   const points = pointsOf(db, series);
   return (firstStep: number, lastStep: number): Pick<PlacedBlock, "low" | "high"> => {
     const extent = { low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY };
