@@ -15,6 +15,7 @@
  */
 import type { DetectedEpisode, Severity } from "../../db/contract/episode";
 import { formatFigure, formatStep } from "../format-figure";
+import type { LossTrack } from "../loss-track";
 import { MedianWindow } from "../windows/median-window";
 import { createDriftTest } from "./exploding-drift";
 import type { ExplodingFinding } from "./exploding-finding";
@@ -146,13 +147,22 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
     if (isAway) current.lossMoved = true;
   }
 
-  function judgeSeverity(current: OpenEpisode, { loss }: GradientReading): void {
-    const [severity, reason] = severityOf(current, loss.firstNonFiniteStep);
+  function judgeSeverity(current: OpenEpisode, { loss, adversarial }: GradientReading): void {
+    const [severity, reason] = severityOf(current, loss.firstNonFiniteStep, !adversarial && hasLostAll(loss));
     current.episode.severity = severity;
     current.episode.severityReason = reason;
   }
 
-  function severityOf(current: OpenEpisode, nonFiniteStep: number | undefined): [Severity, string] {
+  /** Of what was learned nothing is left: a lone spike has nothing to harm. */
+  const hasLostAll = (loss: LossTrack): boolean =>
+    loss.learnedShare > thresholds.learnedShare &&
+    loss.initial - loss.level < thresholds.leftShare * (loss.initial - loss.lowest);
+
+  function severityOf(
+    current: OpenEpisode,
+    nonFiniteStep: number | undefined,
+    isLost: boolean,
+  ): [Severity, string] {
     const { episode, finding, clipCoefficientAtPeak: coefficient } = current;
     if (nonFiniteStep !== undefined && nonFiniteStep >= episode.startStep)
       return ["critical", `The loss became non-finite at step ${formatStep(nonFiniteStep)}`];
@@ -181,6 +191,8 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
         "critical",
         `${current.highPoints} points above ${thresholds.backRatio} times the level it left`,
       ];
+    if (isLost)
+      return ["benign", "A short spike in a run that has lost what it had learned: nothing is left to harm"];
     return ["warning", "A short spike so far, and the loss has kept its level"];
   }
 

@@ -58,6 +58,9 @@ export const defaults = {
   sustainedPoints: 20,
   /** What clipping lets through is its limit, up to rounding and an adaptive limit's own movement. */
   clippedSlack: 1.1,
+  /** A run that had learned so much of its untrained loss, and has less than this share of that left, is lost. */
+  learnedShare: 0.3,
+  leftShare: 0.1,
   /** High for this long while the loss is no worse than before: a new regime, not an explosion. */
   newLevelPoints: 200,
 };

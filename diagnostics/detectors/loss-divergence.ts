@@ -4,8 +4,8 @@
  * Measures: the median l of a loss's last five points.
  * Formula: left    l > 2 u and l > 3 times the lowest level held, u the untrained loss, for 5 points (30 inside an
  *                  exploding gradient);
- *          rising  l > 1.3 u, and l has risen at each of the last four looks, 5 points apart;
- *          critic  |l| > 20 max(1, |u|): the loss of a critic without a bound (Arjovsky 2017).
+ *          rising  l > 1.3 u, and l has risen at each of the last five looks, 5 points apart;
+ *          critic  |l| > 12 max(1, |u|): the loss of a critic without a bound (Arjovsky 2017).
  *          A loss that crosses zero is measured by its distance from u, in units of what it had learned.
  * Source: our own; the factors rest on the labelled traces (docs/detectors.md). The gradient norm need not show it: a
  * public Megatron log climbs from 12 to 20 with a flat norm.
@@ -30,11 +30,14 @@ export const defaults = {
   explodingPoints: 30,
   /** A steady rise is judged from here on: warm-up overshoots by less. */
   risingRatio: 1.3,
-  /** Looks in a row, `lookPoints` apart, each higher than the one before. */
-  risingLooks: 4,
+  /** Looks in a row, `lookPoints` apart, each higher than the one before; by chance, one in 720. */
+  risingLooks: 5,
   lookPoints: 5,
-  /** Critics of healthy pairs stay below 2 (their losses are of order 1); unclipped ones pass 20 on their way to 1e3. */
-  criticRatio: 20,
+  /** Critics of healthy pairs stay below 2 (their losses are of order 1); unclipped ones pass 12 on their way to 1e3. */
+  criticRatio: 12,
+  criticPoints: 3,
+  /** Its loss swings through zero on its way: passages of so many steps are no end. */
+  criticCloseSteps: 300,
   /** It is over when the loss has been back for so many steps. */
   closeSteps: 50,
 };
@@ -46,6 +49,7 @@ export function createLossDivergence(thresholds: typeof defaults): PointDetector
     closeSteps: thresholds.closeSteps,
   });
   let outPoints = 0;
+  let lastOut = -1;
   let looks = 0;
   let points = 0;
   let lastLook = Number.NaN;
@@ -59,9 +63,11 @@ export function createLossDivergence(thresholds: typeof defaults): PointDetector
     const left = adversarial ? leftAsCritic(loss, now) : hasLeft(loss, now);
     if (!left && !rising) {
       outPoints = 0;
+      if (adversarial && keeper.isOpen && step - lastOut < thresholds.criticCloseSteps) return noEpisodes;
       return keeper.pass(step);
     }
     const needed = network.isExploding && !adversarial ? thresholds.explodingPoints : thresholds.holdPoints;
+    lastOut = step;
     const from = left ? step : riseSince;
     if (++outPoints < needed && !keeper.isOpen) return keeper.wait(from);
     return keeper.see(step, series, () => describe(loss, now, step, left, adversarial), from);
@@ -87,8 +93,11 @@ export function createLossDivergence(thresholds: typeof defaults): PointDetector
       looks = isHigher ? looks + 1 : 0;
       lastLook = now;
     }
-    const untrained = untrainedLevel(loss);
-    return looks >= thresholds.risingLooks && untrained > 0 && now > thresholds.risingRatio * untrained;
+    return (
+      looks >= thresholds.risingLooks &&
+      loss.untrained > 0 &&
+      now > thresholds.risingRatio * Math.max(loss.untrained, loss.lowest)
+    );
   }
 
   function describe(

@@ -38,6 +38,7 @@ export const defaults = {
 const gainPoints = 50;
 /** Points whose median is the level of a loss. */
 const levelPoints = 15;
+const shortPoints = 5;
 
 export function createPlateau(thresholds: typeof defaults): PointDetector {
   const keeper = new EpisodeKeeper("plateau", {
@@ -52,11 +53,14 @@ export function createPlateau(thresholds: typeof defaults): PointDetector {
   /** Level of the loss once its median is all of points since then. */
   let levelAtFall = Number.NaN;
   let wasSmall = false;
+  /** Lowest median of five points: known sooner than the lowest level, which counts in a log of a few points. */
+  let lowest = Number.POSITIVE_INFINITY;
 
   function observe({ series, step, value, network }: PointReading) {
-    if (network.adversarial || !Number.isFinite(value)) return noEpisodes;
+    if (network.adversarial || network.hasReward || !Number.isFinite(value)) return noEpisodes;
     const { loss } = network;
     noteRate(network, loss);
+    if (loss.count >= shortPoints) lowest = Math.min(lowest, loss.shortLevel);
     if (hasStoodStill(loss)) return keeper.see(step, series, () => describe("rate", network, step));
     if (hasLost(loss) && !accuracyHolds(network))
       return keeper.see(step, series, () => describe("lost", network, step));
@@ -87,8 +91,9 @@ export function createPlateau(thresholds: typeof defaults): PointDetector {
     Math.max(thresholds.goneOnShare * Math.abs(levelAtFall), (4 / 3) * loss.before.sigma);
 
   function hasLost(loss: LossTrack): boolean {
-    if (!(loss.learnedShare > thresholds.learnedShare)) return false;
-    const lost = (loss.level - loss.lowest) / (loss.initial - loss.lowest);
+    const learned = loss.initial - lowest;
+    if (!(learned > thresholds.learnedShare * Math.abs(loss.initial))) return false;
+    const lost = (loss.level - lowest) / learned;
     return lost > thresholds.lostShare && loss.level < 2 * Math.abs(loss.initial);
   }
 
@@ -101,7 +106,7 @@ export function createPlateau(thresholds: typeof defaults): PointDetector {
     { loss, learningRate, updateRatio }: NetworkFacts,
     step: number,
   ): Sighting {
-    const { level, lowest, initial } = loss;
+    const { level, initial } = loss;
     const rate = Number.isNaN(learningRate)
       ? `the update ratio ${formatFigure(updateRatio)} of ${formatFigure(highestRatio)}`
       : `the learning rate ${formatFigure(learningRate)} of ${formatFigure(highestRate)}`;

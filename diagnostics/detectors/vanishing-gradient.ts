@@ -3,8 +3,10 @@
  *
  * Measures: the norm of the network and of each layer, against the run's own past and against the strongest
  * layer; and the loss, because a norm that falls since the loss has converged is no fault.
- * Formula: collapse  median of the last points < 1/100 of the level the series held before;
- *          depth     median norm of the weakest layer < 1/100 of the strongest one's (two decades lost on the way down);
+ * Formula: zero      exactly 0 on 5 points in a row;
+ *          collapse  median of the last points < 1/100 of the level the series held before;
+ *          depth     median norm of the weakest layer < 1/100 of the strongest one's (two decades lost on the way down; three
+ *                    while the loss is younger than 100 points);
  *          level     a network of an adversarial pair below 2e-3, or any below 1e-7, at its start and now;
  *          each for at least `minSteps`, and while the loss is not converged and has not been gaining.
  * Source: 122 public logs (a fall of the norm alone proves nothing: clean runs end at .01-2.7 of their start);
@@ -59,6 +61,7 @@ export function createVanishingDetector(overrides: Partial<VanishingThresholds> 
   function isExcused(reading: GradientReading, finding: VanishingFinding): boolean {
     const { loss, adversarial, network, signals } = reading;
     if (adversarial) {
+      if (finding.test === "zero") return false;
       if ((signals.sampleQuality ?? 0) > thresholds.goodSamples) return true;
       const hasWon = loss.initial > 0 && loss.level < thresholds.convergedShare * loss.initial;
       return network !== "generator" && hasWon;
@@ -70,7 +73,8 @@ export function createVanishingDetector(overrides: Partial<VanishingThresholds> 
     if (hasLearned && (loss.level - loss.lowest) / learned > thresholds.lostShare) return false;
     if (loss.level < thresholds.convergedShare * loss.initial) return true;
     if (finding.test === "collapse" && hasLearned) return true;
-    const gain = loss.gainOver(thresholds.gainPoints);
+    const gain = loss.gainOver(Math.min(thresholds.gainPoints, loss.count - 2 * thresholds.minPoints));
+    if (loss.count < thresholds.leastGainPoints + 2 * thresholds.minPoints) return true;
     return Number.isNaN(gain) || gain > thresholds.gainShare;
   }
 

@@ -1,11 +1,11 @@
-/** The three tests for a vanishing gradient: against the run's past, an absolute level, and the strongest layer. */
+/** The tests for a vanishing gradient: exact zeros, the run's past, an absolute level, and the strongest layer. */
 import { formatFigure, formatStep } from "../format-figure";
 import { LevelTrack } from "../windows/level-track";
 import type { GradientReading } from "./reading";
 import type { VanishingThresholds } from "./vanishing-thresholds";
 
 export interface VanishingFinding {
-  test: "collapse" | "depth" | "level";
+  test: "collapse" | "depth" | "level" | "zero";
   series: string;
   /** The level found, and the one it was compared with. */
   value: number;
@@ -16,12 +16,14 @@ export interface VanishingFinding {
 export function createVanishingTests(thresholds: VanishingThresholds) {
   const network = new LevelTrack();
   const layers = new Map<string, LevelTrack>();
+  let zeros = 0;
 
   function test(reading: GradientReading): VanishingFinding | undefined {
     network.push(reading.norm);
+    zeros = reading.norm === 0 ? zeros + 1 : 0;
     for (const [layer, norm] of reading.layers ?? []) if (Number.isFinite(norm)) trackOf(layer).push(norm);
     if (!network.isKnown) return undefined;
-    return collapse(reading) ?? level(reading) ?? depth(reading);
+    return zero(reading) ?? collapse(reading) ?? level(reading) ?? depth(reading);
   }
 
   function trackOf(layer: string): LevelTrack {
@@ -31,6 +33,13 @@ export function createVanishingTests(thresholds: VanishingThresholds) {
       layers.set(layer, track);
     }
     return track;
+  }
+
+  function zero({ series, step }: GradientReading): VanishingFinding | undefined {
+    if (zeros < thresholds.zeroPoints) return undefined;
+    const reference = network.held;
+    const sentence = `norm exactly 0 on ${zeros} points up to step ${formatStep(step)}; it had held ${formatFigure(reference)}`;
+    return { test: "zero", series, value: 0, reference, sentence };
   }
 
   function collapse({ series, step }: GradientReading): VanishingFinding | undefined {
@@ -49,7 +58,7 @@ export function createVanishingTests(thresholds: VanishingThresholds) {
     return { test: "level", series, value, reference, sentence };
   }
 
-  function depth({ step, network: name }: GradientReading): VanishingFinding | undefined {
+  function depth({ step, network: name, loss }: GradientReading): VanishingFinding | undefined {
     let weakest = { layer: "", level: Number.POSITIVE_INFINITY };
     let strongest = { layer: "", level: 0 };
     for (const [layer, track] of layers) {
@@ -58,24 +67,28 @@ export function createVanishingTests(thresholds: VanishingThresholds) {
       if (track.level > strongest.level) strongest = { layer, level: track.level };
     }
     const ratio = weakest.level / strongest.level;
-    if (!(ratio < thresholds.depthRatio)) return undefined;
+    const isYoung = loss.count <= thresholds.gainPoints;
+    const limit = isYoung ? thresholds.youngDepthRatio : thresholds.depthRatio;
+    if (!(ratio < limit)) return undefined;
     const prefix = name === "" ? "gradient_norm" : `gradient_norm/${name}`;
     return {
       test: "depth",
       series: `${prefix}/${weakest.layer}`,
       value: weakest.level,
       reference: strongest.level,
-      sentence: `${weakest.layer} receives ${formatFigure(weakest.level)} around step ${formatStep(step)}, ${formatFigure(ratio)} of the ${formatFigure(strongest.level)} of ${strongest.layer} (threshold ${thresholds.depthRatio})`,
+      sentence: `${weakest.layer} receives ${formatFigure(weakest.level)} around step ${formatStep(step)}, ${formatFigure(ratio)} of the ${formatFigure(strongest.level)} of ${strongest.layer} (threshold ${limit})`,
     };
   }
 
   return {
     test,
     save: () => ({
+      zeros,
       network: network.save(),
       layers: [...layers].map(([layer, track]) => ({ layer, track: track.save() })),
     }),
     restore(saved: VanishingMemory): void {
+      zeros = saved.zeros ?? 0;
       network.restore(saved.network);
       layers.clear();
       for (const { layer, track } of saved.layers) trackOf(layer).restore(track);
@@ -85,6 +98,8 @@ export function createVanishingTests(thresholds: VanishingThresholds) {
 
 type SavedTrack = ReturnType<LevelTrack["save"]>;
 interface VanishingMemory {
+  /** Absent in what older versions saved. */
+  zeros?: number;
   network: SavedTrack;
   layers: { layer: string; track: SavedTrack }[];
 }

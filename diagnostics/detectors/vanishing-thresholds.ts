@@ -4,6 +4,10 @@ export const defaults = {
   collapseRatio: 0.01,
   /** Clean profiles span up to a factor of 50 between their layers. */
   depthRatio: 0.01,
+  /** While the loss is too young to say what 100 points gain, a profile must be ten times as steep to count. */
+  youngDepthRatio: 0.001,
+  /** So many points that are exactly zero are no level that anything is learned at. */
+  zeroPoints: 5,
   /** Absolute levels speak only for a run that began below them. Healthy pairs begin at .02-.6 (their losses are
    * of order 1); weight clipping at .01 leaves 3e-4 to 1.5e-3. */
   adversarialLevel: 2e-3,
@@ -13,8 +17,10 @@ export const defaults = {
   minSteps: 50,
   /** As many points as make a level. */
   minPoints: 9,
-  /** Points over which the loss is asked whether it gains ... */
+  /** Points over which the loss is asked whether it gains, fewer while it is young, ... */
   gainPoints: 100,
+  /** ... but no fewer than these ... */
+  leastGainPoints: 20,
   /** ... and the share of its level that counts as gaining. */
   gainShare: 0.05,
   /** Share of the untrained loss whose removal counts as having learned. */

@@ -127,10 +127,30 @@ describe("vanishing gradient", () => {
 
   it("finds a run whose graph is cut: zero norm and a loss that never moves", () => {
     const [episode] = vanished(points({ gradient_norm: () => 0, loss: () => 1.1 }, 400));
-    expect(episode?.evidence.test).toBe("level");
+    expect(episode?.evidence.test).toBe("zero");
   });
 
   it("takes zeros beside a falling loss for a missing metric", () => {
     expect(vanished(points({ gradient_norm: () => 0, loss: (step) => 12 - step / 100 }, 400))).toEqual([]);
+  });
+});
+
+describe("a deep sigmoid network whose first layer is starved from step 1 on", () => {
+  const starved = (steps: number) => {
+    const noise = normal(14);
+    // The output's bias learns the class frequencies within 20 steps; nothing else is learned.
+    const series = {
+      loss: (step: number) => (1.79 + 0.5 * Math.exp(-step / 5)) * (1 + 0.01 * noise()),
+      gradient_norm: () => 0.2 * Math.exp(0.2 * noise()),
+      "gradient_norm/layer1": () => 1e-6 * Math.exp(0.2 * noise()),
+      "gradient_norm/layer4": () => 1e-3 * Math.exp(0.2 * noise()),
+      "gradient_norm/out": () => 0.2 * Math.exp(0.2 * noise()),
+    };
+    return vanished(points(series, steps));
+  };
+
+  it("is found though the loss fell at first, and in a run of 100 points", () => {
+    expect(starved(100)).toMatchObject([{ series: "gradient_norm/layer1", severity: "critical" }]);
+    expect(starved(600)).toMatchObject([{ evidence: { test: "depth" } }]);
   });
 });

@@ -165,7 +165,7 @@ test("the detectors judge a run that another program trains", async () => {
     const found = listEpisodes(db, { runIds: ["spiked"] });
     return found.length > 0 && found;
   });
-  expect(episodes[0]).toMatchObject({ kind: "exploding_gradient", startStep: 200 });
+  expect(episodes).toContainEqual(expect.objectContaining({ kind: "exploding_gradient", startStep: 200 }));
 });
 
 test("a client that lost its memory asks where the store is", async () => {
