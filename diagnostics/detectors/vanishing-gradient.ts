@@ -73,8 +73,13 @@ export function createVanishingDetector(overrides: Partial<VanishingThresholds> 
     if (hasLearned && (loss.level - loss.lowest) / learned > thresholds.lostShare) return false;
     if (loss.level < thresholds.convergedShare * loss.initial) return true;
     if (finding.test === "collapse" && hasLearned) return true;
-    const gain = loss.gainOver(Math.min(thresholds.gainPoints, loss.count - 2 * thresholds.minPoints));
-    if (loss.count < thresholds.leastGainPoints + 2 * thresholds.minPoints) return true;
+    // A loss that falls on beside exact zeros: the metric is missing, not the gradient.
+    if (finding.lossBefore !== undefined) {
+      const enough = Math.max(thresholds.fallenShare * Math.abs(finding.lossBefore), loss.before.sigma);
+      return finding.lossBefore - loss.level > enough;
+    }
+    const gain = loss.gainOver(Math.min(thresholds.gainPoints, loss.count / 2));
+    if (loss.count < 2 * thresholds.leastGainPoints) return true;
     return Number.isNaN(gain) || gain > thresholds.gainShare;
   }
 

@@ -11,16 +11,21 @@ export interface VanishingFinding {
   value: number;
   reference: number;
   sentence: string;
+  /** The loss when it began; told by the test for zeros only. */
+  lossBefore?: number;
 }
 
 export function createVanishingTests(thresholds: VanishingThresholds) {
   const network = new LevelTrack();
   const layers = new Map<string, LevelTrack>();
   let zeros = 0;
+  /** The loss when the norm became zero. */
+  let lossAtZero = 0;
 
   function test(reading: GradientReading): VanishingFinding | undefined {
     network.push(reading.norm);
     zeros = reading.norm === 0 ? zeros + 1 : 0;
+    if (zeros === 1) lossAtZero = reading.loss.shortLevel;
     for (const [layer, norm] of reading.layers ?? []) if (Number.isFinite(norm)) trackOf(layer).push(norm);
     if (!network.isKnown) return undefined;
     return zero(reading) ?? collapse(reading) ?? level(reading) ?? depth(reading);
@@ -39,7 +44,7 @@ export function createVanishingTests(thresholds: VanishingThresholds) {
     if (zeros < thresholds.zeroPoints) return undefined;
     const reference = network.held;
     const sentence = `norm exactly 0 on ${zeros} points up to step ${formatStep(step)}; it had held ${formatFigure(reference)}`;
-    return { test: "zero", series, value: 0, reference, sentence };
+    return { test: "zero", series, value: 0, reference, sentence, lossBefore: lossAtZero };
   }
 
   function collapse({ series, step }: GradientReading): VanishingFinding | undefined {
@@ -84,11 +89,13 @@ export function createVanishingTests(thresholds: VanishingThresholds) {
     test,
     save: () => ({
       zeros,
+      lossAtZero,
       network: network.save(),
       layers: [...layers].map(([layer, track]) => ({ layer, track: track.save() })),
     }),
     restore(saved: VanishingMemory): void {
       zeros = saved.zeros ?? 0;
+      lossAtZero = saved.lossAtZero ?? 0;
       network.restore(saved.network);
       layers.clear();
       for (const { layer, track } of saved.layers) trackOf(layer).restore(track);
@@ -100,6 +107,7 @@ type SavedTrack = ReturnType<LevelTrack["save"]>;
 interface VanishingMemory {
   /** Absent in what older versions saved. */
   zeros?: number;
+  lossAtZero?: number;
   network: SavedTrack;
   layers: { layer: string; track: SavedTrack }[];
 }

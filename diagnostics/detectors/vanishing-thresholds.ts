@@ -8,6 +8,8 @@ export const defaults = {
   youngDepthRatio: 0.001,
   /** So many points that are exactly zero are no level that anything is learned at. */
   zeroPoints: 5,
+  /** Fall of the loss since then, and beyond its scatter, by which the metric is missing and not the gradient. */
+  fallenShare: 0.02,
   /** Absolute levels speak only for a run that began below them. Healthy pairs begin at .02-.6 (their losses are
    * of order 1); weight clipping at .01 leaves 3e-4 to 1.5e-3. */
   adversarialLevel: 2e-3,
