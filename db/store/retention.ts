@@ -1,24 +1,11 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { Database } from "../connection";
-import { isEnded, type RunStatus, runStatuses } from "../contract/statuses";
+import type { ExpiredRun } from "../contract/read-models";
+import { endedStatuses, RetentionRule } from "../contract/retention";
 import { durably, inTransaction } from "../transaction";
 import { nextChange } from "./change-counter";
 import { parseInput } from "./invalid-input";
-
-const endedStatuses = runStatuses.filter(isEnded) as [RunStatus, ...RunStatus[]];
-
-/** Which runs `gradiometer gc` deletes. Off where there is no rule. */
-export const RetentionRule = z.strictObject({
-  /** Only runs that ended longer ago. */
-  olderThanDays: z.number().min(1),
-  /** Only runs that ended so; all when empty. */
-  statuses: z.array(z.enum(endedStatuses)).default([]),
-  /** Only runs with this tag. */
-  tag: z.string().min(1).nullable().default(null),
-  /** Of those that the rule is about, the newest this many stay however old they are. */
-  keepLast: z.number().int().min(0).default(0),
-});
-export type RetentionRule = z.infer<typeof RetentionRule>;
+import { removeRowsOf } from "./orphaned-rows";
 
 const key = "retention";
 const dayMs = 86_400_000;
@@ -43,13 +30,6 @@ export function setRetention(db: Database, rule: z.input<typeof RetentionRule> |
   });
 }
 
-export interface ExpiredRun {
-  id: string;
-  name: string;
-  status: RunStatus;
-  endedAt: number;
-}
-
 /** The runs that a rule gives up, oldest first. Never those of an experiment: its verdict rests on them. */
 export function expiredRuns(db: Database, rule: RetentionRule, now = Date.now()): ExpiredRun[] {
   const statuses = rule.statuses.length > 0 ? rule.statuses : endedStatuses;
@@ -67,15 +47,38 @@ export function expiredRuns(db: Database, rule: RetentionRule, now = Date.now())
     .reverse();
 }
 
-/** Deletes runs that have ended, with all that hangs on them; their points and files are then for gc to remove. */
+/**
+ * Deletes runs that have ended, with all that hangs on them; their points and files are then for gc to remove. Of series
+ * whose ids SQLite may give out again, the points go at once: a later run would find them under its own.
+ */
 export function deleteEndedRuns(db: Database, runIds: readonly string[]): number {
   return inTransaction(db, () => {
     let deleted = 0;
-    for (const id of runIds)
-      deleted += db
+    const series: number[] = [];
+    for (const id of runIds) {
+      const ids = db.statement("SELECT id FROM series WHERE run_id = ?").pluck().all(id) as number[];
+      const { changes } = db
         .statement("DELETE FROM run WHERE id = ? AND status IN (SELECT value FROM json_each(?))")
-        .run(id, JSON.stringify(endedStatuses)).changes;
+        .run(id, JSON.stringify(endedStatuses));
+      deleted += changes;
+      if (changes > 0) series.push(...ids);
+    }
+    const highest = db.statement("SELECT coalesce(max(id), 0) FROM series").pluck().get() as number;
+    for (const id of series) if (id > highest) for (const _ of removeRowsOf(db, id));
     if (deleted > 0) nextChange(db);
     return deleted;
   });
+}
+
+/** How many runs have ended, and how many points some of them have. */
+export function countEnded(db: Database, among: readonly string[]): { ended: number; points: number } {
+  return db
+    .statement(
+      `SELECT (SELECT count(*) FROM run WHERE status IN (SELECT value FROM json_each(:statuses))) AS ended,
+         (SELECT coalesce(sum(count), 0) FROM series WHERE run_id IN (SELECT value FROM json_each(:runs))) AS points`,
+    )
+    .get({ statuses: JSON.stringify(endedStatuses), runs: JSON.stringify(among) }) as {
+    ended: number;
+    points: number;
+  };
 }

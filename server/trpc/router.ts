@@ -4,6 +4,7 @@ import { experimentsRouter } from "./experiments-router";
 import { launchesRouter } from "./launches-router";
 import { liveRouter } from "./live-router";
 import { createCallerFactory, router } from "./procedure";
+import { retentionRouter } from "./retention-router";
 import { runsRouter } from "./runs-router";
 import { seriesRouter } from "./series-router";
 import { serverRouter } from "./server-router";
@@ -19,6 +20,7 @@ export const appRouter = router({
   alerts: alertsRouter,
   views: viewsRouter,
   settings: settingsRouter,
+  retention: retentionRouter,
   server: serverRouter,
   live: liveRouter,
 });

@@ -1,6 +1,8 @@
+import { setImmediate } from "node:timers/promises";
 import type { Database } from "../../db/connection";
+import type { ExpiredRun } from "../../db/contract/read-models";
 import { orphanedSeries, removeOrphanedRows } from "../../db/store/orphaned-rows";
-import { deleteEndedRuns, type ExpiredRun, expiredRuns, getRetention } from "../../db/store/retention";
+import { deleteEndedRuns, expiredRuns, getRetention } from "../../db/store/retention";
 import { type LooseFile, looseFiles, removeFiles } from "./stored-files";
 
 export interface Garbage {
@@ -17,6 +19,20 @@ export interface Garbage {
  * With `dryRun` it only says which: the files of runs that would go are not among them yet.
  */
 export function collectGarbage(db: Database, home: string, dryRun: boolean): Garbage {
+  const collecting = collect(db, home, dryRun);
+  for (let turn = collecting.next(); ; turn = collecting.next()) if (turn.done) return turn.value;
+}
+
+/** The same between the other work of a server: no write lasts long, and requests are answered between two. */
+export async function collectGarbageInTurns(db: Database, home: string): Promise<Garbage> {
+  const collecting = collect(db, home, false);
+  for (let turn = collecting.next(); ; turn = collecting.next()) {
+    if (turn.done) return turn.value;
+    await setImmediate();
+  }
+}
+
+function* collect(db: Database, home: string, dryRun: boolean): Generator<unknown, Garbage> {
   const rule = getRetention(db);
   const runs = rule ? expiredRuns(db, rule) : [];
   if (!dryRun)
@@ -32,7 +48,7 @@ export function collectGarbage(db: Database, home: string, dryRun: boolean): Gar
     series: orphanedSeries(db).length,
   };
   if (!dryRun) {
-    removeOrphanedRows(db);
+    yield* removeOrphanedRows(db);
     removeFiles(files);
   }
   return garbage;

@@ -16,6 +16,9 @@ import { PageHeader } from "../ui/page-header";
 import { Segmented } from "../ui/segmented";
 import { KindGlyph, SeverityGlyph } from "../ui/severity";
 import { Skeleton } from "../ui/skeleton";
+import { Choice, Choices, withOne } from "./choices";
+import { RetentionSetting } from "./retention-setting";
+import { Section } from "./section";
 import { WebhookSetting } from "./webhook-setting";
 
 /** What alerts, where alerts go, how the pages look, and where things are. */
@@ -40,6 +43,7 @@ export function SettingsView() {
       ) : (
         !error && <Skeleton className="h-96" label="Reading the settings" />
       )}
+      <RetentionSetting />
       <BrowserNotifications />
       <Appearance />
       <Machine />
@@ -194,52 +198,4 @@ function Fact({ term, note, children }: { term: string; note?: string; children:
       </dd>
     </>
   );
-}
-
-function Section({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
-  return (
-    <section aria-label={title} className="flex flex-col gap-3 border-t pt-5">
-      <div>
-        <h2 className="text-16 font-semibold">{title}</h2>
-        {note && <p className="text-13 text-muted">{note}</p>}
-      </div>
-      {children}
-    </section>
-  );
-}
-
-function Choices({ legend, children }: { legend: string; children: ReactNode }) {
-  return (
-    <fieldset className="flex flex-col gap-1">
-      <legend className="mb-1 text-13 text-muted">{legend}</legend>
-      {children}
-    </fieldset>
-  );
-}
-
-function Choice({
-  checked,
-  onChange,
-  children,
-}: {
-  checked: boolean;
-  onChange: (checked: boolean) => void;
-  children: ReactNode;
-}) {
-  return (
-    <label className="flex h-8 items-center gap-2">
-      <input
-        type="checkbox"
-        className="size-4 accent-accent"
-        checked={checked}
-        onChange={(event) => onChange(event.target.checked)}
-      />
-      {children}
-    </label>
-  );
-}
-
-function withOne<Value>(values: readonly Value[], value: Value, on: boolean): Value[] {
-  const others = values.filter((one) => one !== value);
-  return on ? [...others, value] : others;
 }

@@ -3,6 +3,7 @@ export type * from "./alert";
 export type * from "./arm-reference";
 export type * from "./episode";
 export type * from "./experiment";
+export type * from "./retention";
 export type * from "./run";
 export type * from "./saved-view";
 export type * from "./series";

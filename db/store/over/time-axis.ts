@@ -5,8 +5,9 @@ import type { AxisSource, PlacedBlock } from "./axis-source";
 import { blocksOf } from "./blocks";
 
 /**
- * Wall times, as milliseconds since `origin`. Clocks are set, so they need not rise with the steps. Where one went back
- * within a rollup bucket, its points are read.
+ * Wall times, as milliseconds since `origin`. Clocks are set, so they need not rise with the steps. Where a rollup bucket
+ * ends before it began, its points are read; one that went on for longer than its clock was set back does not show it, and
+ * its points are taken to lie between its ends.
  */
 export function timeAxis(db: Database, origin: number): AxisSource {
   return {

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { GradiometerError } from "../../../db/contract/errors";
-import { isEnded, type RunStatus, runStatuses } from "../../../db/contract/statuses";
-import { getRetention, type RetentionRule, setRetention } from "../../../db/store/retention";
+import { describeRetention, endedStatuses, type RetentionRule } from "../../../db/contract/retention";
+import type { RunStatus } from "../../../db/contract/statuses";
+import { getRetention, setRetention } from "../../../db/store/retention";
 import { withContext } from "../open-context";
 import { collect, wholeNumber } from "../option-values";
 import { print, printJson } from "../present/output";
@@ -15,8 +16,6 @@ interface RetentionOptions {
   json?: true;
 }
 
-const ended = runStatuses.filter(isEnded);
-
 export function addRetentionCommand(program: Command): void {
   program
     .command("retention")
@@ -26,7 +25,10 @@ export function addRetentionCommand(program: Command): void {
     )
     .option("--older-than <days>", "delete what ended longer ago", wholeNumber(1, 36_500))
     .addOption(
-      new Option("--status <status>", `only runs that ended so (${ended.join(", ")}); may be repeated`)
+      new Option(
+        "--status <status>",
+        `only runs that ended so (${endedStatuses.join(", ")}); may be repeated`,
+      )
         .argParser(collectStatus)
         .default([]),
     )
@@ -52,20 +54,16 @@ function retention({ olderThan, status, tag, keepLast, off, json }: RetentionOpt
       });
     const rule = getRetention(db);
     if (json) return printJson(rule);
-    print(rule ? sentence(rule) : "Runs are kept for ever; --older-than <days> sets a rule.");
+    print(
+      rule
+        ? `gradiometer gc deletes ${describeRetention(rule)}.`
+        : "Runs are kept for ever; --older-than <days> sets a rule.",
+    );
   });
 }
 
-function sentence({ olderThanDays, statuses, tag, keepLast }: RetentionRule): string {
-  const which = [statuses.join(" or "), "runs", tag === null ? "" : `tagged ${tag}`]
-    .filter(Boolean)
-    .join(" ");
-  const kept = keepLast > 0 ? `, all but the newest ${keepLast} of them` : "";
-  return `gradiometer gc deletes ${which} that ended more than ${olderThanDays} days ago${kept}.`;
-}
-
 function collectStatus(text: string, before: RunStatus[]): RunStatus[] {
-  const status = ended.find((known) => known === text);
-  if (!status) throw new InvalidArgumentError(`Expected one of ${ended.join(", ")}, got "${text}".`);
+  const status = endedStatuses.find((known) => known === text);
+  if (!status) throw new InvalidArgumentError(`Expected one of ${endedStatuses.join(", ")}, got "${text}".`);
   return collect(status, before) as RunStatus[];
 }

@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import type { Database } from "../../../db/connection";
 import { mediaFile } from "../../../db/home";
 import { writeMedia } from "../../../db/store/media";
-import { getRetention, setRetention } from "../../../db/store/retention";
+import { orphanedSeries, removeOrphanedRows } from "../../../db/store/orphaned-rows";
+import { readPoints } from "../../../db/store/read-points";
+import { deleteEndedRuns, getRetention, setRetention } from "../../../db/store/retention";
 import { collectGarbage } from "../../../server/upkeep/collect-garbage";
 import { examine } from "../../../server/upkeep/doctor";
 import { anImage } from "../../db/an-image";
@@ -59,6 +61,40 @@ test("a rule deletes what it names and all that hangs on it, keeps the rest, and
   expect(existsSync(newest.image)).toBe(true);
   expect(db.statement("SELECT count(*) FROM point_chunk").pluck().get()).toBe(5);
   expect([...examine({ db, home, fix: false })].filter(({ level }) => level !== "ok")).toEqual([]);
+});
+
+test("a run that begins after the newest was deleted has none of its points, although its series have the same ids", () => {
+  const db = freshDatabase();
+  const first = startRun(db);
+  first.send({
+    series: {
+      loss: columnsOf([
+        [1, 1],
+        [2, 2],
+      ]),
+    },
+    status: { status: "finished", wallTimeMs: 5 },
+  });
+  const before = db.statement("SELECT id FROM series").pluck().all();
+  expect(deleteEndedRuns(db, [first.runId])).toBe(1);
+  const second = startRun(db);
+  second.send({ series: { loss: columnsOf([[7, 7]]) } });
+  expect(db.statement("SELECT id FROM series").pluck().all()).toEqual(before);
+  expect(readPoints(db, before[0] as number, -1, 10).step).toEqual([7]);
+  expect(deleteEndedRuns(db, [second.runId])).toBe(0);
+});
+
+test("rows of deleted runs go in several writes, so that nothing else waits long", () => {
+  const db = freshDatabase();
+  const { send } = startRun(db);
+  send({ series: { loss: columnsOf([[1, 1]]) } });
+  db.sqlite.exec(`
+    WITH RECURSIVE steps (step) AS (SELECT 0 UNION ALL SELECT step + 1 FROM steps WHERE step < 11999)
+    INSERT INTO point (series_id, step, wall_time, value) SELECT 999, step, 0, 0 FROM steps`);
+  expect(orphanedSeries(db)).toEqual([999]);
+  expect([...removeOrphanedRows(db)]).toEqual([5000, 5000, 2000]);
+  expect(orphanedSeries(db)).toEqual([]);
+  expect(db.statement("SELECT count(*) FROM point_chunk").pluck().get()).toBe(1);
 });
 
 test("nothing is deleted without a rule, and runs of experiments never", () => {
