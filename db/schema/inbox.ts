@@ -7,6 +7,9 @@ export const inbox = sqliteTable("inbox", {
   runId: text("run_id")
     .notNull()
     .references(() => run.id, { onDelete: "cascade" }),
-  /** 8-byte floats, little-endian; of each series its id, how many points, then their steps, wall times and values. */
+  /**
+   * 8-byte floats, little-endian; of each series its id, how many points, then their steps, wall times and values. Less than
+   * none of them: as many values, on the steps and wall times of the series before.
+   */
   columns: blob({ mode: "buffer" }).notNull(),
 });

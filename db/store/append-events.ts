@@ -130,15 +130,19 @@ function abandonOldSteps(
   ledger: SeriesLedger,
   { runId, attempt, series }: EventBatch,
 ): boolean {
+  const hadPoints = db
+    .statement("SELECT first_step IS NOT NULL FROM append_cursor WHERE run_id = ? AND attempt = ?")
+    .pluck()
+    .get(runId, attempt) as 0 | 1;
+  if (hadPoints) return false;
   let firstStep = Number.POSITIVE_INFINITY;
   for (const { step } of Object.values(series)) for (const at of step) if (at < firstStep) firstStep = at;
   if (firstStep === Number.POSITIVE_INFINITY) return false;
-  const { changes } = db
-    .statement(
-      "UPDATE append_cursor SET first_step = ? WHERE run_id = ? AND attempt = ? AND first_step IS NULL",
-    )
-    .run(firstStep, runId, attempt);
-  if (changes === 0) return false;
+  db.statement("UPDATE append_cursor SET first_step = ? WHERE run_id = ? AND attempt = ?").run(
+    firstStep,
+    runId,
+    attempt,
+  );
   const earlier = db
     .statement(
       "SELECT 1 FROM append_cursor WHERE run_id = ? AND attempt < ? AND first_step IS NOT NULL LIMIT 1",

@@ -1,6 +1,6 @@
 import type { Database } from "../connection";
 import type { SeriesColumns } from "../contract/events";
-import { addLater, bucketOf, larger, smaller } from "./bucket";
+import { addStretch, larger, smaller } from "./bucket";
 import { amendChunks } from "./change-chunks";
 import { inStepOrder } from "./in-step-order";
 import { forgetAxes } from "./open-axis";
@@ -63,25 +63,24 @@ export function appendToSeries(
 
 /** Points after all of the series' own: the usual case. Only the last bucket can exist already. */
 function extend(db: Database, ledger: SeriesLedger, series: LedgerSeries, columns: SeriesColumns): void {
-  const { step, wallTimeMs, value } = columns;
+  const { step, value } = columns;
   const { id, bucketSteps, run } = series;
   let tail = series.tail ?? readTail(db, series);
-  for (let index = 0; index < step.length; index++) {
-    const at = step[index] as number;
-    const wallTime = wallTimeMs[index] as number;
-    const y = value[index] as number;
-    const number = Math.floor(at / bucketSteps);
-    if (tail?.number === number) addLater(tail.bucket, at, wallTime, y);
-    else {
-      if (tail) ledger.complete({ seriesId: id, ...tail });
-      tail = { number, bucket: bucketOf(at, wallTime, y) };
-      series.buckets++;
-    }
-    if (Number.isFinite(y)) {
-      // Written so that a NaN bound, "none yet", gives way.
-      if (!(series.min <= y)) series.min = y;
-      if (!(series.max >= y)) series.max = y;
-    } else series.nonFinite++;
+  for (let from = 0; from < step.length; ) {
+    const number = Math.floor((step[from] as number) / bucketSteps);
+    const end = (number + 1) * bucketSteps;
+    let to = from + 1;
+    while (to < step.length && (step[to] as number) < end) to++;
+    const isTail = tail?.number === number;
+    if (tail && !isTail) ledger.complete({ seriesId: id, ...tail });
+    const before = isTail ? (tail?.bucket.nonFinite ?? 0) : 0;
+    const bucket = addStretch(isTail ? tail?.bucket : undefined, columns, from, to);
+    if (!isTail) series.buckets++;
+    tail = { number, bucket };
+    series.min = smaller(series.min, bucket.min);
+    series.max = larger(series.max, bucket.max);
+    series.nonFinite += bucket.nonFinite - before;
+    from = to;
   }
   series.tail = tail;
   series.open ??= series.count > 0 ? readOpenChunk(db, run.axes, id) : undefined;

@@ -1,3 +1,4 @@
+import type { SeriesColumns } from "../contract/events";
 import { fromColumn, toColumn } from "../schema/encoded-number";
 
 /** What is kept of the points of a stretch of steps. Values may be non-finite; min, max and sum see finite ones only. */
@@ -45,6 +46,37 @@ export function addLater(bucket: Bucket, step: number, wallTime: number, value: 
   bucket.lastStep = step;
   bucket.lastWallTime = wallTime;
   bucket.lastValue = value;
+}
+
+/** Adds the points `from` to `to` of columns, which lie after all of the bucket's own; for undefined, a bucket of them. */
+export function addStretch(
+  bucket: Bucket | undefined,
+  { step, wallTimeMs, value }: SeriesColumns,
+  from: number,
+  to: number,
+): Bucket {
+  const target = bucket ?? {
+    ...bucketOf(step[from] as number, wallTimeMs[from] as number, value[from] as number),
+  };
+  let { min, max, sum, nonFinite } = target;
+  for (let index = bucket ? from : from + 1; index < to; index++) {
+    const y = value[index] as number;
+    if (Number.isFinite(y)) {
+      // Written so that a NaN bound, "none yet", gives way.
+      if (!(min <= y)) min = y;
+      if (!(max >= y)) max = y;
+      sum += y;
+    } else nonFinite++;
+  }
+  target.min = min;
+  target.max = max;
+  target.sum = sum;
+  target.nonFinite = nonFinite;
+  target.count += to - from - (bucket ? 0 : 1);
+  target.lastStep = step[to - 1] as number;
+  target.lastWallTime = wallTimeMs[to - 1] as number;
+  target.lastValue = value[to - 1] as number;
+  return target;
 }
 
 /** Adds a bucket whose points all lie after this one's. */

@@ -18,25 +18,40 @@ export function deposit(
 ): number {
   let points = 0;
   let length = 0;
-  for (const { step } of Object.values(series)) {
-    points += step.length;
-    if (step.length > 0) length += 2 + 3 * step.length;
+  for (const name in series) {
+    const count = (series[name] as SeriesColumns).step.length;
+    points += count;
+    if (count > 0) length += 2 + 3 * count;
   }
   if (points === 0) return 0;
   const packed = new Float64Array(length);
   let at = 0;
+  let before: SeriesColumns | undefined;
   for (const name of Object.keys(series)) {
-    const { step, wallTimeMs, value } = series[name] as SeriesColumns;
+    const columns = series[name] as SeriesColumns;
+    const { step, wallTimeMs, value } = columns;
     if (step.length === 0) continue;
+    const isShared =
+      before !== undefined && areSame(step, before.step) && areSame(wallTimeMs, before.wallTimeMs);
     packed[at++] = ledger.find(runId, name).id;
-    packed[at++] = step.length;
-    for (const column of [step, wallTimeMs, value]) {
+    packed[at++] = isShared ? -step.length : step.length;
+    for (const column of isShared ? [value] : [step, wallTimeMs, value]) {
       packed.set(column, at);
       at += column.length;
     }
+    before = columns;
   }
-  db.statement("INSERT INTO inbox (run_id, columns) VALUES (?, ?)").run(runId, Buffer.from(packed.buffer));
+  db.statement("INSERT INTO inbox (run_id, columns) VALUES (?, ?)").run(
+    runId,
+    Buffer.from(packed.buffer, 0, 8 * at),
+  );
   return points;
+}
+
+function areSame(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
+  return true;
 }
 
 export const isInboxEmpty = (db: Database): boolean =>
@@ -73,13 +88,25 @@ export function settleInside(db: Database, ledger: SeriesLedger): void {
 function unpack(bytes: Buffer, collected: Map<number, SeriesColumns>): void {
   const packed = new Float64Array(bytes.length / 8);
   new Uint8Array(packed.buffer).set(bytes);
+  let stepsAt = 0;
   for (let at = 0; at < packed.length; ) {
-    const id = packed[at] as number;
-    const length = packed[at + 1] as number;
-    at += 2;
-    const columns = collected.get(id) ?? { step: [], wallTimeMs: [], value: [] };
-    collected.set(id, columns);
-    for (const column of [columns.step, columns.wallTimeMs, columns.value])
-      for (const end = at + length; at < end; at++) column.push(packed[at] as number);
+    const id = packed[at++] as number;
+    const signed = packed[at++] as number;
+    const length = Math.abs(signed);
+    if (signed > 0) {
+      stepsAt = at;
+      at += 2 * length;
+    }
+    let columns = collected.get(id);
+    if (!columns) {
+      columns = { step: [], wallTimeMs: [], value: [] };
+      collected.set(id, columns);
+    }
+    for (let index = 0; index < length; index++) {
+      columns.step.push(packed[stepsAt + index] as number);
+      columns.wallTimeMs.push(packed[stepsAt + length + index] as number);
+      columns.value.push(packed[at + index] as number);
+    }
+    at += length;
   }
 }

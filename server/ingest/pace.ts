@@ -2,9 +2,9 @@ const defaults = {
   /** Points of the last moments from which on batches come faster than each is put into its series by itself. */
   busyPoints: 5_000,
   memoryMs: 50,
-  /** Points that wait at most, and for how long: putting them away holds up the next batches for some 20 ms. */
-  mostWaiting: 32_000,
-  longestWaitMs: 50,
+  /** Points that wait at most, and for how long: putting them away holds up the next batches for some 50 ms. */
+  mostWaiting: 80_000,
+  longestWaitMs: 100,
 };
 
 /** Decides which batches' points are put into their series at once, and when those that wait are. */

@@ -5,6 +5,8 @@ import { distFile } from "../../db/package-root";
 import type { BodyFormat, FromThread, IngestAnswer, ThreadData, ToThread } from "./messages";
 
 const restartDelayMs = 1_000;
+/** A body is read into a hundred small lists, which are garbage a commit later: room for those of several commits. */
+const resourceLimits = { maxYoungGenerationSizeMb: 32 };
 
 export interface Recorder {
   /** Resolves once the batch is committed, or refused. The body's buffer is given away. */
@@ -23,7 +25,7 @@ export function startRecorder(home: string, log: Logger): Recorder {
 
   function start(): void {
     const workerData: ThreadData = { home };
-    worker = new Worker(distFile("server/ingest/thread.js"), { workerData });
+    worker = new Worker(distFile("server/ingest/thread.js"), { workerData, resourceLimits });
     worker.on("message", (answers: FromThread) => {
       for (const answer of answers) {
         waiting.get(answer.id)?.(answer);

@@ -1,6 +1,6 @@
 import type { Database } from "../../db/connection";
 import type { DetectedEpisode } from "../../db/contract/episode";
-import { readPoints } from "../../db/store/read-points";
+import { type Point, pointsOf } from "../../db/store/points";
 import { listSeries } from "../../db/store/series";
 import { createRunMonitor, type RunPoint } from "../../diagnostics/monitor-run";
 
@@ -8,7 +8,7 @@ import { createRunMonitor, type RunPoint } from "../../diagnostics/monitor-run";
 const sliceLength = 500;
 
 export interface RunFollower {
-  /** Judges the next slice of stored points; false when there were none left. */
+  /** Judges the next slice of stored points, within a snapshot; false when there are none left behind it. */
   advance(): boolean;
   /** The run is paused: its last step is whole, and no later one comes for now. */
   settle(): void;
@@ -31,9 +31,9 @@ export function followRun(db: Database, runId: string): RunFollower {
   return {
     unsaved,
     advance() {
-      const points = nextSlice(db, runId, cursors);
+      const { points, isLast } = nextSlice(db, runId, cursors);
       for (const point of points) keep(monitor.push(point));
-      return points.length > 0;
+      return !isLast;
     },
     settle: () => keep(monitor.settle()),
     end: () => keep(monitor.end()),
@@ -44,21 +44,29 @@ export function followRun(db: Database, runId: string): RunFollower {
  * The next points of all series merged by step, up to the step that every series was read to. Moves
  * the cursors (last step read, by series id) behind them.
  */
-function nextSlice(db: Database, runId: string, cursors: Map<number, number>): RunPoint[] {
+function nextSlice(
+  db: Database,
+  runId: string,
+  cursors: Map<number, number>,
+): { points: RunPoint[]; isLast: boolean } {
   let horizon = Number.POSITIVE_INFINITY;
   const read = listSeries(db, runId)
     .filter(({ id, lastStep }) => (lastStep ?? -1) > (cursors.get(id) ?? -1))
-    .map(({ id, name }) => {
-      const { step, value } = readPoints(db, id, cursors.get(id) ?? -1, sliceLength);
-      if (step.length === sliceLength) horizon = Math.min(horizon, step.at(-1) as number);
-      return { id, name, step, value };
+    .map((series) => {
+      const { id, name } = series;
+      const from = (cursors.get(id) ?? -1) + 1;
+      const slice = pointsOf(db, series).range(from, Number.MAX_SAFE_INTEGER, sliceLength);
+      if (slice.length === sliceLength) horizon = Math.min(horizon, (slice.at(-1) as Point)[0]);
+      return { id, name, slice };
     });
   const points: RunPoint[] = [];
-  for (const { id, name, step, value } of read)
-    for (const [index, at] of step.entries()) {
-      if (at > horizon) break;
-      points.push({ series: name, step: at, value: value[index] as number });
-      cursors.set(id, at);
+  for (const { id, name, slice } of read) {
+    for (const [step, , value] of slice) {
+      if (step > horizon) break;
+      points.push({ series: name, step, value });
+      cursors.set(id, step);
     }
-  return points.sort((left, right) => left.step - right.step);
+  }
+  points.sort((left, right) => left.step - right.step);
+  return { points, isLast: horizon === Number.POSITIVE_INFINITY };
 }
