@@ -1,6 +1,7 @@
 import { changeStatus } from "../../db/store/runs";
 import type { ServerContext } from "../context";
 import { logTail } from "./log-tail";
+import { type Silence, silenceByClock } from "./silence";
 import { isTrainerAlive, type TrainerRow } from "./trainer-rows";
 
 /** How a trainer that this server started came to its end. */
@@ -22,11 +23,16 @@ const recentMs = 3_000;
  * failure, `lost` where it was killed or nobody saw it go. A trainer that lives is left alone, however
  * long it is silent: a sleeping laptop is no crash. True when the run was ended.
  */
-export function settleTrainer(ctx: ServerContext, row: TrainerRow, exit: TrainerExit | undefined): boolean {
+export function settleTrainer(
+  ctx: ServerContext,
+  row: TrainerRow,
+  exit: TrainerExit | undefined,
+  silence: Silence = silenceByClock,
+): boolean {
   const ownExit = exit?.pid === row.pid ? exit : undefined;
   if (!ownExit) {
     const alive = isTrainerAlive(row);
-    const silentFor = Date.now() - (row.heartbeatAt ?? 0);
+    const silentFor = silence(row);
     const unknownMs = row.isExternal ? externalSilenceMs : silenceMs;
     if (alive || silentFor < (alive === undefined ? unknownMs : recentMs)) return false;
   }

@@ -5,6 +5,7 @@ import { recurring } from "../recurring";
 import { logTail } from "./log-tail";
 import { pinnedBackend } from "./pinned-backend";
 import { settleTrainer, type TrainerExit } from "./settle-trainer";
+import { watchSilence } from "./silence";
 import { startTrainer } from "./start-trainer";
 import { createStopper } from "./stop-trainer";
 import { isTrainerAlive, occupiedSlots, trainerRows } from "./trainer-rows";
@@ -38,16 +39,19 @@ export function startLauncher(ctx: ServerContext): Launcher {
    */
   const trainers = new Map<number, LaunchedTrainer>();
   const stopTrainer = createStopper(ctx.log);
+  const silence = watchSilence();
   let woken = false;
 
   const round = recurring(
     ctx.log,
     "the launcher",
     () => {
-      for (const row of trainerRows(ctx.db)) {
+      const rows = trainerRows(ctx.db);
+      for (const row of rows) {
         stopTrainer(row);
-        settleTrainer(ctx, row, exitOf(row.pid));
+        settleTrainer(ctx, row, exitOf(row.pid), silence.of);
       }
+      silence.forget(rows);
       settleUnclaimed();
       forgetEnded();
       fillSlots();

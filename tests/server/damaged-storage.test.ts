@@ -1,8 +1,6 @@
-import { execFileSync } from "node:child_process";
 import {
   copyFileSync,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -10,7 +8,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { openDatabase } from "../../db/connection";
 import { findLogDamage } from "../../db/damaged-log";
 import { databaseFile } from "../../db/home";
@@ -20,6 +18,7 @@ import { runCli } from "../cli/run-cli";
 import { columnsOf, startRun } from "../db/test-run";
 import { emptyHome, freshDatabase, freshHome } from "../setup/database";
 import { serverHere } from "./support/servers";
+import { smallDisk } from "./support/small-disk";
 
 /** A home as a crash leaves it: ten commits of one point each are in the log only. */
 function crashedHome() {
@@ -115,25 +114,10 @@ test.each(["gone", "empty"])(
   },
 );
 
-/** A file system of two megabytes; only root may mount one. */
-function smallDisk(): string | undefined {
-  const folder = join(emptyHome(), "small");
-  mkdirSync(folder);
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], { stdio: "ignore" });
-  } catch {
-    return undefined;
-  }
-  onTestFinished(() => {
-    execFileSync("umount", [folder]);
-  });
-  return folder;
-}
-
 test("on a full disk every command says that it is full, and works again when there is space", async ({
   skip,
 }) => {
-  const home = smallDisk() ?? skip("only root may mount a small disk");
+  const home = smallDisk(2) ?? skip("only root may mount a small disk");
   const source = freshHome();
   const db = freshDatabase(source);
   const { runId, send } = startRun(db);
