@@ -10,20 +10,20 @@ import { checkStored } from "./count-points";
 import { post } from "./post";
 import { temporaryHome } from "./temporary-home";
 
-const connections = 8;
+export const connections = 8;
 
-interface Shape {
+export interface IngestShape {
   series: number;
   steps: number;
   stepsPerBatch: number;
 }
 
 /** 100,000 points a run either way, in batches of 1,000. */
-const wide: Shape = { series: 200, steps: 500, stepsPerBatch: 5 };
-const narrow: Shape = { series: 10, steps: 10_000, stepsPerBatch: 100 };
+export const wide: IngestShape = { series: 200, steps: 500, stepsPerBatch: 5 };
+export const narrow: IngestShape = { series: 10, steps: 10_000, stepsPerBatch: 100 };
 
 /** The bodies of one run, as its client would make them. */
-function bodiesOf(run: string, { series, steps, stepsPerBatch }: Shape): Buffer[] {
+function bodiesOf(run: string, { series, steps, stepsPerBatch }: IngestShape): Buffer[] {
   return Array.from({ length: steps / stepsPerBatch }, (_, batch) => {
     const step = Array.from({ length: stepsPerBatch }, (_, index) => batch * stepsPerBatch + index);
     const wallTimeMs = step.map((at) => 1_800_000_000_000 + 10 * at);
@@ -38,10 +38,14 @@ function bodiesOf(run: string, { series, steps, stepsPerBatch }: Shape): Buffer[
 }
 
 /** Sends the bodies one after the other on a connection of its own, each after the last one's acknowledgement. */
-async function send(url: string, bodies: readonly Buffer[]): Promise<void> {
+export async function send(
+  url: string,
+  bodies: readonly Buffer[],
+  headers: Record<string, string> = {},
+): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   for (const body of bodies) {
-    const { status, text } = await post(`${url}/api/ingest`, body, agent);
+    const { status, text } = await post(url, body, agent, headers);
     if (status !== 200) throw new Error(`Expected 200, got ${status}: ${text}`);
   }
   agent.destroy();
@@ -52,35 +56,12 @@ async function send(url: string, bodies: readonly Buffer[]): Promise<void> {
  * 1,000 points in JSON columns, with wall times. It ends when every point can be read, in its series and its rollup. The
  * server is a process of its own that has taken in as much before; the bodies are made before.
  */
-const ingest = (name: string, shape: Shape): Benchmark => ({
+const ingest = (name: string, shape: IngestShape): Benchmark => ({
   name,
   unit: "points/s",
   peerIs: "bare better-sqlite3 inserts of the same rows",
   repeats: 5,
-  ours: async () => {
-    const { home, remove } = temporaryHome();
-    const server = await startBenchServer(home);
-    const db = openDatabase(databaseFile(home), { readonly: true });
-    try {
-      const points = connections * shape.series * shape.steps;
-      const ingestAll = async (name: string, total: number) => {
-        const runs = Array.from({ length: connections }, (_, index) => bodiesOf(`${name}-${index}`, shape));
-        const startedAt = performance.now();
-        await Promise.all(runs.map((bodies) => send(server.url, bodies)));
-        while ((db.statement("SELECT sum(count) FROM series").pluck().get() as number) < total)
-          await delay(5);
-        return (performance.now() - startedAt) / 1000;
-      };
-      await ingestAll("before", points);
-      const seconds = await ingestAll("run", 2 * points);
-      checkStored(db, 2 * points);
-      return points / seconds;
-    } finally {
-      db.close();
-      await server.stop();
-      remove();
-    }
-  },
+  ours: () => storeOverHttp(shape),
   peer: () => {
     const { home, remove } = temporaryHome();
     const db = new BareDatabase(join(home, "bare.db"));
@@ -93,8 +74,33 @@ const ingest = (name: string, shape: Shape): Benchmark => ({
   },
 });
 
+/** Points a second from the first request until all can be read. */
+export async function storeOverHttp(shape: IngestShape): Promise<number> {
+  const { home, remove } = temporaryHome();
+  const server = await startBenchServer(home);
+  const db = openDatabase(databaseFile(home), { readonly: true });
+  try {
+    const points = connections * shape.series * shape.steps;
+    const ingestAll = async (name: string, total: number) => {
+      const runs = Array.from({ length: connections }, (_, index) => bodiesOf(`${name}-${index}`, shape));
+      const startedAt = performance.now();
+      await Promise.all(runs.map((bodies) => send(`${server.url}/api/ingest`, bodies)));
+      while ((db.statement("SELECT sum(count) FROM series").pluck().get() as number) < total) await delay(5);
+      return (performance.now() - startedAt) / 1000;
+    };
+    await ingestAll("before", points);
+    const seconds = await ingestAll("run", 2 * points);
+    checkStored(db, 2 * points);
+    return points / seconds;
+  } finally {
+    db.close();
+    await server.stop();
+    remove();
+  }
+}
+
 /** The same rows in the same batches of all runs by turns, one transaction each, without rollups, HTTP or JSON. */
-function insertBare(db: BareDatabase.Database, { series, steps, stepsPerBatch }: Shape): number {
+function insertBare(db: BareDatabase.Database, { series, steps, stepsPerBatch }: IngestShape): number {
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = NORMAL");
   db.exec(

@@ -1,7 +1,7 @@
 /**
  * npm run bench: measures the figures and prints them as a table.
  *   --only <name>   one figure, or all whose names begin with it      --json <file>   also writes them, one object a figure      --repeats <n>
- *   --peers         installs PyTorch into a virtual environment of its own and compares the native backend with it
+ *   --peers         installs peers from PyPI (PyTorch, TensorBoard, MLflow, trackio, ...) into environments of their own and compares with them
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -21,6 +21,8 @@ import { runImportChild } from "./import/child";
 import { importFigures } from "./import/figures";
 import { ingestHttp } from "./ingest-http";
 import { ingestLatency } from "./ingest-latency";
+import { ingestMlflow } from "./ingest-peers/mlflow";
+import { ingestTrackio } from "./ingest-peers/trackio";
 import { leakFigures, runLeaksChild } from "./leaks";
 import { listOfRuns } from "./list-runs";
 import { measure } from "./measure";
@@ -51,6 +53,7 @@ async function main(args: string[]): Promise<void> {
     ...leakFigures,
     eventsStored,
     ...ingestHttp,
+    ...(values.peers ? [ingestMlflow, ...ingestTrackio] : []),
     ...ingestLatency,
     ...clientFigures(values),
     ...bucketQueries,

@@ -3,6 +3,7 @@ import { openDatabase } from "../../../db/connection";
 import { databaseFile } from "../../../db/home";
 import { packageRoot } from "../../../db/package-root";
 import type { Benchmark } from "../benchmark";
+import { checkStored } from "../count-points";
 import { pythonWith } from "../python-peer";
 import { lastJson, runBenchProcess, runProcess } from "../run-process";
 import { temporaryHome } from "../temporary-home";
@@ -84,18 +85,11 @@ async function logged(shape: Shape, which: "seconds" | "callSeconds"): Promise<n
   const { home, remove } = temporaryHome();
   try {
     const measured = lastJson<Logged>(await runBenchProcess(["client", JSON.stringify(shape), home]));
-    checkStored(home, measured.points);
+    const db = openDatabase(databaseFile(home), { readonly: true });
+    checkStored(db, measured.points);
+    db.close();
     return measured.points / measured[which];
   } finally {
     remove();
   }
-}
-
-function checkStored(home: string, points: number): void {
-  const db = openDatabase(databaseFile(home), { readonly: true });
-  const stored = db.statement("SELECT sum(count) FROM series").pluck().get() as number;
-  const rolledUp = db.statement("SELECT sum(count) FROM rollup").pluck().get() as number;
-  db.close();
-  if (stored !== points || rolledUp !== points)
-    throw new Error(`Expected ${points} points and as many in rollups, found ${stored} and ${rolledUp}`);
 }
