@@ -56,7 +56,7 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
 
   function observe(reading: GradientReading): DetectedEpisode[] {
     const { norm } = reading;
-    if (!Number.isFinite(norm) || norm <= 0) return [];
+    if (!Number.isFinite(norm) || norm <= 0) return open ? endInNonFinite(open, reading) : [];
     const x = Math.log(norm);
     if (open) return follow(open, reading, x);
     const drifted = drift.test(reading, x, held);
@@ -72,6 +72,13 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
     all.push(open.episode);
     judgeSeverity(open, reading);
     return [open.episode];
+  }
+
+  /** The norm says nothing any more, but the loss may: an explosion that ends in NaN is critical. */
+  function endInNonFinite(current: OpenEpisode, reading: GradientReading): DetectedEpisode[] {
+    const { severity } = current.episode;
+    judgeSeverity(current, reading);
+    return current.episode.severity === severity ? [] : [current.episode];
   }
 
   function begin(

@@ -1,5 +1,14 @@
 import { type Replay, type ReplayedEpisode, type ReplayedSeries, replay } from "../backtest/replay";
+import type { Hypothesis } from "../causes/cause";
+import { causeContext } from "../causes/cause-context";
+import { rankCauses } from "../causes/rank-causes";
+import { RunLog } from "../causes/run-log";
 import type { MonitorOptions } from "../monitor-run";
+
+export interface DiagnosedEpisode extends ReplayedEpisode {
+  /** The likeliest first; hypotheses, until an experiment supports one. */
+  causes: Hypothesis[];
+}
 
 /** What can be said of a run from its log. */
 export interface Diagnosis {
@@ -7,23 +16,30 @@ export interface Diagnosis {
   points: number;
   series: number;
   /** The worst first; of one severity the earliest. */
-  episodes: ReplayedEpisode[];
+  episodes: DiagnosedEpisode[];
   /** What could not be judged and why, in sentences. */
   gaps: string[];
 }
 
 const rank = { critical: 0, warning: 1, benign: 2 };
 
-/** Judges a whole run: its episodes, and what its log lacks for a judgement. */
-export function diagnose(series: readonly ReplayedSeries[], options: MonitorOptions = {}): Diagnosis {
+/** Judges a whole run: its episodes with their likely causes, and what its log lacks for a judgement. */
+export function diagnose(
+  series: readonly ReplayedSeries[],
+  { config, ...options }: MonitorOptions & { config?: unknown } = {},
+): Diagnosis {
   const replayed = replay(series, options);
+  const log = new RunLog(series, options.roles);
   return {
     steps: replayed.steps,
     points: replayed.points,
     series: series.length,
-    episodes: [...replayed.episodes].sort(
-      (a, b) => rank[a.severity] - rank[b.severity] || a.startStep - b.startStep,
-    ),
+    episodes: replayed.episodes
+      .map((episode) => ({
+        ...episode,
+        causes: rankCauses(causeContext(episode, replayed.episodes, log, config)),
+      }))
+      .sort((a, b) => rank[a.severity] - rank[b.severity] || a.startStep - b.startStep),
     gaps: gapsOf(series, replayed),
   };
 }

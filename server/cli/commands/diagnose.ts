@@ -2,9 +2,11 @@ import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { RunId } from "../../../db/contract/identifiers";
 import { diagnose } from "../../../diagnostics/diagnosis/diagnose";
+import { parseRoles } from "../../../diagnostics/roles/parse-role";
 import { parseThresholds } from "../../backtest/parse-thresholds";
 import { type LoggedRun, readLoggedRuns } from "../../backtest/read-logged-runs";
 import { readStoredRun } from "../../backtest/read-stored-runs";
+import { rolesOf } from "../../backtest/roles-of-run";
 import { importFormats } from "../../import/formats";
 import { withContext } from "../open-context";
 import { collect } from "../option-values";
@@ -14,6 +16,7 @@ import { note, print, printJson } from "../present/output";
 interface DiagnoseOptions {
   as?: string;
   set: string[];
+  role: string[];
   json?: true;
 }
 
@@ -35,16 +38,23 @@ export function addDiagnoseCommand(program: Command): void {
       collect,
       [],
     )
+    .option(
+      "--role <series=role>",
+      "what a series means whose name does not tell, as my_norm=gradient-norm",
+      collect,
+      [],
+    )
     .option("--json", "print JSON on stdout")
     .action(diagnoseRuns);
 }
 
-function diagnoseRuns(path: string, { as, set, json }: DiagnoseOptions): void {
+function diagnoseRuns(path: string, { as, set, role, json }: DiagnoseOptions): void {
   const thresholds = parseThresholds(set);
+  const given = parseRoles(role);
   const all: unknown[] = [];
   for (const run of runsAt(path, as)) {
     for (const remark of run.remarks) note(`${run.file}: ${remark}`);
-    const diagnosis = diagnose(run.series, { thresholds });
+    const diagnosis = diagnose(run.series, { thresholds, config: run.config, roles: rolesOf(run, given) });
     if (json) all.push({ run: run.name, source: run.file, ...diagnosis });
     else print(`${diagnosisText(run.name, diagnosis)}\n`);
   }

@@ -1,3 +1,4 @@
+import type { Hypothesis } from "../../../diagnostics/causes/cause";
 import type { Diagnosis } from "../../../diagnostics/diagnosis/diagnose";
 import { formatStep } from "../../../diagnostics/format-figure";
 
@@ -18,11 +19,27 @@ function episodeLines({
   severity,
   severityReason,
   evidence,
+  causes,
 }: Diagnosis["episodes"][number]): string[] {
   const place = startStep === endStep ? `step ${startStep}` : `steps ${startStep}–${endStep}`;
   return [
     `  ${severity}: ${kind.replaceAll("_", " ")} in ${series}, ${place}`,
     `    ${evidence.sentence}.`,
     `    ${severityReason}.`,
+    ...(severity === "benign" ? [] : causes.slice(0, causesShown).flatMap(causeLines)),
+  ];
+}
+
+/** More are in the JSON. */
+const causesShown = 3;
+
+function causeLines(
+  { title, evidenceFor, evidenceAgainst, intervention }: Hypothesis,
+  place: number,
+): string[] {
+  const against = evidenceAgainst.length > 0 ? ` Against it: ${evidenceAgainst.join("; ")}.` : "";
+  return [
+    `    ${place === 0 ? "Likely" : "Or"}: ${title}. For it: ${evidenceFor.join("; ")}.${against}`,
+    `      Test it: ${intervention.words}${intervention.arm ? ` (arm ${intervention.arm})` : ""}.`,
   ];
 }

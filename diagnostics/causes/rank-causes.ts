@@ -1,0 +1,33 @@
+import type { Hypothesis } from "./cause";
+import type { CauseContext } from "./cause-context";
+import { causes } from "./registry";
+
+/** Hypotheses kept for an episode. */
+const most = 4;
+
+/**
+ * The causes that an episode may have, the likeliest first: each is weighed by what the run says for and against it. A ranked
+ * hypothesis is no finding; its intervention is what would test it.
+ */
+export function rankCauses(context: CauseContext): Hypothesis[] {
+  return causes
+    .filter(({ explains }) => explains.includes(context.episode.kind))
+    .flatMap((cause): Hypothesis[] => {
+      const clues = cause.weigh(context);
+      if (!clues) return [];
+      const score = clues.reduce((sum, { weight }) => sum + weight, 0);
+      if (score <= 0) return [];
+      return [
+        {
+          cause: cause.id,
+          title: cause.title,
+          score,
+          evidenceFor: clues.filter(({ weight }) => weight > 0).map(({ text }) => text),
+          evidenceAgainst: clues.filter(({ weight }) => weight < 0).map(({ text }) => text),
+          intervention: cause.propose(context),
+        },
+      ];
+    })
+    .sort((a, b) => b.score - a.score)
+    .slice(0, most);
+}

@@ -1,0 +1,78 @@
+import type { ReplayedSeries } from "../backtest/replay";
+import type { GivenRoles } from "../roles/parse-role";
+import { isGlobalNorm, type RoleName, seriesRole } from "../roles/series-role";
+
+/** The series of a whole run by role, for questions about what came before and after a step. */
+export class RunLog {
+  readonly series: readonly ReplayedSeries[];
+  readonly #byRole = new Map<string, ReplayedSeries>();
+  readonly #layers: ReplayedSeries[] = [];
+
+  constructor(series: readonly ReplayedSeries[], given?: GivenRoles) {
+    this.series = series;
+    const hasGlobal = series.some(({ name }) => isGlobalNorm(name));
+    for (const one of series) {
+      const { role, network, part } = given?.get(one.name) ?? seriesRole(one.name, hasGlobal);
+      const key = `${role} ${network} ${part}`;
+      if (!this.#byRole.has(key)) this.#byRole.set(key, one);
+      if (role === "layer-gradient-norm") this.#layers.push(one);
+    }
+  }
+
+  /** The series with a role; undefined where none is logged. */
+  find(role: RoleName, network = "", part = ""): ReplayedSeries | undefined {
+    return this.#byRole.get(`${role} ${network} ${part}`);
+  }
+
+  get layers(): readonly ReplayedSeries[] {
+    return this.#layers;
+  }
+}
+
+/** Median of the last `points` finite values before a step; NaN where there are none. */
+export const levelBefore = (series: ReplayedSeries | undefined, step: number, points = 50): number => {
+  if (!series) return Number.NaN;
+  const end = indexAt(series, step);
+  return medianOf(series.value.slice(Math.max(0, end - points), end));
+};
+
+/** Median of the first `points` finite values from a step on. */
+export const levelFrom = (series: ReplayedSeries | undefined, step: number, points = 20): number => {
+  if (!series) return Number.NaN;
+  const start = indexAt(series, step);
+  return medianOf(series.value.slice(start, start + points));
+};
+
+/** Largest finite value within some points around a step. */
+export const largestNear = (
+  series: ReplayedSeries | undefined,
+  step: number,
+  before: number,
+  after: number,
+): number => {
+  if (!series) return Number.NaN;
+  const at = indexAt(series, step);
+  const near = series.value.slice(Math.max(0, at - before), at + after + 1).filter(Number.isFinite);
+  return near.length === 0 ? Number.NaN : Math.max(...near);
+};
+
+/** The value at a step, or the next one after it. */
+export const valueAt = (series: ReplayedSeries | undefined, step: number): number =>
+  series?.value[indexAt(series, step)] ?? Number.NaN;
+
+/** Index of the first point at or after a step. */
+export function indexAt({ step: steps }: ReplayedSeries, step: number): number {
+  let low = 0;
+  let high = steps.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((steps[middle] as number) < step) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function medianOf(values: readonly number[]): number {
+  const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? Number.NaN;
+}
