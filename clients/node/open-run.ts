@@ -81,6 +81,7 @@ export async function openRun(options: RunOptions = {}): Promise<Run> {
   const rows = createRowBuffer(recorder.slot, () => handOver(true));
   let nextStep = lastStep === null ? 0 : lastStep + 1;
   let handedOverAt = Date.now();
+  let loggedAt = 0;
   let hasEnded = false;
 
   function handOver(isFull = false): void {
@@ -127,7 +128,9 @@ export async function openRun(options: RunOptions = {}): Promise<Run> {
     log(metrics, step = nextStep) {
       if (hasEnded || recorder.hasFailed()) checkOpen();
       const now = Date.now();
-      rows.add(metrics, step, now);
+      // The series of a step then have one time in common, which the store keeps once for all of them.
+      if (step !== nextStep - 1 || now - loggedAt > sameTimeMs) loggedAt = now;
+      rows.add(metrics, step, loggedAt);
       nextStep = step + 1;
       if (now - handedOverAt >= handOverEveryMs) handOver();
     },
@@ -154,6 +157,9 @@ export async function openRun(options: RunOptions = {}): Promise<Run> {
     },
   };
 }
+
+/** Calls for one step this close together are of one moment. */
+const sameTimeMs = 100;
 
 /** As live as a page looks. */
 const handOverEveryMs = 250;

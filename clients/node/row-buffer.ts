@@ -2,10 +2,12 @@ import { GradiometerError } from "../../db/contract/errors";
 import { SeriesName } from "../../db/contract/events";
 import { ingestLimits } from "../../db/contract/ingest";
 
-/** The names of a call's metrics in their order, which most calls have in common. */
+/** The names of a call's metrics in their order. */
 interface Shape {
   id: number;
   names: readonly string[];
+  /** Of the call that came after the last one with this shape: programs repeat themselves. */
+  next: Shape | undefined;
 }
 
 /** Programs with more combinations of names are written value by value. */
@@ -15,7 +17,7 @@ const head = 3;
 
 /**
  * Rows of metrics on their way to another thread. A call costs a comparison and a store a metric where its names are
- * those of the call before.
+ * those that came after the call before the last time.
  */
 export interface RowBuffer {
   /** Writes a row. Throws a GradiometerError, having written nothing, where it holds anything but numbers. */
@@ -32,7 +34,7 @@ export function createRowBuffer(slot: () => Float64Array, full: () => void): Row
   let names: string[] = [];
   let shapes: number[][] = [];
   let shapeCount = 0;
-  let last: Shape = { id: -1, names: [] };
+  let last: Shape = { id: -1, names: [], next: undefined };
   let length = 0;
 
   /** Whether the metrics have this shape, whose values it writes on the way, behind a head that is to come. */
@@ -54,14 +56,16 @@ export function createRowBuffer(slot: () => Float64Array, full: () => void): Row
 
   function add(metrics: Readonly<Record<string, number>>, step: number, wallTimeMs: number): void {
     if (!Number.isSafeInteger(step) || step < 0) throw notAStep(step);
-    if (last.id < 0 || !write(metrics, last)) {
-      const shape = findShape(metrics);
+    let shape = last.next;
+    if (!shape || !write(metrics, shape)) {
+      shape = findShape(metrics);
       if (!shape) {
         addOneByOne(metrics, step, wallTimeMs);
         return;
       }
-      last = shape;
+      last.next = shape;
     }
+    last = shape;
     const memory = slot();
     memory[length] = last.id;
     memory[length + 1] = step;
@@ -82,7 +86,9 @@ export function createRowBuffer(slot: () => Float64Array, full: () => void): Row
     const keys = Object.keys(metrics);
     if (shapeCount >= mostShapes && keys.length > 1) return undefined;
     // Ids of series before anything else: a name may be refused.
-    const shape = { id: shapeCount, names: keys };
+    const shape: Shape = { id: shapeCount, names: keys, next: undefined };
+    // The likeliest until there is one.
+    shape.next = shape;
     const ids = keys.map(seriesOf);
     if (!write(metrics, shape))
       throw new GradiometerError("invalid", "Expected metrics to be a plain object");
