@@ -3,7 +3,7 @@
  *
  * Measures: the discriminator's accuracy on fakes (median of 5 points), or its accuracy as a whole where that is all there is.
  * Formula: it swings from above .8 to below .4 and back at least 4 times within 500 steps, while less than half of the samples
- *          look real and the generator still receives a gradient.
+ *          look real, less than half of the modes are covered, and the generator still receives a gradient.
  * Source: Mescheder 2018 (gradient descent circles an equilibrium without a penalty); counting passages of two levels is our own.
  * Misleads: a discriminator that has collapsed flips between its one answer and the other: its generator has no gradient.
  * Log intervals of 20 steps and more hide fast swings.
@@ -18,10 +18,14 @@ export const defaults = {
   /** Passages from one level to the other; healthy pairs make at most 3 in all, in their first steps. */
   passages: 4,
   withinSteps: 500,
+  /** Mean accuracy over reals and fakes at the upper end: above guessing, it has power. */
+  right: 0.58,
   goodSamples: 0.5,
+  /** A pair that covers this share of the modes circles close enough. */
+  covered: 0.5,
   /** Below this share of what the generator had held it is a collapse, not a chase. */
   normRatio: 1 / 20,
-  holdSteps: 100,
+  holdSteps: 200,
   closeSteps: 300,
 };
 
@@ -38,7 +42,9 @@ export function createOscillation(thresholds: typeof defaults): PointDetector {
     if (!Number.isFinite(value) || (role.part !== "fake" && role.part !== "")) return noEpisodes;
     if (role.part === "" && pair.fake.size > 0) return noEpisodes;
     const accuracy = (role.part === "fake" ? pair.fake : pair.both).median();
-    const now = accuracy > thresholds.high ? 1 : accuracy < thresholds.low ? -1 : side;
+    // Where the answers to reals swing the opposite way, its bias wanders about zero and tells the two apart no better.
+    const isRight = role.part === "" || pair.meanAccuracy > thresholds.right;
+    const now = accuracy > thresholds.high && isRight ? 1 : accuracy < thresholds.low ? -1 : side;
     if (now !== side && side !== 0) {
       passages.push(step);
       if (passages.length > thresholds.passages) passages.shift();
@@ -48,7 +54,9 @@ export function createOscillation(thresholds: typeof defaults): PointDetector {
     const swings = passages.length === thresholds.passages && step - first <= thresholds.withinSteps;
     const { generatorNorm: norm } = pair;
     const isFed = !norm.isKnown || norm.level >= thresholds.normRatio * norm.held;
-    if (!swings || !isFed || pair.quality.median() >= thresholds.goodSamples) return keeper.pass(step);
+    const isGood =
+      pair.quality.median() >= thresholds.goodSamples || pair.coverage.median() >= thresholds.covered;
+    if (!swings || !isFed || isGood) return keeper.pass(step);
     return keeper.see(
       step,
       series,

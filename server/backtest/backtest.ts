@@ -1,9 +1,14 @@
+import { unknownWord } from "../../db/contract/closest";
+import { GradiometerError } from "../../db/contract/errors";
+import { baselines } from "../../diagnostics/backtest/baselines";
+import { replayBaseline } from "../../diagnostics/backtest/baselines/baseline";
 import { labelledKinds, type RunLabel } from "../../diagnostics/backtest/label";
 import { type Prediction, predictionsOf } from "../../diagnostics/backtest/prediction";
 import { type Replay, replay } from "../../diagnostics/backtest/replay";
 import { quantile, type Score, score } from "../../diagnostics/backtest/score";
 import { detectors } from "../../diagnostics/detectors/registry";
 import type { MonitorOptions } from "../../diagnostics/monitor-run";
+import { rolesInConfig } from "../../diagnostics/roles/parse-role";
 import type { LoggedRun } from "./read-logged-runs";
 
 /** One way of judging runs: the detectors with some settings, or a rule of another program. */
@@ -34,9 +39,24 @@ export interface Backtest {
 export function detectorJudge(name: string, options: MonitorOptions): Judge {
   return {
     name,
-    replay: (run) => replay(run.series, options),
+    replay: (run) => replay(run.series, { ...options, roles: rolesInConfig(run.config) }),
     kinds: detectors.filter(({ id }) => !options.only || options.only.includes(id)).map(({ kind }) => kind),
   };
+}
+
+/** A rule of another program, by its id. Throws "invalid" for an unknown one. */
+export function baselineJudge(id: string): Judge {
+  const baseline = baselines.find((known) => known.id === id);
+  if (!baseline)
+    throw new GradiometerError(
+      "invalid",
+      unknownWord(
+        "baseline",
+        id,
+        baselines.map((known) => known.id),
+      ),
+    );
+  return { name: id, kinds: baseline.kinds, replay: ({ series }) => replayBaseline(baseline, series) };
 }
 
 /** Replays every run through every judge; with labels, scores what each said. A run is read once for all of them. */

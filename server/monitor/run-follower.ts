@@ -1,8 +1,10 @@
 import type { Database } from "../../db/connection";
 import type { DetectedEpisode } from "../../db/contract/episode";
+import { findRun } from "../../db/store/find-run";
 import { type Point, pointsOf } from "../../db/store/points";
 import { listSeries } from "../../db/store/series";
 import { createRunMonitor, type RunPoint } from "../../diagnostics/monitor-run";
+import { rolesInConfig } from "../../diagnostics/roles/parse-role";
 
 /** Points of a series read at once: a long run is judged in slices, so that it holds up no other. */
 const sliceLength = 500;
@@ -20,7 +22,7 @@ export interface RunFollower {
 
 /** Follows one attempt of a run from its first stored point on. */
 export function followRun(db: Database, runId: string): RunFollower {
-  const monitor = createRunMonitor();
+  const monitor = createRunMonitor({ roles: rolesInConfig(findRun(db, runId)?.config) });
   const cursors = new Map<number, number>();
   const unsaved = new Map<string, DetectedEpisode>();
   const keep = (changed: readonly DetectedEpisode[]) => {

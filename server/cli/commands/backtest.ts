@@ -1,9 +1,10 @@
 import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import { GradiometerError } from "../../../db/contract/errors";
+import { baselines } from "../../../diagnostics/backtest/baselines";
 import { labelledKinds } from "../../../diagnostics/backtest/label";
 import { detectorIds, type Thresholds } from "../../../diagnostics/detectors/registry";
-import { type Backtest, backtest, detectorJudge, type Judge } from "../../backtest/backtest";
+import { type Backtest, backtest, baselineJudge, detectorJudge, type Judge } from "../../backtest/backtest";
 import { parseDetector, parseThresholds } from "../../backtest/parse-thresholds";
 import { readLabels } from "../../backtest/read-labels";
 import { type LoggedRun, readLoggedRuns } from "../../backtest/read-logged-runs";
@@ -20,6 +21,7 @@ interface BacktestOptions {
   detector: string[];
   set: string[];
   compare: string[];
+  baseline: string[];
   half?: string;
   predictions?: string;
   json?: true;
@@ -49,6 +51,12 @@ export function addBacktestCommand(program: Command): void {
       collect,
       [],
     )
+    .option(
+      "--baseline <id>",
+      `a rule of another program beside it, may be repeated: ${baselines.map(({ id }) => id).join(", ")}`,
+      collect,
+      [],
+    )
     .option("--predictions <file>", "write the alarms of the labelled kinds, one JSON object a line")
     .option("--json", "print JSON on stdout")
     .action(runBacktest);
@@ -69,7 +77,7 @@ function runBacktest(options: BacktestOptions): void {
   if (results.length > 1) print(`\n${comparisonTable(results)}`);
 }
 
-function judgesOf({ detector, set, compare }: BacktestOptions): Judge[] {
+function judgesOf({ detector, set, compare, baseline }: BacktestOptions): Judge[] {
   const chosen = detector.map(parseDetector);
   const only = chosen.length > 0 ? { only: chosen } : {};
   const thresholds = parseThresholds(set, chosen);
@@ -78,7 +86,7 @@ function judgesOf({ detector, set, compare }: BacktestOptions): Judge[] {
     const other = parseThresholds(compare, chosen);
     judges.push(detectorJudge(compare.join(", "), { ...only, thresholds: merged(thresholds, other) }));
   }
-  return judges;
+  return [...judges, ...baseline.map(baselineJudge)];
 }
 
 function merged(base: Thresholds, changes: Thresholds): Thresholds {
