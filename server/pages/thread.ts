@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { openDatabase } from "../../db/connection";
@@ -11,6 +10,7 @@ import { openServerLog } from "../log";
 import { appRouter } from "../trpc/router";
 import { loadNext } from "./load-next";
 import type { FromPages, PagesData } from "./messages";
+import { makeSocketFolder } from "./socket-folder";
 
 /**
  * The pages' own thread: a page takes tens of milliseconds to render, which would hold up every batch that arrives
@@ -33,7 +33,7 @@ const ctx: ServerContext = {
 };
 offerInProcessTrpc({ router: appRouter, createContext: () => ctx });
 
-const folder = mkdtempSync(join(tmpdir(), "gradiometer-pages-"));
+const folder = makeSocketFolder();
 const address = process.platform === "win32" ? `\\\\.\\pipe\\${folder}` : join(folder, "socket");
 const next = await loadNext({ dev: false, host, port, log });
 const server = createServer((req, res) => void next.handle(req, res));
