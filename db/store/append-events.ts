@@ -9,6 +9,7 @@ import { appendPoints } from "./append-points";
 import { nextChange } from "./change-counter";
 import { appendGuardActions } from "./guard-actions";
 import { deposit, settleInside } from "./inbox";
+import { judgeAgain } from "./monitoring";
 import { parseEventBatch } from "./parse-event-batch";
 import { type SeriesLedger, withLedger } from "./series-ledger";
 import { stepRate } from "./step-rate";
@@ -61,7 +62,8 @@ export function appendInside(
   checkSeriesCount(ledger, batch);
   moveCursor(db, batch);
   // An ended run is judged to its end as soon as that is known: by then all of its points are in their series.
-  const points = batch.status && isEnded(batch.status.status) ? "now" : wanted;
+  const isOver = isEnded(run.status) && run.status !== "lost";
+  const points = isOver || (batch.status && isEnded(batch.status.status)) ? "now" : wanted;
   if (points === "now") settleInside(db, ledger);
   const resumed = abandonOldSteps(db, ledger, batch);
   const retreated = batch.retreatTo !== undefined;
@@ -70,6 +72,7 @@ export function appendInside(
     points === "now"
       ? appendPoints(db, ledger, batch.runId, batch.series)
       : { points: deposit(db, ledger, batch.runId, batch.series), replaced: 0 };
+  if (isOver && appended.points > 0) judgeAgain(db, batch.runId);
   appendLog(db, batch);
   appendMedia(db, batch);
   appendGuardActions(db, batch);

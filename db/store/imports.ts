@@ -7,7 +7,7 @@ import { abandonSteps } from "./abandon-steps";
 import { nextChange } from "./change-counter";
 import { readCursor, storeClientBatch } from "./external-runs";
 import { findRun } from "./find-run";
-import { markMonitored } from "./monitoring";
+import { judgeAgain, markMonitored } from "./monitoring";
 import type { AboutRun } from "./parse-ingest-batch";
 import { type SeriesLedger, withLedger } from "./series-ledger";
 
@@ -137,7 +137,7 @@ export function beginImport(db: Database, runId: string): void {
 /** From here on the run is judged as its points come in. */
 export function startJudging(db: Database, runId: string): void {
   inTransaction(db, () => {
-    db.statement("DELETE FROM monitoring WHERE run_id = ?").run(runId);
+    judgeAgain(db, runId);
     db.statement("UPDATE run SET change = ? WHERE id = ?").run(nextChange(db), runId);
   });
 }

@@ -40,6 +40,11 @@ export function isMonitored(db: Database, { id, attempt }: Pick<FollowedRun, "id
   );
 }
 
+/** Points came after the run had ended: the next round judges it from its beginning. For use inside a transaction. */
+export function judgeAgain(db: Database, runId: string): void {
+  db.statement("DELETE FROM monitoring WHERE run_id = ?").run(runId);
+}
+
 export function markMonitored(db: Database, { id, attempt }: Pick<FollowedRun, "id" | "attempt">): void {
   inTransaction(db, () => {
     db.statement(

@@ -55,6 +55,21 @@ describe("following", () => {
     expect(unmonitoredRuns(trainer)).toEqual([]);
   });
 
+  test("points that arrive after their run has ended are judged as well, and the run is done again", () => {
+    const { trainer, watching } = twoConnections();
+    const monitor = createMonitor(watching, silent);
+    const run = recordRun(trainer);
+    run.append(norms.slice(0, 590));
+    run.end("finished");
+    catchUp(monitor);
+    expect(listEpisodes(trainer)).toEqual([]);
+    run.append(norms.slice(590));
+    expect(unmonitoredRuns(trainer)).toHaveLength(1);
+    catchUp(monitor);
+    expect(listEpisodes(trainer)).toMatchObject([{ startStep: 600, state: "closed" }]);
+    expect(unmonitoredRuns(trainer)).toEqual([]);
+  });
+
   test("what an episode is does not depend on how its points arrived", () => {
     const whole = twoConnections();
     const run = recordRun(whole.trainer);
