@@ -36,6 +36,8 @@ export interface FoundRun {
   contentId: string;
   /** Of its files at present. */
   bytes(): number;
+  /** Whether its files go on where an import of another place ended; for formats that can tell. */
+  continues?(position: unknown): boolean;
   /**
    * What is there and was not read. Ends where the files end at present; a record that is not whole yet is left for
    * the next time. Throws only where nothing can be made of a file.

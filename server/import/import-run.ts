@@ -47,8 +47,7 @@ export function* importRun(
   { format, run }: FoundInFormat,
   asked: { name?: string | undefined; goesOn?: boolean } = {},
 ): Generator<ImportProgress, ImportedRun> {
-  const runId = importedRunId(format.name, run.name, run.contentId, asked.name);
-  const stored = readImportPosition(db, runId);
+  const { runId, stored } = storedRun(db, { format, run }, asked.name);
   const lastSteps = new Map(listAllSeries(db, runId).map(({ name, lastStep }) => [name, lastStep ?? -1]));
   const result: ImportedRun = {
     runId,
@@ -91,6 +90,20 @@ export function* importRun(
   if (asked.goesOn) startJudging(db, runId);
   else endImport(db, runId, { status: "finished", ...outcome, ...runTimes(db, runId) });
   return result;
+}
+
+/**
+ * The run that files make, and how far it was imported. Files of the same name and beginning that lie elsewhere and do not
+ * go on where the import ended are another run.
+ */
+function storedRun(db: Database, { format, run }: FoundInFormat, asked: string | undefined) {
+  for (let copy = 0; ; copy++) {
+    const contentId = copy === 0 ? run.contentId : `${run.contentId} ${copy}`;
+    const runId = importedRunId(format.name, run.name, contentId, asked);
+    const stored = readImportPosition(db, runId);
+    if (!stored || stored.source === run.source || (run.continues?.(stored.position) ?? true))
+      return { runId, stored };
+  }
 }
 
 /** A trace of nothing but NaN is worth a word: more often than not it was written wrongly. */

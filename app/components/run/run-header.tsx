@@ -12,7 +12,7 @@ import { progressOf } from "../runs/group-runs";
 import { ArmName } from "../ui/arm-dot";
 import { Copyable } from "../ui/copyable";
 import { ProgressBar } from "../ui/progress-bar";
-import { Elapsed, RelativeTime } from "../ui/relative-time";
+import { Duration, RelativeTime } from "../ui/relative-time";
 import { RunState } from "../ui/run-state";
 import { EpisodeBadges } from "../ui/severity";
 import { CancelRun } from "./cancel-run";
@@ -74,7 +74,7 @@ export function RunHeader({ run }: { run: RunDetail }) {
           ) : run.status === "running" && run.etaMs !== null ? (
             formatRemaining(run.etaMs)
           ) : (
-            <Elapsed sinceMs={run.startedAt} endMs={run.endedAt} />
+            <Duration startedAt={run.startedAt} endedAt={run.endedAt} />
           )}
         </Fact>
         {run.stepsPerSecond !== null && (

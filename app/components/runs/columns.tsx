@@ -8,7 +8,7 @@ import { formatRemaining } from "../../format/duration";
 import { formatExact, formatNumber, formatStep } from "../../format/number";
 import { ArmName } from "../ui/arm-dot";
 import { ProgressBar } from "../ui/progress-bar";
-import { Elapsed, RelativeTime } from "../ui/relative-time";
+import { Duration, RelativeTime } from "../ui/relative-time";
 import { RunState } from "../ui/run-state";
 import { EpisodeBadges } from "../ui/severity";
 import { progressOf, type RunGroup } from "./group-runs";
@@ -173,7 +173,7 @@ const standardColumns: readonly Column[] = [
         <span className="text-13">{formatRemaining(run.etaMs)}</span>
       ) : (
         <span className="text-13 text-muted">
-          <Elapsed sinceMs={run.startedAt} endMs={run.endedAt} />
+          <Duration startedAt={run.startedAt} endedAt={run.endedAt} />
         </span>
       ),
   },

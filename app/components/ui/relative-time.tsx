@@ -43,6 +43,20 @@ export function Elapsed({ sinceMs, endMs }: { sinceMs: number; endMs: number | n
   return <span suppressHydrationWarning>{text}</span>;
 }
 
+/**
+ * How long a run took, or has been training. One that ended in the moment in which it began was imported from files that
+ * say no times.
+ */
+export function Duration({ startedAt, endedAt }: { startedAt: number; endedAt: number | null }) {
+  if (startedAt === endedAt)
+    return (
+      <span className="text-muted" title="Its files say no times">
+        not recorded
+      </span>
+    );
+  return <Elapsed sinceMs={startedAt} endMs={endedAt} />;
+}
+
 /** `3 m ago`; the moment itself on hover. Server and browser may differ by a second, and in time zone. */
 export function RelativeTime({ timeMs }: { timeMs: number }) {
   const text = useRelativeTime(timeMs);

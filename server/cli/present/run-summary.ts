@@ -19,7 +19,7 @@ export function runSummary(run: RunDetail): string {
       : []),
     [
       "Steps",
-      `${run.step ?? 0}${run.totalSteps > 0 ? ` of ${run.totalSteps}` : ""} in ${formatDuration(took)}`,
+      `${run.step ?? 0}${run.totalSteps > 0 ? ` of ${run.totalSteps}` : ""}${took === 0 ? ", without times" : ` in ${formatDuration(took)}`}`,
     ],
     ...(run.forkedFrom
       ? [

@@ -3,15 +3,17 @@ import { statSync } from "node:fs";
 import { BatchBuilder, type Column } from "../batch-builder";
 import type { FoundRun, ImportFormat, ReadBatch, ReadFrom } from "../format";
 import { nameWithin } from "../name-within";
+import { type LongTable, longTableOf } from "./long-table";
 import { numberOf } from "./parse-json";
 import { readBatches } from "./read-batches";
-import { readHead } from "./read-blocks";
+import { continuesAt, readHead } from "./read-blocks";
 import { splitRow } from "./split-row";
 import { stepNameOf, timeNameOf, wallTimeOf } from "./usual-names";
 
 /**
- * A header and a row a step, with empty cells where a row lacks a metric, as Lightning writes metrics.csv. The step is a
- * column of a usual name, or the number of the row, from 0. Columns of text are left out.
+ * A header and a row a step, with empty cells where a row lacks a metric, as Lightning writes metrics.csv; or a row a point,
+ * with the series' name in one column and its value in another. The step is a column of a usual name, or, with a row a
+ * step, the number of the row, from 0. Columns of text are left out.
  */
 export const csv: ImportFormat = {
   name: "csv",
@@ -27,6 +29,8 @@ interface Header {
   /** Places of step and time among the columns; -1 where there is none. */
   step: number;
   time: number;
+  /** Where a row is a point. */
+  long: LongTable | undefined;
   /** Header and first row. */
   text: string;
 }
@@ -39,6 +43,7 @@ function foundRun(file: string, root: string): FoundRun {
       .update(headerOf(file)?.text ?? "")
       .digest("hex"),
     bytes: () => statSync(file).size,
+    continues: (position) => continuesAt(file, position),
     read: (from) => read(file, from),
   };
 }
@@ -69,6 +74,8 @@ function headerOf(file: string): Header | undefined {
     delimiter,
     step: isStill ? -1 : step,
     time: wallTimeOf(rows[0]?.[time]) === undefined ? -1 : time,
+    long:
+      step < 0 ? undefined : longTableOf(names, (place) => cellValue(rows[0]?.[place] ?? "") === undefined),
     text: `${first}\n${rest[0] ?? ""}`,
   };
 }
@@ -87,7 +94,7 @@ function* read(file: string, { position, lastSteps }: ReadFrom): Generator<ReadB
   const builder = new BatchBuilder(lastSteps);
   const otherwiseAt = statSync(file).mtimeMs;
   const columns = header.names.map((name, index) =>
-    index === header.step || index === header.time
+    header.long || index === header.step || index === header.time
       ? undefined
       : builder.column(name || `column ${index + 1}`),
   );
@@ -112,13 +119,41 @@ function readRow(
     return;
   }
   const wallTimeMs = (header.time < 0 ? undefined : wallTimeOf(cells[header.time])) ?? otherwiseAt;
+  if (header.long) {
+    readPoint(builder, cells, header.long, { step, wallTimeMs, line });
+    return;
+  }
   for (let index = 0; index < columns.length; index++) {
     const column = columns[index];
     const cell = cells[index];
     if (!column || !cell) continue;
-    const value = cellValue(cell);
-    if (value !== undefined) builder.push(column, step, wallTimeMs, value);
-    else if (cell.trim() !== "" && !/^(none|null|n\/a)$/i.test(cell.trim()))
-      builder.leaveOut(`cells of text (the first: ${JSON.stringify(cell.slice(0, 40))} in line ${line})`);
+    readCell(builder, column, cell, { step, wallTimeMs, line });
   }
+}
+
+interface Place {
+  step: number;
+  wallTimeMs: number;
+  line: number;
+}
+
+function readPoint(builder: BatchBuilder, cells: readonly string[], long: LongTable, at: Place): void {
+  const name = cells[long.series]?.trim();
+  if (!name) {
+    builder.leaveOut(`rows without the name of a series (the first: line ${at.line})`);
+    return;
+  }
+  readCell(builder, builder.column(name), cells[long.value] ?? "", at);
+}
+
+function readCell(
+  builder: BatchBuilder,
+  column: Column,
+  cell: string,
+  { step, wallTimeMs, line }: Place,
+): void {
+  const value = cellValue(cell);
+  if (value !== undefined) builder.push(column, step, wallTimeMs, value);
+  else if (cell.trim() !== "" && !/^(none|null|n\/a)$/i.test(cell.trim()))
+    builder.leaveOut(`cells of text (the first: ${JSON.stringify(cell.slice(0, 40))} in line ${line})`);
 }

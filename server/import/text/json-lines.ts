@@ -6,7 +6,7 @@ import type { FoundRun, ImportFormat, ReadBatch, ReadFrom } from "../format";
 import { nameWithin } from "../name-within";
 import { isGroup, numberOf, parseJson } from "./parse-json";
 import { readBatches } from "./read-batches";
-import { readHead } from "./read-blocks";
+import { continuesAt, readHead } from "./read-blocks";
 import { stepNameOf, timeNameOf, wallTimeOf } from "./usual-names";
 
 /**
@@ -30,6 +30,7 @@ function foundRun(file: string, root: string): FoundRun {
       .update(`${header ?? ""}\n${points ?? ""}`)
       .digest("hex"),
     bytes: () => statSync(file).size,
+    continues: (position) => continuesAt(file, position),
     read: (from) => read(file, from),
   };
 }

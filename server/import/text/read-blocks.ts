@@ -103,9 +103,23 @@ function hashBefore(descriptor: number, offset: number): string {
     .slice(0, 16);
 }
 
+/** Whether a file is the one that was read up to a position, wherever it lay then. */
+export function continuesAt(file: string, position: unknown): boolean {
+  const from = LinePosition.safeParse(position);
+  if (!from.success) return true;
+  const descriptor = openSync(file, "r");
+  try {
+    return isSame(descriptor, fstatSync(descriptor).size, from.data);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+const isSame = (descriptor: number, size: number, from: LinePosition): boolean =>
+  from.offset === 0 || (size >= from.offset && hashBefore(descriptor, from.offset) === from.before);
+
 function checkSame(descriptor: number, file: string, size: number, from: LinePosition): void {
-  if (from.offset === 0 || (size >= from.offset && hashBefore(descriptor, from.offset) === from.before))
-    return;
+  if (isSame(descriptor, size, from)) return;
   throw new GradiometerError(
     "conflict",
     `${file} was imported up to byte ${from.offset} and has been written anew since; import it as another run with --name`,

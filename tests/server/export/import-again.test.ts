@@ -25,7 +25,8 @@ const allPoints = (db: Database, runId: string) =>
 test.each([
   ["jsonl", {}],
   ["csv", { wide: true }],
-] as const)("what is exported as %s imports again to the same points", async (format, options) => {
+  ["csv", {}],
+] as const)("what is exported as %s %o imports again to the same points", async (format, options) => {
   const db = freshDatabase();
   const { runId, send } = startRun(db);
   send({ series: recorded() });

@@ -170,6 +170,54 @@ test("a folder with nothing of use says which formats are understood; an empty t
   ]);
 });
 
+test("a table with a row a point has as many series as names, in any order, and is told from one with a column a series", () => {
+  const { db, write, import: importAll } = importPlace();
+  const file = write(
+    "points.csv",
+    "step,wallTimeMs,series,value\n0,1700000000000,loss,1\n1,1700000001000,loss,NaN\n0,1700000000000,train/acc,0.5\n1,1700000001000,,9\n1,1700000001000,train/acc,good\n",
+  );
+  const [run] = importAll(file);
+  expect(run).toMatchObject({ points: 3 });
+  expect(pointsOf(db, run!.runId, "loss")).toEqual([
+    [0, 1],
+    [1, Number.NaN],
+  ]);
+  expect(pointsOf(db, run!.runId, "train/acc")).toEqual([[0, 0.5]]);
+  expect(run!.remarks).toEqual([
+    "Left out: 1 rows without the name of a series (the first: line 5).",
+    'Left out: 1 cells of text (the first: "good" in line 6).',
+  ]);
+  appendFileSync(file, "2,1700000002000,loss,3\n");
+  expect(importAll(file)).toMatchObject([{ points: 1 }]);
+
+  const [wide] = importAll(write("wide.csv", "step,name,value\n0,1,2\n1,3,4\n"));
+  expect(listSeries(db, wide!.runId).map(({ name }) => name)).toEqual(["name", "value"]);
+});
+
+test("two files of the same name and first line in different places are two runs, and each goes on as itself", () => {
+  const { db, folder, write, import: importAll } = importPlace();
+  const first = write("a/run.jsonl", line(0, { loss: 1 }) + line(1, { loss: 2 }));
+  const second = write("b/run.jsonl", line(0, { loss: 1 }) + line(1, { loss: 20 }));
+  const [one] = importAll(first);
+  const [other] = importAll(second);
+  expect(other!.runId).not.toBe(one!.runId);
+  expect(pointsOf(db, one!.runId, "loss")).toEqual([
+    [0, 1],
+    [1, 2],
+  ]);
+  expect(pointsOf(db, other!.runId, "loss")).toEqual([
+    [0, 1],
+    [1, 20],
+  ]);
+  appendFileSync(second, line(2, { loss: 30 }));
+  expect(importAll([first, second])).toMatchObject([
+    { runId: one!.runId, points: 0 },
+    { runId: other!.runId, points: 1 },
+  ]);
+  renameSync(join(folder, "b"), join(folder, "c"));
+  expect(importAll(join(folder, "c", "run.jsonl"))).toMatchObject([{ runId: other!.runId, points: 0 }]);
+});
+
 test("two runs of the same name and first line in different folders stay two", () => {
   const { folder, write, import: importAll } = importPlace();
   write("a/metrics.csv", "step,loss\n0,1\n1,2\n");
