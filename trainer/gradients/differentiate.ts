@@ -1,3 +1,4 @@
+import { GradiometerError } from "../../db/contract/errors";
 import type { Network } from "../networks/network";
 import { readValues } from "../read-back";
 import { type Scalar, type Tensor, tf } from "../tensorflow";
@@ -5,7 +6,8 @@ import { type Scalar, type Tensor, tf } from "../tensorflow";
 /**
  * Differentiates `loss` by the weights of `network` and reads the gradient back, once, into `gradient`
  * (as long as `network.values`, same order). Returns the loss and the gradients by `alsoBy`, tensors for the
- * caller's `tf.tidy`. Weights that the loss does not depend on have gradient 0.
+ * caller's `tf.tidy`. Weights that the loss does not depend on have gradient 0; throws `DetachedLossError` where that
+ * would be all of them.
  */
 export function differentiate(
   network: Network,
@@ -16,10 +18,22 @@ export function differentiate(
 ): { loss: number; gradients: Tensor[] } {
   const by = [...weights, ...alsoBy];
   const { value, grads } = tf.engine().gradients(loss, by, undefined, true);
+  if (weights.length > 0 && weights.every((_, index) => !grads[index]))
+    throw new DetachedLossError(network.name);
   network.parameters.forEach(({ start, end }, index) => {
     const tensor = grads[index];
     if (tensor) readValues(tensor, gradient, start);
     else gradient.fill(0, start, end);
   });
   return { loss: value.dataSync()[0]!, gradients: grads.slice(weights.length) };
+}
+
+/** A loss that no weight has a part in: training by it would leave the network as it is, without a word. */
+export class DetachedLossError extends GradiometerError {
+  constructor(network: string) {
+    super(
+      "invalid",
+      `the loss depends on no weight of "${network}": make it from the network's outputs by operations of TensorFlow.js, without reading values back (dataSync) on the way`,
+    );
+  }
 }

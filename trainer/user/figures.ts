@@ -2,17 +2,26 @@ import { SeriesName } from "../../db/contract/events";
 import type { Points } from "../probes/points";
 import type { UserCode } from "./user-code";
 
-/** Records the figures that a function of the module returned, under their names. */
+/** Recorded of every step after all figures are there. */
+const trainersOwn = ["step_time", "probe_time"];
+
+/**
+ * Records the figures that a function of the module returned, under their names. To be called after what the trainer
+ * records of the same moment: a figure that has such a name is refused rather than mixed into that series.
+ */
 export function addFigures(points: Points, figures: unknown, culprit: unknown, code: UserCode): void {
   if (figures instanceof Promise)
     code.refuse(culprit, "it returned a promise, and training waits for none: return the figures themselves");
-  if (typeof figures !== "object" || figures === null)
+  if (typeof figures !== "object" || figures === null || Array.isArray(figures))
     code.refuse(culprit, `expected numbers by name, such as { error: 0.1 }, got ${describe(figures)}`);
   for (const [name, value] of Object.entries(figures as object)) {
-    if (!SeriesName.safeParse(name).success)
+    // A record has no room for a key called so.
+    if (!SeriesName.safeParse(name).success || name === "__proto__")
       code.refuse(culprit, `"${name}" is no name of a series: use lower-case words joined by _ and /`);
     if (typeof value !== "number")
       code.refuse(culprit, `expected figure "${name}" to be a number, got ${describe(value)}`);
+    if (points.has(name) || trainersOwn.includes(name))
+      code.refuse(culprit, `the run records a series "${name}" itself: give the figure another name`);
     points.set(name, value);
   }
 }
@@ -21,5 +30,7 @@ function describe(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
   if (typeof value === "object" && "shape" in value)
     return `a tensor of shape [${value.shape}]: read it back with dataSync()`;
-  return typeof value === "object" ? "an object" : JSON.stringify(value);
+  if (Array.isArray(value)) return "an array";
+  if (typeof value === "object") return "an object";
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }

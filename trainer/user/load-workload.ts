@@ -3,6 +3,7 @@ import type { UserConfig } from "../../db/contract/run-config";
 import type { TrainingContext } from "../context";
 import type { Workload } from "../workloads/workload";
 import type { GanDefinition, StepDefinition, SupervisedDefinition } from "./definition";
+import { catchLateFaults } from "./late-faults";
 import { type LoadedModule, loadModule } from "./load-module";
 import { setupOf } from "./setup";
 import { watchTensors } from "./tensor-watch";
@@ -19,11 +20,14 @@ export async function loadUserWorkload(config: UserConfig, context: TrainingCont
   const workload = createUserWorkload(config, module, context);
   const { code } = module;
   const tensors = watchTensors(code, config.limits.tensorLeak, context.note);
+  const late = catchLateFaults(code);
   const { sample } = workload;
   return {
     ...workload,
-    step: (points) =>
-      tensors.during(() => code.run(`step ${context.step} was made`, () => workload.step(points))),
+    step(points) {
+      late.rethrow();
+      return tensors.during(() => code.run(`step ${context.step} was made`, () => workload.step(points)));
+    },
     ...(sample && {
       sample: (points) => code.run(`step ${context.step} was judged`, () => sample(points)),
     }),

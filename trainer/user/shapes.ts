@@ -20,6 +20,16 @@ export function expectShape(
   if (!fits) code.refuse(culprit, `expected ${what} to be of shape ${text(expected)}, got ${text(shape)}`);
 }
 
+/** Ends where a class label, read back, is none of 0 .. classes-1: it would count for no class, or for another example. */
+export function expectLabels(labels: Tensor, classes: number, culprit: unknown, code: UserCode): void {
+  for (const [example, label] of labels.dataSync().entries())
+    if (!Number.isInteger(label) || label < 0 || label >= classes)
+      code.refuse(
+        culprit,
+        `expected labels to be whole numbers from 0 to ${classes - 1}, since the network has ${classes} output${classes === 1 ? "" : "s"}, got ${label} for example ${example}`,
+      );
+}
+
 /** Ends where `create` did not return an object with the functions that its kind needs. */
 export function expectParts(
   parts: unknown,

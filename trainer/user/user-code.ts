@@ -9,7 +9,7 @@ export interface UserCode {
   readonly path: string;
   /** Of the bundle that runs in its place. */
   readonly bundle: string;
-  /** `doing` completes "while ...", as in "while step 12 was made". */
+  /** `doing` completes "while ...", as in "while step 12 was made". The module cannot end the process meanwhile. */
   run<Result>(doing: string, work: () => Result): Result;
   /** What was thrown, by the module's innermost line in its stack. Not the module's fault: as it was. */
   named(error: unknown, doing: string): unknown;
@@ -45,10 +45,14 @@ export function createUserCode(path: string, bundle: string, files: readonly str
     path,
     bundle,
     run(doing, work) {
+      const { exit } = process;
+      process.exit = refuseExit;
       try {
         return work();
       } catch (error) {
         throw named(error, doing);
+      } finally {
+        process.exit = exit;
       }
     },
     named,
@@ -58,6 +62,11 @@ export function createUserCode(path: string, bundle: string, files: readonly str
     },
     lineIn,
   };
+}
+
+/** In the place of `process.exit` while the module runs: steps that wait to be stored would be lost without a word. */
+function refuseExit(): never {
+  throw new Error("process.exit() was called: throw an error that says why instead");
 }
 
 /** `at draw (/a/my-workload.ts:14:9)`, or with a file URL -> its file and line. */

@@ -75,8 +75,8 @@ export function userStep(
       tf.tidy(() => {
         figures = parts.step();
       });
-      addFigures(points, figures, parts.step, code);
       const sound = reports.map((report) => report(points));
+      addFigures(points, figures, parts.step, code);
       const outcome = points.get("outcome") ?? points.get("loss/model");
       if (outcome !== undefined) points.set("outcome", outcome);
       return sound.every(Boolean);

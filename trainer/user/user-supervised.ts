@@ -1,7 +1,9 @@
 import type { UserSupervisedConfig } from "../../db/contract/run-config";
 import type { TrainingContext } from "../context";
+import { DetachedLossError } from "../gradients/differentiate";
 import type { BuiltNetwork } from "../networks/build";
 import { accuracyOf } from "../probes/accuracy";
+import type { Points } from "../probes/points";
 import type { Random } from "../random";
 import { type Tensor, type Tensor1D, type Tensor2D, tf } from "../tensorflow";
 import { crossEntropies } from "../workloads/supervised/cross-entropy";
@@ -11,7 +13,7 @@ import type { Workload } from "../workloads/workload";
 import type { Examples, SupervisedDefinition } from "./definition";
 import { addFigures } from "./figures";
 import type { ModuleSetup } from "./setup";
-import { expectNetwork, expectParts, expectShape } from "./shapes";
+import { expectLabels, expectNetwork, expectParts, expectShape } from "./shapes";
 import type { UserCode } from "./user-code";
 
 /** A network with one loss from a module's parts. */
@@ -32,9 +34,12 @@ export function userSupervised(
   const isClassifier = loss === "cross-entropy";
   /** Of the outputs made last: they are judged as plain numbers. */
   let outputShape: number[] = [];
+  /** What drew the batch at hand, to be named where it is wrong. */
+  let drawnBy: unknown = parts.draw;
 
   function batchOf(examples: Examples, draw: unknown, count: number | undefined): Batch<Tensor> {
     const { inputs, targets } = examples ?? {};
+    drawnBy = draw;
     const batch = count ?? (inputs?.shape?.[0] as number);
     if (inputShape) expectShape("inputs", inputs, [batch, ...inputShape], draw, code);
     expectShape("targets", targets, [batch, ...(targets?.shape?.slice(1) ?? [])], draw, code);
@@ -44,7 +49,7 @@ export function userSupervised(
   function lossesOf(outputs: Tensor, targets: Tensor): Tensor {
     if (loss === "cross-entropy") return crossEntropies(outputs, { oneHot: oneHot(targets, outputs) });
     if (loss === "squared-error") {
-      expectShape("targets", targets, outputs.shape, parts.draw, code);
+      expectShape("targets", targets, outputs.shape, drawnBy, code);
       return tf.mean(
         tf.square(tf.sub(outputs, targets)),
         outputs.shape.slice(1).map((_, axis) => axis + 1),
@@ -57,11 +62,12 @@ export function userSupervised(
 
   function oneHot(targets: Tensor, outputs: Tensor): Tensor2D {
     if (targets.rank === 2) {
-      expectShape("one-hot targets", targets, outputs.shape, parts.draw, code);
+      expectShape("one-hot targets", targets, outputs.shape, drawnBy, code);
       return targets as Tensor2D;
     }
     const classes = outputs.shape.at(-1)!;
-    expectShape("labels", targets, [outputs.shape[0]!], parts.draw, code);
+    expectShape("labels", targets, [outputs.shape[0]!], drawnBy, code);
+    expectLabels(targets, classes, drawnBy, code);
     return tf.cast(tf.oneHot(tf.cast(targets as Tensor1D, "int32"), classes), "float32") as Tensor2D;
   }
 
@@ -91,10 +97,19 @@ export function userSupervised(
     context,
   );
 
+  function stepNaming(culprit: unknown, points: Points): boolean {
+    try {
+      return training.step(points);
+    } catch (error) {
+      if (error instanceof DetachedLossError) code.refuse(culprit, error.message);
+      throw error;
+    }
+  }
+
   return {
     penalizedLosses: training.penalizedLosses,
     step(points) {
-      const isSound = training.step(points);
+      const isSound = stepNaming(typeof loss === "function" ? loss : create, points);
       const outcome = points.get("outcome") ?? points.get("loss/model");
       if (outcome !== undefined) points.set("outcome", outcome);
       return isSound;

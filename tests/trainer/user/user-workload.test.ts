@@ -42,6 +42,32 @@ const supervised = (...parts: string[]) => [
   "});",
 ];
 
+/** A network of two classes, whose `draw` and the like are `parts`; the first of them is line 7. */
+const classifier = (...parts: string[]) => [
+  'import { defineWorkload, mlp, tf } from "gradiometer";',
+  "export default defineWorkload({",
+  '  kind: "supervised", name: "broken", defaults: { steps: 20, batchSize: 4 },',
+  "  create: ({ build }) => ({",
+  '    network: build("model", [2], mlp([4], 2)),',
+  '    loss: "cross-entropy",',
+  ...parts,
+  "  }),",
+  "});",
+];
+
+/** A step of its own with a learner called `learned`; the first of `lines` is line 6. */
+const aStep = (...lines: string[]) => [
+  'import { defineWorkload, mlp, tf } from "gradiometer";',
+  'export default defineWorkload({ kind: "step", name: "broken", defaults: { steps: 20 },',
+  "  create({ build, learner }) {",
+  '    const learned = learner(build("model", [2], mlp([4], 1)).network);',
+  "    return { step() {",
+  ...lines,
+  "    } };",
+  "  },",
+  "});",
+];
+
 describe("a workload of one's own", () => {
   test("the worked example trains from the command line, and its run says all that it was made of", async () => {
     const home = emptyHome();
@@ -246,6 +272,59 @@ describe("a workload's fault ends its run, which names file and line", () => {
       supervised("    judge() {", "      tf.keep(tf.zeros([3]));", "      return {};", "    },"),
       [],
       /^broken.ts:8: each step leaves 1 more tensor in memory, such as one of shape \[3\], made here/,
+    ],
+    [
+      "draws a label that is no class",
+      classifier(
+        "    draw: (count) => ({ inputs: tf.ones([count, 2]), targets: tf.tensor1d([0, 1, 2, 0]) }),",
+      ),
+      [],
+      /^broken.ts:7: expected labels to be whole numbers from 0 to 1, since the network has 2 outputs, got 2 for example 2$/,
+    ],
+    [
+      "draws a held-out label between two classes",
+      classifier(
+        "    draw: (count) => ({ inputs: tf.ones([count, 2]), targets: tf.zeros([count]) }),",
+        "    drawHeldOut: () => ({ inputs: tf.ones([1, 2]), targets: tf.fill([1], 0.5) }),",
+      ),
+      [],
+      /^broken.ts:8: expected labels .* got 0.5 for example 0$/,
+    ],
+    [
+      "has a loss that is cut off from the weights",
+      supervised("    ...{ loss: (outputs) =>", "      tf.tensor1d(outputs.dataSync()) },"),
+      [],
+      /^broken.ts:7: the loss depends on no weight of "model": make it from the network's outputs/,
+    ],
+    [
+      "minimizes a loss that is cut off from the weights",
+      aStep("    learned.minimize(() => tf.scalar(3));", "    return {};"),
+      [],
+      /^broken.ts:6: the loss depends on no weight of "model": .* \(while step 1 was made\)$/,
+    ],
+    [
+      "gives a figure the name of a series of the run's own",
+      aStep("    learned.minimize((w) => tf.sum(w[0]!));", '    return { "loss/model": 1 };'),
+      [],
+      /^broken.ts:5: the run records a series "loss\/model" itself: give the figure another name$/,
+    ],
+    [
+      "returns a list for figures",
+      aStep("    return [1, 2];"),
+      [],
+      /^broken.ts:5: expected numbers by name, such as \{ error: 0.1 \}, got an array$/,
+    ],
+    [
+      "lets a promise fail",
+      aStep('    void Promise.reject(new Error("no answer"));', "    return {};"),
+      [],
+      /^broken.ts:6: no answer \(while a promise or a timer of it ran\)$/,
+    ],
+    [
+      "ends the process",
+      aStep("    process.exit(0);"),
+      [],
+      /^broken.ts:6: process.exit\(\) was called: throw an error that says why instead \(while step 1 was made\)$/,
     ],
     [
       "never ends a step",
