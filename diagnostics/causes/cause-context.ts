@@ -20,7 +20,9 @@ export interface CauseContext {
   rateJump: number;
   /** Learning rate around the onset over its highest so far. */
   rateLeft: number;
-  /** The loss of the onset's own step over its level before: taken before that step's update could do damage. */
+  /** Level of the loss just before the onset over the usual one: above 1 where it had begun to rise. */
+  lossBeforeOnset: number;
+  /** The loss of the onset's own step over its level before, usual or latest: taken before that step's update could do damage. */
   lossAtOnset: number;
   /** Gradient norm at the onset over its level before. */
   normAtOnset: number;
@@ -84,7 +86,8 @@ export function causeContext(
     fromStart: onset - first <= Math.max(startPoints * interval, startShare * (last - first)),
     rateJump: largestNear(rate, onset, 2, 1) / usualRate,
     rateLeft: valueAt(rate, onset + interval) / largestNear(rate, onset, Number.MAX_SAFE_INTEGER, 0),
-    lossAtOnset: valueAt(loss, onset) / usualLoss,
+    lossAtOnset: valueAt(loss, onset) / Math.max(usualLoss, levelBefore(loss, onset, 3)),
+    lossBeforeOnset: levelBefore(loss, onset, 5) / usualLoss,
     normAtOnset: valueAt(norm, onset) / levelBefore(norm, onset),
     lossAfter: levelFrom(loss, onset + 5 * interval) / usualLoss,
     updateRatioAfter: levelFrom(ratio, onset + 20 * interval) / levelBefore(ratio, onset),

@@ -4,13 +4,25 @@ import { type CauseDescription, clue } from "./cause";
 export const lossSignError: CauseDescription = {
   id: "loss_sign_error",
   title: "Loss with the wrong sign",
-  explains: ["loss_divergence"],
-  weigh({ episode, root, rateJump, normAtOnset, lossAtOnset, fromStart, config, growsExponentially }) {
+  explains: ["loss_divergence", "exploding_gradient", "non_finite"],
+  weigh({
+    episode,
+    root,
+    lossBeforeOnset,
+    rateJump,
+    normAtOnset,
+    lossAtOnset,
+    fromStart,
+    config,
+    growsExponentially,
+  }) {
     if (config.adversarial) return undefined;
     const rises = episode.peakStep - episode.startStep > 0.5 * (episode.endStep - episode.startStep);
     return [
-      ...clue(root === episode, 1.5, "no explosion came before"),
-      ...clue(rises, 2, "the loss rises to its very end"),
+      ...clue(root === episode && episode.kind === "loss_divergence", 1.5, "no explosion came before"),
+      ...clue(rises && episode.kind === "loss_divergence", 2, "the loss rises to its very end"),
+      ...clue(lossBeforeOnset > 1.5 && !config.recurrent, 2, "the loss had risen before the gradient did"),
+      ...clue(episode.kind !== "loss_divergence", -0.5, "a loss that climbs need not explode"),
       ...clue(normAtOnset < 4, 1.5, "the gradient is of its usual size"),
       ...clue(
         growsExponentially,

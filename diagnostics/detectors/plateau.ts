@@ -25,6 +25,8 @@ export const defaults = {
   goneOnShare: 0.03,
   /** Share of the untrained loss whose removal counts as having learned. */
   learnedShare: 0.3,
+  /** What was learned must exceed the loss's scatter by so much. */
+  learnedSigmas: 2,
   /** Share of what was learned whose loss counts as back where it began. */
   lostShare: 0.6,
   /** Share of the accuracy's gain that must be lost with it. */
@@ -93,6 +95,8 @@ export function createPlateau(thresholds: typeof defaults): PointDetector {
   function hasLost(loss: LossTrack): boolean {
     const learned = loss.initial - lowest;
     if (!(learned > thresholds.learnedShare * Math.abs(loss.initial))) return false;
+    // A lowest median of five may be luck: it must lie beyond what the loss scatters.
+    if (learned < thresholds.learnedSigmas * loss.before.sigma) return false;
     const lost = (loss.level - lowest) / learned;
     return lost > thresholds.lostShare && loss.level < 2 * Math.abs(loss.initial);
   }
