@@ -59,10 +59,10 @@ export function takeIn(
       watch(brought, series, value, true);
       break;
     case "clip-coefficient":
-      state.clipCoefficient = { step, value };
+      if (role.part === "") state.clipCoefficient = { step, value };
       break;
     case "clipped-gradient-norm":
-      state.clippedNorm = { step, value };
+      if (role.part === "") state.clippedNorm = { step, value };
       break;
     case "update-ratio":
       if (role.part === "") facts.updateRatio = value;

@@ -40,6 +40,8 @@ export function createClipSaturation(thresholds: typeof defaults): PointDetector
     network: { loss, adversarial, gradientNorm },
     role,
   }: PointReading) {
+    // What is left of one layer says nothing of what was left of all.
+    if (role.part !== "") return noEpisodes;
     const coefficient = role.role === "clip-coefficient" ? value : value / gradientNorm;
     if (!Number.isFinite(coefficient)) return noEpisodes;
     coefficients.push(coefficient);

@@ -2,7 +2,7 @@
  * Dead run: nothing is trained at all. The gradient is exactly zero, or the loss is the same number at every step.
  *
  * Measures: the gradient norm of a network, and the loss beside it.
- * Formula: norm = 0 at every one of at least 20 points over 50 steps, while the loss gains less than 3%.
+ * Formula: norm = 0 at every one of at least 20 points over 30 steps, while the loss gains less than 3%.
  * Source: our own; a detached graph or frozen parameters show so. SageMaker's unchanged-tensor rule is its relative.
  * Misleads: some programs log a norm of zero where they have none: the loss falls, and the episode is benign and says that the
  * metric is missing. One network of a pair that is paused on purpose stands at zero while it waits.
@@ -12,7 +12,7 @@ import { EpisodeKeeper, noEpisodes } from "./episode-keeper";
 import type { PointDetector, PointReading } from "./point-detector";
 
 export const defaults = {
-  holdSteps: 50,
+  holdSteps: 30,
   holdPoints: 20,
   /** Gain of the loss, as a share of its level at the first zero, that says the run is alive. */
   gainShare: 0.03,

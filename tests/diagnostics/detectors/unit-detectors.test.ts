@@ -62,6 +62,15 @@ describe("what is odd and harmful only while nothing is learned", () => {
     expect(found(kind, { ...series, "loss/net": stuck }, 500)).toEqual([]);
   });
 
+  it("leaves the norms of single layers out of it", () => {
+    const series = {
+      "gradient_norm/net": () => 50,
+      "gradient_norm_clipped/net/layer1": () => 1,
+      "loss/net": stuck,
+    };
+    expect(found("clip_saturation", series, 400)).toEqual([]);
+  });
+
   it("reads clipping from the norms before and after it", () => {
     const series = {
       gradient_norm: () => 50,
@@ -84,7 +93,7 @@ describe("penalty dominance", () => {
 describe("a run that does not move", () => {
   it("is dead where the gradient is exactly zero and the loss stands", () => {
     expect(found("dead_run", { gradient_norm: () => 0, loss: flat(1, 9) }, 200)).toMatchObject([
-      { startStep: 0, alarmStep: 50, severity: "critical" },
+      { startStep: 0, alarmStep: 30, severity: "critical" },
     ]);
   });
 
