@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import BetterSqlite3 from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
+import { busyTimeoutMs, isBusy, sleep } from "./begin-write";
 import { GradiometerError } from "./contract/errors";
 import { createFolder } from "./create-folder";
 import type { Database } from "./database";
@@ -10,9 +11,6 @@ import * as schema from "./schema";
 import { withStorageErrors } from "./storage-errors";
 
 export type { Database } from "./database";
-
-/** Longer than any transaction of ours, shorter than a person's patience. */
-const busyTimeoutMs = 10_000;
 
 /** Opens an existing, migrated database. */
 export function openDatabase(file: string, options: { readonly?: boolean } = {}): Database {
@@ -84,9 +82,8 @@ function patiently(change: () => void): void {
       change();
       return;
     } catch (error) {
-      const isBusy = error instanceof BetterSqlite3.SqliteError && error.code.startsWith("SQLITE_BUSY");
-      if (!isBusy || Date.now() > end) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5 + 20 * Math.random());
+      if (!isBusy(error) || Date.now() > end) throw error;
+      sleep(5 + 20 * Math.random());
     }
   }
 }

@@ -1,4 +1,5 @@
-import type { Database } from "./connection";
+import { beginWrite } from "./begin-write";
+import type { Database } from "./database";
 import { withStorageErrors } from "./storage-errors";
 
 /**
@@ -6,7 +7,19 @@ import { withStorageErrors } from "./storage-errors";
  * a read to a write. Inside another transaction it joins it as a savepoint. `work` must not await.
  */
 export function inTransaction<Result>(db: Database, work: () => Result): Result {
-  return withStorageErrors(db.file, () => db.sqlite.transaction(work).immediate());
+  return withStorageErrors(db.file, () => {
+    if (db.sqlite.inTransaction) return db.sqlite.transaction(work)();
+    beginWrite(db);
+    try {
+      const result = work();
+      db.statement("COMMIT").run();
+      return result;
+    } catch (error) {
+      // A full disk has undone it already.
+      if (db.sqlite.inTransaction) db.statement("ROLLBACK").run();
+      throw error;
+    }
+  });
 }
 
 /**

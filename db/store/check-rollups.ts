@@ -1,6 +1,7 @@
 import type { Database } from "../connection";
 import { inSnapshot, inTransaction } from "../transaction";
 import { type Bucket, type BucketRow, bucketColumns, fromBucketRow } from "./bucket";
+import { touchRun } from "./change-counter";
 import { bucketsOf, rebuildRollup } from "./rebuild-rollup";
 import { type StoredSeries, seriesById } from "./series";
 
@@ -32,7 +33,9 @@ export function* checkRollups(db: Database): Generator<WrongRollup | undefined> 
 export function repairRollup(db: Database, seriesId: number): void {
   inTransaction(db, () => {
     const series = seriesById(db, seriesId);
-    if (series) rebuildRollup(db, series);
+    if (!series) return;
+    rebuildRollup(db, series);
+    touchRun(db, db.statement("SELECT run_id FROM series WHERE id = ?").pluck().get(seriesId) as string);
   });
 }
 

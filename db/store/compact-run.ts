@@ -2,6 +2,7 @@ import type { Database } from "../connection";
 import { GradiometerError } from "../contract/errors";
 import { isEnded } from "../contract/statuses";
 import { inTransaction } from "../transaction";
+import { touchRun } from "./change-counter";
 import { getRun } from "./find-run";
 import { settleInbox } from "./inbox";
 import { type KnownAxes, packSeries, replacePoints } from "./pack-series";
@@ -27,7 +28,11 @@ export function compactRun(db: Database, runId: string): number {
   let points = 0;
   for (const series of listSeries(db, runId))
     if (!series.compacted) points += compactSeries(db, runId, series, axes);
-  if (points > 0) inTransaction(db, () => removeUnusedAxes(db, runId));
+  if (points > 0)
+    inTransaction(db, () => {
+      removeUnusedAxes(db, runId);
+      touchRun(db, runId);
+    });
   return points;
 }
 
@@ -58,6 +63,7 @@ function compactSeries(db: Database, runId: string, series: StoredSeries, axes: 
     const widened = { ...series };
     if (series.count < compactedOccupancy * series.buckets) coarsenRollup(db, widened, compactedOccupancy);
     updateSummary(db, widened);
+    touchRun(db, runId);
     return series.count;
   });
 }

@@ -43,8 +43,19 @@ export interface SeriesLedger {
   release(runId: string): void;
 }
 
+interface KnownRun {
+  run: LedgerRun;
+  series: Map<string, LedgerSeries>;
+  /** `run.change` after the last write of this connection's. */
+  change: number | undefined;
+}
+
 interface KeptLedger extends SeriesLedger {
   clear(): void;
+  /** At the start of a write: others may have written, so each run is looked at before it is used. */
+  doubt(): void;
+  /** At its end: what the runs used hold is stored. */
+  trust(): void;
   readonly size: number;
 }
 
@@ -52,8 +63,8 @@ interface KeptLedger extends SeriesLedger {
 const mostKept = 20_000;
 
 /**
- * Runs `work` as one write, with what this connection still knows from the last one: all of it, unless the database was
- * changed meanwhile by anyone else.
+ * Runs `work` as one write, with what this connection still knows from the last one: of each run all of it, unless that was
+ * changed meanwhile, which every writer of its series counts up in `run.change`. Other statements of this connection clear it.
  */
 export function withLedger<Result>(db: Database, work: (ledger: SeriesLedger) => Result): Result {
   const kept = ledgerOf(db);
@@ -62,10 +73,12 @@ export function withLedger<Result>(db: Database, work: (ledger: SeriesLedger) =>
   const isInner = db.sqlite.inTransaction;
   try {
     const result = inTransaction(db, () => {
-      if (isInner || kept.seen !== stateOf(db) || ledger.size > mostKept) ledger.clear();
+      if (isInner || kept.changes !== changesOf(db) || ledger.size > mostKept) ledger.clear();
+      ledger.doubt();
       const done = work(ledger);
       ledger.flush();
-      kept.seen = stateOf(db);
+      ledger.trust();
+      kept.changes = changesOf(db);
       return done;
     });
     if (isInner) ledger.clear();
@@ -76,38 +89,55 @@ export function withLedger<Result>(db: Database, work: (ledger: SeriesLedger) =>
   }
 }
 
-const ledgers = new WeakMap<Database, { ledger: KeptLedger; seen: string }>();
+interface Kept {
+  ledger: KeptLedger;
+  changes: number;
+}
 
-function ledgerOf(db: Database): { ledger: KeptLedger; seen: string } {
+const ledgers = new WeakMap<Database, Kept>();
+
+function ledgerOf(db: Database): Kept {
   let kept = ledgers.get(db);
   if (!kept) {
-    kept = { ledger: createLedger(db), seen: "" };
+    kept = { ledger: createLedger(db), changes: -1 };
     ledgers.set(db, kept);
   }
   return kept;
 }
 
-/** Differs once another connection, or another statement of this one, changed a row. */
-function stateOf(db: Database): string {
-  const others = db.statement("PRAGMA data_version").pluck().get();
-  const own = db.statement("SELECT total_changes()").pluck().get();
-  return `${others} ${own}`;
-}
+/** Rows that this connection ever changed. */
+const changesOf = (db: Database) => db.statement("SELECT total_changes()").pluck().get() as number;
 
 function createLedger(db: Database): KeptLedger {
-  const runs = new Map<string, { run: LedgerRun; series: Map<string, LedgerSeries> }>();
+  const runs = new Map<string, KnownRun>();
+  /** Runs that were looked at in this write. */
+  const trusted = new Set<string>();
   const byId = new Map<number, LedgerSeries>();
   const touched = new Set<LedgerSeries>();
   const chunks = new Map<OpenChunk, LedgerRun>();
   let buckets: NumberedBucket[] = [];
 
-  function open(runId: string): { run: LedgerRun; series: Map<string, LedgerSeries> } {
+  const changeOf = (runId: string) =>
+    db.statement("SELECT change FROM run WHERE id = ?").pluck().get(runId) as number | undefined;
+
+  function forget(runId: string): void {
+    for (const { id } of runs.get(runId)?.series.values() ?? []) byId.delete(id);
+    runs.delete(runId);
+  }
+
+  function open(runId: string): KnownRun {
     let known = runs.get(runId);
+    if (known && !trusted.has(runId) && known.change !== changeOf(runId)) {
+      forget(runId);
+      known = undefined;
+    }
+    trusted.add(runId);
     if (!known) {
       chunkRun(db, runId);
       const run: LedgerRun = { id: runId, axes: noAxes() };
       known = {
         run,
+        change: undefined,
         series: new Map(listAllSeries(db, runId).map((series) => [series.name, { ...series, run }])),
       };
       runs.set(runId, known);
@@ -154,11 +184,18 @@ function createLedger(db: Database): KeptLedger {
     flush,
     release(runId) {
       flush();
-      for (const { id } of runs.get(runId)?.series.values() ?? []) byId.delete(id);
-      runs.delete(runId);
+      forget(runId);
+    },
+    doubt: () => trusted.clear(),
+    trust() {
+      for (const runId of trusted) {
+        const known = runs.get(runId);
+        if (known) known.change = changeOf(runId);
+      }
     },
     clear() {
       runs.clear();
+      trusted.clear();
       byId.clear();
       touched.clear();
       chunks.clear();

@@ -5,6 +5,8 @@ export interface Benchmark {
   /** What the peer is, for the table; absent where nothing comparable exists. */
   peerIs?: string;
   repeats: number;
+  /** It takes minutes: run when --only asks for it. */
+  onlyByName?: boolean;
   /** What this machine lacks for it and how to get that; null where nothing is missing. */
   lacks?(): string | null;
   /** Makes what all repeats share (a filled database); what it returns is called at the end. */

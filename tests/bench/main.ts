@@ -6,6 +6,8 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { formatFigure } from "../../diagnostics/format-figure";
+import { runAppendChild } from "./append/child";
+import { appendFigures } from "./append/figures";
 import { runBare } from "./bare/main";
 import type { Benchmark, Figure } from "./benchmark";
 import { bucketQueries } from "./bucket-query";
@@ -19,6 +21,7 @@ import { eventsStored } from "./events-stored";
 import { ganSteps } from "./gan-steps";
 import { runImportChild } from "./import/child";
 import { importFigures } from "./import/figures";
+import { serverImport } from "./import/server-memory";
 import { ingestHttp } from "./ingest-http";
 import { ingestLatency } from "./ingest-latency";
 import { ingestMlflow } from "./ingest-peers/mlflow";
@@ -27,10 +30,12 @@ import { leakFigures, runLeaksChild } from "./leaks";
 import { listOfRuns } from "./list-runs";
 import { measure } from "./measure";
 import { probeShares } from "./probe-share";
+import { seriesRequest } from "./series-request";
 import { runTrainingChild } from "./training/child";
 import { trainingFigures } from "./training/figures";
 
 async function main(args: string[]): Promise<void> {
+  if (args[0] === "append") return runAppendChild(args.slice(1));
   if (args[0] === "bare") return runBare(args.slice(1));
   if (args[0] === "training") return runTrainingChild(args.slice(1));
   if (args[0] === "import") return runImportChild(args.slice(1));
@@ -52,14 +57,17 @@ async function main(args: string[]): Promise<void> {
     ...checkpointShares,
     ...leakFigures,
     eventsStored,
+    ...appendFigures,
     ...ingestHttp,
     ...(values.peers ? [ingestMlflow, ...ingestTrackio] : []),
     ...ingestLatency,
     ...clientFigures(values),
     ...bucketQueries,
+    seriesRequest,
     ...bytesPerPointFigures,
     listOfRuns,
     ...importFigures(values),
+    ...serverImport,
     detectorPoints,
     ...liveCharts,
   ];
@@ -75,7 +83,7 @@ async function main(args: string[]): Promise<void> {
   const figures: Figure[] = [];
   print(["figure", "value", "unit", "peer", "ratio", "spread", "repeats"]);
   for (const benchmark of benchmarks) {
-    if (!asked(benchmark.name)) continue;
+    if (!asked(benchmark.name) || (benchmark.onlyByName && values.only === undefined)) continue;
     const lacking = benchmark.lacks?.();
     if (lacking) {
       print([benchmark.name, "skipped"], `  ${lacking}`);

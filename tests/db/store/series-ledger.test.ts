@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { openDatabase } from "../../../db/connection";
+import { checkRollups, repairRollup } from "../../../db/store/check-rollups";
+import { compactRun } from "../../../db/store/compact-run";
 import { inTransaction } from "../../../db/transaction";
 import { freshDatabase } from "../../setup/database";
 import { expectConsistent } from "../brute-force";
@@ -51,4 +53,31 @@ test("what this connection changed by other means is read again", () => {
   db.sqlite.exec("DELETE FROM point_chunk; DELETE FROM rollup; DELETE FROM series");
   send({ series: { loss: columnsOf(points(20, 30)) } });
   expectConsistent(db, runId, "loss", new Map(points(20, 30)));
+});
+
+test("a run is known by heart while others write to the same file, and read again once one of them wrote to it", () => {
+  const db = freshDatabase();
+  const { runId, send } = startRun(db);
+  const other = openDatabase(db.file);
+  const neighbour = startRun(other);
+  const sent = new Map<number, number>();
+  for (let from = 0; from < 900; from += 30) {
+    send({ series: { loss: columnsOf(points(from, from + 30)) } });
+    neighbour.send({ series: { loss: columnsOf(points(from, from + 30)) } });
+    for (const [step, value] of points(from, from + 30)) sent.set(step, value);
+  }
+  expectConsistent(db, runId, "loss", sent);
+  expectConsistent(db, neighbour.runId, "loss", sent);
+  db.statement("UPDATE run SET status = 'crashed' WHERE id = ?").run(runId);
+  expect(compactRun(other, runId)).toBe(900);
+  send({ series: { loss: columnsOf(points(900, 910)) } });
+  for (const [step, value] of points(900, 910)) sent.set(step, value);
+  expectConsistent(db, runId, "loss", sent);
+  // As doctor --fix does beside a server.
+  other.sqlite.exec("UPDATE rollup SET count = 1; UPDATE series SET count = 1");
+  for (const wrong of [...checkRollups(other)]) if (wrong) repairRollup(other, wrong.seriesId);
+  send({ series: { loss: columnsOf(points(910, 920)) } });
+  for (const [step, value] of points(910, 920)) sent.set(step, value);
+  expectConsistent(db, runId, "loss", sent);
+  other.close();
 });
