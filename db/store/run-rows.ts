@@ -5,7 +5,7 @@ import { fromColumn } from "../schema/encoded-number";
 import { inSnapshot } from "../transaction";
 import { armReference } from "./arm-reference";
 import { readEpisodeMarks, readSparkline } from "./read-sparkline";
-import { watchedSeries, watchedSeriesSql } from "./watched-series";
+import { watchedSeriesSql } from "./watched-series";
 
 /** Rows of the runs asked for, in that order; unknown ids are left out. */
 export function getRunRows(db: Database, runIds: readonly string[]): RunRow[] {
@@ -26,7 +26,7 @@ export function listExperimentRuns(db: Database, experimentId: string): RunRow[]
 export const named = `run LEFT JOIN arm ON arm.id = run.arm_id LEFT JOIN experiment ON experiment.id = run.experiment_id`;
 
 export const seriesJoin = (alias: string, which: Parameters<typeof watchedSeriesSql>[0]) =>
-  `LEFT JOIN series AS ${alias} ON ${alias}.run_id = run.id AND ${alias}.name = ${watchedSeriesSql(which)}`;
+  `LEFT JOIN series AS ${alias} ON ${alias}.id = ${watchedSeriesSql(which)}`;
 
 export const episodeCounts = `LEFT JOIN (
     SELECT run_id, sum(severity = 'benign') AS benign, sum(severity = 'warning') AS warning,
@@ -42,7 +42,7 @@ const select = `
     arm.id AS armId, arm.name AS armName, arm.position,
     coalesce(episodes.benign, 0) AS benign, coalesce(episodes.warning, 0) AS warning,
     coalesce(episodes.critical, 0) AS critical, coalesce(episodes.open, 0) AS open,
-    gradient.id AS gradientId, gradient.last_value AS lastGradientNorm,
+    gradient.id AS gradientId, gradient.name AS gradientName, gradient.last_value AS lastGradientNorm,
     loss.last_value AS lastLoss, outcome.last_value AS lastOutcome
   FROM ${named}
   ${episodeCounts}
@@ -63,6 +63,7 @@ interface SelectedRow
   critical: number;
   open: number;
   gradientId: number | null;
+  gradientName: string | null;
   lastGradientNorm: number | "NaN" | null;
   lastLoss: number | "NaN" | null;
   lastOutcome: number | "NaN" | null;
@@ -94,10 +95,10 @@ function presentRow(db: Database, row: SelectedRow): RunRow {
     endedAt: row.endedAt,
     episodes: { benign: row.benign, warning: row.warning, critical: row.critical, open: row.open },
     sparkline:
-      row.gradientId === null
+      row.gradientId === null || row.gradientName === null
         ? null
         : {
-            name: watchedSeries(row.workload).gradientNorm,
+            name: row.gradientName,
             ...readSparkline(db, row.gradientId),
             episodes: row.warning + row.critical > 0 ? readEpisodeMarks(db, row.id) : [],
           },
