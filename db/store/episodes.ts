@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gte, inArray, isNull } from "drizzle-orm";
 import type { Database } from "../connection";
 import type { DetectedEpisode } from "../contract/episode";
 import { EpisodeFilter } from "../contract/episode-filter";
+import { GradiometerError } from "../contract/errors";
 import type { EpisodeRow } from "../contract/read-models";
 import * as schema from "../schema";
 import { inTransaction } from "../transaction";
@@ -81,6 +82,16 @@ function isSame(stored: StoredEpisode, detected: DetectedEpisode): boolean {
     stored.severity === detected.severity &&
     stored.severityReason === detected.severityReason &&
     JSON.stringify(stored.evidence) === JSON.stringify(detected.evidence)
+  );
+}
+
+/** Throws "not-found" for an id that no episode has. */
+export function getEpisode(db: Database, id: string): StoredEpisode {
+  const found = db.orm.select().from(episode).where(eq(episode.id, id)).get();
+  if (found) return found;
+  throw new GradiometerError(
+    "not-found",
+    `Expected the id of an episode, got "${id}"; it may have gone with its run; the episodes page lists those there are.`,
   );
 }
 

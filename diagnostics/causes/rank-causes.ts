@@ -1,4 +1,4 @@
-import type { Hypothesis } from "./cause";
+import type { Hypothesis } from "../../db/contract/read-models";
 import type { CauseContext } from "./cause-context";
 import { causes } from "./registry";
 

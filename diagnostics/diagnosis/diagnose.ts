@@ -1,5 +1,5 @@
+import type { Hypothesis } from "../../db/contract/read-models";
 import { type Replay, type ReplayedEpisode, type ReplayedSeries, replay } from "../backtest/replay";
-import type { Hypothesis } from "../causes/cause";
 import { causeContext } from "../causes/cause-context";
 import { rankCauses } from "../causes/rank-causes";
 import { RunLog } from "../causes/run-log";

@@ -1,3 +1,5 @@
+import { refusalsOf } from "../../../db/contract/compatibility";
+import { parseInterventions } from "../../../db/contract/intervention-text";
 import type { Intervention } from "../../../db/contract/interventions";
 import type { RunDetail } from "../../../db/contract/read-models";
 import type { RunConfig } from "../../../db/contract/run-config";
@@ -44,6 +46,47 @@ export function draftFromRun({ config }: { config: RunConfig }, mode: LaunchMode
     firstSeed: mode === "run" ? String(config.seed) : "0",
     question: "",
   };
+}
+
+/** What tests a hypothesis about a run: its own settings, and beside them those with one change. */
+export interface HypothesisTest {
+  /** Interventions to compare with the run's own, such as "clip-global-norm:maxNorm=1"; empty for none. */
+  test: string;
+  /** What its learning rates are multiplied by. */
+  rate: number | null;
+}
+
+/** The run's own interventions against the same with the ones to test; by themselves where they do not go together. */
+export function draftOfTest(
+  run: { config: RunConfig },
+  { test, rate }: HypothesisTest,
+  mode: LaunchMode,
+): Draft {
+  const draft = draftFromRun(run, mode);
+  const { config } = run;
+  if (rate !== null) return { ...draft, values: { ...draft.values, ...scaledRates(config, rate) } };
+  const tested = parseInterventions(test);
+  const kept = config.interventions.filter(({ name }) => !tested.some((one) => one.name === name));
+  const together = [...kept, ...tested];
+  const arm = refusalsOf({ ...config, interventions: together }).length > 0 ? tested : together;
+  return {
+    ...draft,
+    arms: [config.interventions, arm].map(armDraft),
+    seeds: String(fewestDecidingPairs(1)),
+  };
+}
+
+/** Learning rates of all optimizers of a config, as if they had been typed. */
+function scaledRates(config: RunConfig, factor: number): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [key, setting] of Object.entries(config))
+    if (typeof setting === "object" && "learningRate" in setting)
+      for (const [inner, value] of Object.entries(setting))
+        values[`${key}.${inner}`] =
+          inner === "learningRate"
+            ? String(Number(((value as number) * factor).toPrecision(6)))
+            : String(value);
+  return values;
 }
 
 /** What a run is forked from: its parent, and the step of the checkpoint. */

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
 import type { RunDetail } from "../../../db/contract/read-models";
-import { isExternalConfig, isUserConfig } from "../../../db/contract/run-config";
+import { isExternalConfig, isUserConfig, type RunConfig } from "../../../db/contract/run-config";
 import type { WorkloadName } from "../../../db/contract/workloads";
 import { formatStep } from "../../format/number";
 import { launchSearch } from "../../launch/search-params";
@@ -15,7 +15,14 @@ import { PageHeader } from "../ui/page-header";
 import { Segmented } from "../ui/segmented";
 import { Skeleton } from "../ui/skeleton";
 import type { Draft } from "./draft";
-import { draftFromRun, draftOfFork, type ForkOrigin, initialDraft, type LaunchMode } from "./initial-draft";
+import {
+  draftFromRun,
+  draftOfFork,
+  draftOfTest,
+  type ForkOrigin,
+  initialDraft,
+  type LaunchMode,
+} from "./initial-draft";
 import { LaunchForm } from "./launch-form";
 import { WorkloadCards } from "./workload-cards";
 
@@ -94,14 +101,15 @@ function ForkPage({ origin }: { origin: ForkOrigin }) {
 
 /** One draft a workload, so that looking at another one loses nothing. */
 function Drafts({ source }: { source: RunDetail | null }) {
-  const [{ workload: wanted, mode, preset }, change] = useSearchState(launchSearch);
+  const [{ workload: wanted, mode, preset, test, rate }, change] = useSearchState(launchSearch);
   const config = source && !isExternalConfig(source.config) ? source.config : null;
   const isOwn = config !== null && isUserConfig(config);
   const workload: WorkloadName = wanted || (config && !isOwn ? config.workload : "ring-gan");
+  const draftOf = (config: RunConfig) =>
+    test || rate !== null ? draftOfTest({ config }, { test, rate }, mode) : draftFromRun({ config }, mode);
   const [drafts, setDrafts] = useState<Partial<Record<WorkloadName, Draft>>>({});
   const draft =
-    drafts[workload] ??
-    (config?.workload === workload ? draftFromRun({ config }, mode) : initialDraft(workload, preset));
+    drafts[workload] ?? (config?.workload === workload ? draftOf(config) : initialDraft(workload, preset));
   return (
     <LaunchForm
       mode={mode}
@@ -124,7 +132,12 @@ function Drafts({ source }: { source: RunDetail | null }) {
       )}
       {source && config?.workload === workload && (
         <Notice>
-          Settings taken from run <span className="font-medium">{source.name}</span>.
+          Settings taken from run{" "}
+          <Link href={`/runs/${source.id}`} className="font-medium hover:underline">
+            {source.name}
+          </Link>
+          {test !== "" && " beside the same with what would test a cause of its episode"}
+          {rate !== null && `, its learning rates multiplied by ${rate}`}.
         </Notice>
       )}
       <WorkloadCards value={workload} onChange={(next) => change({ workload: next, preset: "" })} />

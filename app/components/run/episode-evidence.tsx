@@ -11,6 +11,7 @@ import { formatExact, formatNumber, formatStep } from "../../format/number";
 import { palettes } from "../../format/palette";
 import { seriesTitle } from "../../format/words";
 import { useTheme } from "../../theme/theme-provider";
+import { EpisodeCauses } from "./episode-causes";
 import { evidenceRange } from "./episode-range";
 import { useSeries } from "./use-series";
 
@@ -33,6 +34,7 @@ export function EpisodeEvidence({ episode }: { episode: EpisodeRow }) {
           <Figure key={name} name={inWords(name)} value={formatNumber(value)} exact={value} />
         ))}
       </dl>
+      <EpisodeCauses episode={episode} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /** What pages, CLI and tRPC read. Times are milliseconds since 1970 UTC; numbers may be non-finite. */
 export type * from "./alert";
 export type * from "./arm-reference";
+export type * from "./cause";
 export type * from "./episode";
 export type * from "./experiment";
 export type * from "./retention";

@@ -63,6 +63,6 @@ function diagnoseRuns(path: string, { as, set, role, json }: DiagnoseOptions): v
 
 function* runsAt(path: string, as: string | undefined): Generator<LoggedRun> {
   const isStored = !existsSync(path) && RunId.safeParse(path).success;
-  if (isStored) yield withContext("existing", (ctx) => readStoredRun(ctx, path));
+  if (isStored) yield withContext("existing", (ctx) => readStoredRun(ctx.db, path));
   else yield* readLoggedRuns(path, as);
 }

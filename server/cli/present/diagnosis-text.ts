@@ -1,4 +1,4 @@
-import type { Hypothesis } from "../../../diagnostics/causes/cause";
+import type { Hypothesis } from "../../../db/contract/read-models";
 import type { Diagnosis } from "../../../diagnostics/diagnosis/diagnose";
 import { formatStep } from "../../../diagnostics/format-figure";
 

@@ -16,7 +16,7 @@ import {
   withValue,
 } from "../../../app/components/launch/draft";
 import { newGuardrail } from "../../../app/components/launch/guardrail-draft";
-import { draftOfFork } from "../../../app/components/launch/initial-draft";
+import { draftOfFork, draftOfTest } from "../../../app/components/launch/initial-draft";
 import { presets } from "../../../app/components/launch/presets";
 import { compareCommand } from "../../../db/contract/command";
 import { refusalsOf } from "../../../db/contract/compatibility";
@@ -267,6 +267,46 @@ describe("a fork", () => {
         latent: "The checkpoint holds networks with latent=2, got latent=3. Set it back, or train a new run.",
         "arms.0.interventions": expect.stringContaining("one discriminator"),
       },
+    });
+  });
+});
+
+describe("the test of a hypothesis", () => {
+  const config = RingGanConfig.parse({
+    workload: "ring-gan",
+    objective: "wasserstein",
+    steps: 400,
+    interventions: [{ name: "weight-clipping", limit: 0.01 }],
+    discriminatorOptimizer: { name: "adam", learningRate: 0.02, beta1: 0.5, beta2: 0.9 },
+  });
+  const armsOf = (test: string) =>
+    checkDraft(draftOfTest({ config }, { test, rate: null }, "compare")).experiment?.arms.map(
+      ({ interventions }) => interventions.map(({ name }) => name),
+    );
+
+  test("compares the run's own interventions with the same and one more", () => {
+    expect(armsOf("clip-global-norm:maxNorm=3")).toEqual([
+      ["weight-clipping"],
+      ["weight-clipping", "clip-global-norm"],
+    ]);
+  });
+
+  test("replaces an intervention by another strength of it", () => {
+    const { experiment } = checkDraft(
+      draftOfTest({ config }, { test: "weight-clipping:limit=0.1", rate: null }, "compare"),
+    );
+    expect(experiment?.arms.map(({ interventions }) => interventions)).toEqual([
+      [{ name: "weight-clipping", limit: 0.01 }],
+      [{ name: "weight-clipping", limit: 0.1 }],
+    ]);
+  });
+
+  test("changes the learning rate of every optimizer and nothing else", () => {
+    const { run } = checkDraft(draftOfTest({ config }, { test: "", rate: 0.1 }, "run"));
+    expect(run).toEqual({
+      ...config,
+      generatorOptimizer: { ...config.generatorOptimizer, learningRate: 0.0001 },
+      discriminatorOptimizer: { ...config.discriminatorOptimizer, learningRate: 0.002 },
     });
   });
 });
