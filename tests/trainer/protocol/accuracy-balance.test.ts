@@ -52,6 +52,19 @@ describe("updates balanced by the discriminator's accuracy", () => {
     expect(series("updates/generator").every((count) => count === 1)).toBe(true);
   });
 
+  it("go by the scores of a discriminator that names classes as well", async () => {
+    const { series } = await recordTraining({
+      workload: "mnist-acgan",
+      channels: 2,
+      batchSize: 4,
+      steps: 3,
+      sampleEvery: 0,
+      accuracyBalance: { discriminatorUpTo: 0.9 },
+    });
+    expect(series("updates/discriminator")).toHaveLength(3);
+    for (const accuracy of series("discriminator_accuracy")) expect(accuracy).toBeLessThanOrEqual(1);
+  });
+
   it("change nothing while no bound is passed", async () => {
     const plain = await recordTraining({ ...base, steps: 10 });
     const bounded = await recordTraining({

@@ -127,7 +127,9 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
 
   function accuracyNow(weights: readonly Tensor[], both: Tensor, points: Points): number {
     const discriminate = (samples: Tensor) => discriminators.asOne.discriminate(weights, samples);
-    const [real, fake] = judgeBoth(discriminate, both, model).map(({ scores }) =>
+    // Scores only, and so nothing of an auxiliary classifier.
+    const { tiesExamples } = model;
+    const [real, fake] = judgeBoth(discriminate, both, { tiesExamples }).map(({ scores }) =>
       scores.dataSync<"float32">(),
     );
     reportDiscriminatorAccuracy(points, real!, fake!, objective.boundary ?? 0);
