@@ -1,8 +1,11 @@
 /**
- * The option a person most likely meant: the nearest by edits, when it is near enough to be a slip; else one that the
+ * The option a person most likely meant: one that the word is the first words of ("skip" for skip-step, and not the
+ * "stop" that lies two letters off); else the nearest by edits, when it is near enough to be a slip; else one that the
  * word is a part of or begins like ("max" for maxNorm, "explode" for exploding).
  */
 export function closest(word: string, options: readonly string[]): string | undefined {
+  const begun = options.find((option) => option.toLowerCase().startsWith(`${word.toLowerCase()}-`));
+  if (begun) return begun;
   const limit = Math.max(2, Math.floor(word.length / 3));
   let best: { option: string; edits: number } | undefined;
   for (const option of options) {

@@ -18,6 +18,7 @@ export interface CompatibilityFacts {
   checkpoints?: { every: number };
   /** Of a GAN. */
   objective?: string;
+  generatorNormalization?: string;
   discriminatorNormalization?: string;
   generatorOptimizer?: Optimizer;
   discriminatorOptimizer?: Optimizer;
@@ -26,6 +27,7 @@ export interface CompatibilityFacts {
   optimizer?: Optimizer;
   /** Of a recurrent net that offers several. */
   cell?: string;
+  batchSize?: number;
   /** Of a GAN that grows. */
   steps?: number;
   stageSteps?: number;
@@ -200,6 +202,14 @@ function misfits(facts: CompatibilityFacts): Finding[] {
       refuse(
         `${quoted(penalties)} with batch normalization: it ties the examples of a batch together, and the penalty is on ` +
           "each one's own gradient; use layer normalization or none",
+      ),
+    );
+  const normalizations = [normalization, facts.generatorNormalization];
+  if (facts.batchSize === 1 && normalizations.includes("batch"))
+    found.push(
+      refuse(
+        "batchSize 1 with batch normalization: an example less its own mean is 0, so that the network says the same of all; " +
+          "set batchSize to 2 or more, or use layer normalization",
       ),
     );
   if (objective === "wasserstein" || objective === "hinge")

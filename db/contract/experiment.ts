@@ -4,7 +4,8 @@ import { type Guardrail, Guardrails, listedTwice } from "./guardrails";
 import { largestSeed, Seed } from "./identifiers";
 import { Intervention } from "./interventions";
 import { RunConfig } from "./run-config";
-import { unknownSeriesOf } from "./watched-series";
+import { isSampled, sampleEveryOf } from "./sampled-series";
+import { watchingConflictsOf } from "./watched-series";
 import { workloads } from "./workloads";
 
 export const ArmInput = z.strictObject({
@@ -37,7 +38,7 @@ export const CreateExperiment = z
         message: `The last of ${seeds} seeds from ${firstSeed} is ${lastSeed}; seeds go up to ${largestSeed}`,
       });
     const { series } = workloads[config.workload].outcome;
-    if (/^sample\/|held_out/.test(series) && sampleEveryOf(config) === 0)
+    if (isSampled(series) && sampleEveryOf(config) === 0)
       issues.addIssue({
         code: "custom",
         path: ["config", "sampleEvery"],
@@ -45,7 +46,7 @@ export const CreateExperiment = z
           ? "The experiment is decided by its samples, and sampleEvery 0 draws none; set it to 1 or more"
           : "The experiment is decided by held-out examples, and sampleEvery 0 never judges them; set it to 1 or more",
       });
-    for (const { path, message } of unknownSeriesOf(config))
+    for (const { path, message } of watchingConflictsOf(config))
       issues.addIssue({ code: "custom", path: ["config", ...path], message });
     const names = new Set<string>();
     experiment.arms.forEach((arm, index) => {
@@ -72,8 +73,6 @@ export const CreateExperiment = z
   });
 export type CreateExperiment = z.infer<typeof CreateExperiment>;
 export type CreateExperimentInput = z.input<typeof CreateExperiment>;
-
-const sampleEveryOf = (config: RunConfig) => ("sampleEvery" in config ? config.sampleEvery : undefined);
 
 /** What a run of an arm is trained with, but for its seed. */
 export function configOfArm(

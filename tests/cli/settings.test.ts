@@ -31,6 +31,7 @@ describe("--set", () => {
     ["generatorOptimizer.name=adma", 'got "adma"; did you mean "adam"?'],
     ["optimizer.learningRate=1", 'did you mean "generatorOptimizer"?'],
     ["guardrails=explode:stop", 'Unknown kind of episode "explode"; did you mean "exploding"?'],
+    ["interventions=clip", 'Unknown intervention "clip"; did you mean "clip-global-norm"?'],
     ["interventions=clip-global-norm:max=1", 'Unknown setting "max"; did you mean "maxNorm"?'],
     [
       "generatorSchedule.decay=.9",
@@ -114,6 +115,10 @@ describe("--arms", () => {
         guardrails: [],
       },
     ]);
+  });
+
+  test.each(["none,wgan-gp,", ",none", "none,,wgan-gp", ""])("an empty arm is refused: %o", (text) => {
+    expect(() => parseArms(ringGan, text)).toThrow(/^Arm \d of ".*" is empty; write none/);
   });
 
   test("what begins with a kind of episode is a guardrail of that arm", () => {

@@ -9,7 +9,12 @@ import type { RunConfig } from "../../../db/contract/run-config";
 
 /** `none,clip-global-norm,wgan-gp:coefficient=1,exploding:retreat` as arms over that config; the first is the control. */
 export function parseArms(config: RunConfig, text: string): ArmInput[] {
-  const arms = text.split(",").map((part) => {
+  const arms = text.split(",").map((part, index) => {
+    if (part.trim() === "")
+      throw new GradiometerError(
+        "invalid",
+        `Arm ${index + 1} of "${text}" is empty; write none for one without stabilizers, or leave the comma out.`,
+      );
     const arm = parseArm(part.trim());
     const run = configOfArm(config, arm);
     const conflict = refusalsOf(run)[0] ?? listedTwice(run.guardrails)?.message;

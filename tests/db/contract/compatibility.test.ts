@@ -19,6 +19,8 @@ describe("a set of interventions is refused", () => {
     ["consistency+balanced-consistency", {}, "holds consistency already"],
     ["wgan-gp", { discriminatorNormalization: "batch" }, "ties the examples of a batch together"],
     ["r1", { discriminatorNormalization: "batch" }, "ties the examples of a batch together"],
+    ["none", { batchSize: 1, generatorNormalization: "batch" }, "batchSize 1 with batch normalization"],
+    ["none", { batchSize: 1, discriminatorNormalization: "batch" }, "batchSize 1 with batch normalization"],
     ["label-smoothing", { objective: "wasserstein" }, "smooths labels"],
     ["label-smoothing", { objective: "hinge" }, "smooths labels"],
     ["omega", {}, "acts on a vanilla recurrent net"],
