@@ -16,7 +16,7 @@ const overviewSlots = 64;
 
 /**
  * A series over another axis than its steps: every point in the range in the order of x where there are at most `width`,
- * else at most `width` buckets. Blocks of steps that span at most half a slot are put into one whole; others are divided,
+ * else at most `width` buckets. Blocks of steps that span at most a slot are put into one whole; others are divided,
  * into rollup buckets first and then into points, so that no spike is lost and none is seen far from its place. The first
  * and last value of a bucket are those of its first and last step. The range is that of the axis where it is left out.
  */
@@ -49,7 +49,7 @@ export function readOver(
 
   function add(block: PlacedBlock): void {
     if (isOutside(block)) return;
-    if (isInside(block) && block.high - block.low <= slot / 2)
+    if (isInside(block) && block.high - block.low <= slot)
       slots.addBucket(block.bucket, block.low, block.high);
     else if (block.steps > fine)
       axis

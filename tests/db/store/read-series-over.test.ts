@@ -73,10 +73,10 @@ function expectAgrees(data: SeriesData, inside: readonly Placed[], width: number
   expect(Math.max(...stored(data.max))).toBe(Math.max(...finite));
   expect(Math.min(...stored(data.min))).toBe(Math.min(...finite));
   expect(data.nonFinite.reduce((a, b) => a + b, 0)).toBe(inside.length - finite.length);
-  // Nothing is drawn far from where it lies: a pixel and a half, however wide the stored sums are.
+  // Nothing is drawn far from where it lies: within two slots, however wide the stored sums are.
   x.forEach((from, index) => {
     if (width > 1)
-      expect((lastX[index] as number) - from).toBeLessThanOrEqual((3.4 * length) / (width - 1) + 1e-6);
+      expect((lastX[index] as number) - from).toBeLessThanOrEqual((5.1 * length) / (width - 1) + 1e-6);
   });
   for (const point of inside) {
     const holds = x.some(
@@ -228,7 +228,7 @@ test("one spike among 300,000 points is in the overview by time, at its value an
       },
     });
   const data = onlyOne(readSeriesOver(db, { runId, over: "elapsed" }));
-  expect(data.step.length).toBeGreaterThan(1000);
+  expect(data.step.length).toBeGreaterThan(900);
   const peak = data.max.indexOf(9e9);
   expect(data.x?.[peak]).toBeLessThanOrEqual(12_345_600);
   expect(data.lastX?.[peak]).toBeGreaterThanOrEqual(12_345_600);
