@@ -10,6 +10,7 @@ import { addContinueCommand } from "./commands/continue";
 import { addDbCommand } from "./commands/db";
 import { addDiagnoseCommand } from "./commands/diagnose";
 import { addDoctorCommand } from "./commands/doctor";
+import { addEpisodesCommand } from "./commands/episodes";
 import { addExportCommand } from "./commands/export";
 import { addForkCommand } from "./commands/fork";
 import { addGcCommand } from "./commands/gc";
@@ -43,6 +44,7 @@ export function createProgram(): Command {
     addCompareCommand,
     addRunsCommand,
     addShowCommand,
+    addEpisodesCommand,
     addImportCommand,
     addCancelCommand,
     addResumeCommand,

@@ -3,7 +3,7 @@ import { listEpisodes } from "../../../db/store/episodes";
 import type { ServerContext } from "../../context";
 import { lockHolder } from "../../home/lock-home";
 import type { ImportedRun } from "../../import/import-run";
-import { formatNumber } from "./figures";
+import { episodeColumns } from "./episode-columns";
 import { formatTable } from "./table";
 
 /** Beyond these an import is read on the pages. */
@@ -35,11 +35,7 @@ function episodeLines(ctx: ServerContext, runs: readonly ImportedRun[]): string 
   episodes.sort((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity));
   if (episodes.length === 0) return "Episodes: none.";
   const shown = formatTable(episodes.slice(0, episodesShown), [
-    { title: "severity", cell: ({ severity }) => severity },
-    { title: "kind", cell: ({ kind }) => kind },
-    { title: "series", cell: ({ series }) => series },
-    { title: "steps", cell: ({ startStep, endStep }) => `${startStep}–${endStep}`, align: "right" },
-    { title: "peak", cell: ({ peakValue }) => formatNumber(peakValue), align: "right" },
+    ...episodeColumns,
     { title: "run", cell: ({ runId }) => names.get(runId) ?? runId },
   ]);
   const left = episodes.length - episodesShown;

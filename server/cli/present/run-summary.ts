@@ -1,5 +1,6 @@
 import { guardrailText } from "../../../db/contract/guardrail-text";
 import type { RunDetail } from "../../../db/contract/read-models";
+import { episodeColumns } from "./episode-columns";
 import { formatDuration, formatNumber } from "./figures";
 import { formatTable } from "./table";
 
@@ -41,7 +42,7 @@ export function runSummary(run: RunDetail): string {
     ...(run.command === null ? [] : [["Again", run.command] as [string, string]]),
   ];
   const lines = [factLines(facts)];
-  if (run.episodesList.length > 0) lines.push("", "Episodes", episodeTable(run.episodesList));
+  if (run.episodesList.length > 0) lines.push("", "Episodes", formatTable(run.episodesList, episodeColumns));
   if (run.guardActions.length > 0) lines.push("", "Guardrails", guardTable(run.guardActions));
   return lines.join("\n");
 }
@@ -65,16 +66,6 @@ function guardTable(actions: RunDetail["guardActions"]): string {
   ]);
   return left > 0 ? `${table}\n(and ${left} before)` : table;
 }
-
-const episodeTable = (episodes: RunDetail["episodesList"]): string =>
-  formatTable(episodes, [
-    { title: "severity", cell: (episode) => episode.severity },
-    { title: "kind", cell: (episode) => episode.kind },
-    { title: "series", cell: (episode) => episode.series },
-    { title: "steps", cell: (episode) => `${episode.startStep}–${episode.endStep}`, align: "right" },
-    { title: "peak", cell: (episode) => formatNumber(episode.peakValue), align: "right" },
-    { title: "state", cell: (episode) => episode.state },
-  ]);
 
 /** "x1 after step 200, x2 from its start" */
 const forkText = (forks: RunDetail["forks"]): string =>
