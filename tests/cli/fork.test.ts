@@ -77,6 +77,18 @@ test("a damaged checkpoint is passed over for the one before it", async () => {
   expect(JSON.parse(stdout).forkedFrom).toMatchObject({ step: 30 });
 });
 
+test("--guard gives a fork guardrails of its own, and takes its parent's away", async () => {
+  const { home, id } = await aParent();
+  const fork = async (...words: string[]) => {
+    const { stdout, stderr } = await runCli(["fork", ...words, "--json"], { home });
+    return stdout ? JSON.parse(stdout) : stderr;
+  };
+  const guarded = await fork(id, "--guard", "non-finite:stop", "--set", "steps=42");
+  expect(guarded.config?.guardrails, guarded).toMatchObject([{ on: "non-finite", action: "stop" }]);
+  const free = await fork(guarded.id, "--guard", "none", "--set", "steps=44");
+  expect(free.config?.guardrails, free).toEqual([]);
+});
+
 test("what cannot be forked is refused with the reason", async () => {
   const { home, db, id } = await aParent();
   const refused = async (...words: string[]) => {

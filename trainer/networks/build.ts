@@ -61,6 +61,7 @@ export function buildNetwork(
   random: Random,
 ): BuiltNetwork {
   const { layers, initialization } = parse(name, architecture);
+  refuseShape(name, inputShape);
   const names = namesOf(layers, "");
   const lastWeighted = layers.findLastIndex((layer) => layer.kind === "dense" || "filters" in layer);
   if (lastWeighted >= 0 && layers[lastWeighted]!.name === undefined) names[lastWeighted] = "output";
@@ -164,12 +165,28 @@ function namesOf(layers: readonly Layer[], prefix: string): string[] {
 }
 
 function parse(name: NetworkName, architecture: ArchitectureInput): Architecture {
+  if (typeof architecture !== "object" || architecture === null || Array.isArray(architecture))
+    throw new GradiometerError(
+      "invalid",
+      `Network "${name}" expected an architecture { layers: [...] }, got ${Array.isArray(architecture) ? "a list: give it as layers" : String(architecture)}`,
+    );
   const parsed = Architecture.safeParse(architecture);
   if (parsed.success) return parsed.data;
   throw new GradiometerError(
     "invalid",
     `The architecture of network "${name}" is not valid. ${explainIssues(parsed.error, architecture)}`,
   );
+}
+
+function refuseShape(name: NetworkName, inputShape: Shape): void {
+  const isShape =
+    Array.isArray(inputShape) &&
+    inputShape.every((extent) => extent === null || (Number.isInteger(extent) && extent >= 1));
+  if (!isShape)
+    throw new GradiometerError(
+      "invalid",
+      `Network "${name}" expected the shape of one example as whole numbers from 1 on (null for any number of steps), got ${JSON.stringify(inputShape)}`,
+    );
 }
 
 function refuseRepeated(name: NetworkName, { parameters }: BuiltLayer): void {

@@ -15,6 +15,7 @@ interface ForkOptions {
   atStep?: number;
   set: string[];
   interventions?: string;
+  guard?: string;
   name?: string;
   backend?: string;
   json?: true;
@@ -40,6 +41,7 @@ export function addForkCommand(program: Command): void {
       [],
     )
     .option("--interventions <set>", "other stabilizers, e.g. clip-global-norm:maxNorm=1+wgan-gp, or none")
+    .option("--guard <rules>", "other guardrails, e.g. exploding:retreat+non-finite:skip-step, or none")
     .option("--name <name>", "name of the new run")
     .option("--backend <name>", "gpu, node, wasm or cpu instead of the parent's", backendName)
     .option("--json", "print the new run as JSON on stdout")
@@ -53,6 +55,7 @@ async function fork(run: string, options: ForkOptions): Promise<void> {
     const changes = [
       ...options.set,
       ...(options.interventions === undefined ? [] : [`interventions=${options.interventions}`]),
+      ...(options.guard === undefined ? [] : [`guardrails=${options.guard}`]),
     ];
     const base = RunConfig.parse(trainableConfig(parent));
     const config = parseConfig(base.workload, changes, base);
@@ -60,7 +63,8 @@ async function fork(run: string, options: ForkOptions): Promise<void> {
     checkInstalled(ctx.home, backend ?? parent.backend ?? askedBackend());
     const { runId, step, refused } = forkRun(ctx, { id, atStep, config, name });
     for (const sentence of refused) note(sentence);
-    const from = step === 0 ? "from its start: it has no checkpoint so early" : `after step ${step}`;
+    const whole = refused.length > 0 ? "whole checkpoint" : "checkpoint";
+    const from = step === 0 ? `from its start: it has no ${whole} so early` : `after step ${step}`;
     const announcement = `Run ${runId} forks ${id} ${from}, and trains to step ${config.steps}`;
     presentEnd(await trainHere(ctx, { runId, announcement, backend }), options);
   });

@@ -186,6 +186,8 @@ describe("what does not fit", () => {
       [{ kind: "dens", units: 4 } as never],
       /layers\.0.* one of dense, conv/,
     ],
+    ["an example without an extent", [4, 0], [{ kind: "flatten" }], /whole numbers from 1 on .* got \[4,0\]/],
+    ["half an extent", [1.5], [{ kind: "dense", units: 4 }], /whole numbers from 1 on .* got \[1\.5\]/],
     ["nothing to train", [4], [{ kind: "activation", activation: "relu" }], /no layer with weights/],
   ];
   it.each(wrong)("%s is refused in words", (_name, inputShape, layers, message) => {
@@ -201,6 +203,13 @@ describe("what does not fit", () => {
       );
       expect(() => apply([], tf.ones([2, 5, 3]))).toThrow(/got 0 and \[5, 3\]/);
     });
+  });
+
+  it("layers without an architecture around them are refused, saying what is missing", () => {
+    const layers = [{ kind: "dense", units: 1 }] as never;
+    expect(() => buildNetwork("critic", [1], layers, randomStream(0, "init"))).toThrow(
+      'Network "critic" expected an architecture { layers: [...] }, got a list: give it as layers',
+    );
   });
 
   it("a network's name that could not stand in a metric's", () => {
