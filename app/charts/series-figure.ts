@@ -4,7 +4,7 @@ import { keepRange, valueRange } from "./axis-range";
 import { edgeMarks, nonFiniteCount } from "./edge-marks";
 import { endLabels } from "./end-labels";
 import { type EpisodeBand, episodeShapes } from "./episode-shapes";
-import type { Ticks } from "./even-ticks";
+import type { TicksOf } from "./even-ticks";
 import { defaultMargins, type Figure, type Margins, type Range, type Scale } from "./figure";
 import { type GuardMark, guardMarks } from "./guard-marks";
 import { logTicks } from "./log-ticks";
@@ -21,7 +21,7 @@ export interface SeriesFigureOptions {
   smoothing: number;
   xRange: Range;
   /** The house's own where it is left out. */
-  xTicks?: Ticks;
+  xTicks?: TicksOf | undefined;
   /** Axis of the last drawing, kept while it still fits. */
   previousYRange?: Range | null;
   /** Limits of the axis that the unit brings, such as 0 to 1 for a share. */
@@ -59,7 +59,8 @@ export function seriesFigure(options: SeriesFigureOptions): SeriesFigure {
       : needed;
   const yRange = keepRange(options.previousYRange ?? null, bounded) ?? options.bounds ?? nothingDrawable;
 
-  const stepsPerPixel = (xRange[1] - xRange[0]) / Math.max(1, width - margins.left - margins.right);
+  const plotWidth = Math.max(1, width - margins.left - margins.right);
+  const stepsPerPixel = (xRange[1] - xRange[0]) / plotWidth;
   const envelopes: Partial<Data>[] = [];
   const curves: Partial<Data>[] = [];
   const marks: Partial<Data>[] = [];
@@ -100,7 +101,7 @@ export function seriesFigure(options: SeriesFigureOptions): SeriesFigure {
       ],
       dragmode: "zoom",
       // The type is said: guessing it reads every value as a date first.
-      xaxis: { type: "linear", range: [...xRange], ...options.xTicks },
+      xaxis: { type: "linear", range: [...xRange], tickangle: 0, ...options.xTicks?.(xRange, plotWidth) },
       yaxis: {
         type: scale,
         range: [...yRange],

@@ -3,7 +3,7 @@ import { formatDuration } from "../format/duration";
 import { formatNumber, formatStep } from "../format/number";
 import { formatAbsolute } from "../format/time";
 import { seriesTitle } from "../format/words";
-import { elapsedTicks, numberTicks, type Ticks, wallTimeTicks } from "./even-ticks";
+import { elapsedTicks, numberTicks, type TicksOf, wallTimeTicks } from "./even-ticks";
 import type { Range } from "./figure";
 
 /** What charts lie over, in words and marks. */
@@ -14,7 +14,7 @@ export interface XAxis {
   /** One value, as the crosshair says it: `step 12 400`, `2 m 14 s in`. */
   say: (x: number) => string;
   /** Undefined where the house's own will do. */
-  ticks?: (range: Range) => Ticks;
+  ticks?: TicksOf;
   /** A range drawn with the pointer, in digits that an address can carry. */
   round: (range: Range) => Range;
 }

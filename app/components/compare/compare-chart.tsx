@@ -80,7 +80,7 @@ export const CompareChart = memo(function CompareChart(props: CompareChartProps)
       scale,
       smoothing,
       xRange,
-      xTicks: axis.ticks?.(xRange),
+      xTicks: axis.ticks,
       previousYRange: kept.current?.key === key ? kept.current.range : null,
       bounds: boundsOf(series.unit),
       palette: palettes[theme],

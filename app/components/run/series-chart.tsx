@@ -84,7 +84,7 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
         scale,
         smoothing,
         xRange,
-        xTicks: axis.ticks?.(xRange),
+        xTicks: axis.ticks,
         previousYRange: kept.current?.key === key ? kept.current.range : null,
         bounds: isShare(chart) ? shareBounds : null,
         episodes,

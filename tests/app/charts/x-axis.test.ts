@@ -6,11 +6,20 @@ const HOUR = 3_600_000;
 /** Local midnight of a day, whatever the time zone of the machine. */
 const midnight = new Date(2026, 2, 14).getTime();
 
+const wide = 600;
+
 describe("ticks", () => {
   test("of elapsed time are round durations", () => {
-    expect(elapsedTicks([0, 150_000]).ticktext).toEqual(["0", "30 s", "1 m", "1 m 30 s", "2 m", "2 m 30 s"]);
-    expect(elapsedTicks([0, 5000]).ticktext).toEqual(["0", "1 s", "2 s", "3 s", "4 s", "5 s"]);
-    expect(elapsedTicks([0, 1200]).ticktext).toEqual([
+    expect(elapsedTicks([0, 150_000], wide).ticktext).toEqual([
+      "0",
+      "30 s",
+      "1 m",
+      "1 m 30 s",
+      "2 m",
+      "2 m 30 s",
+    ]);
+    expect(elapsedTicks([0, 5000], wide).ticktext).toEqual(["0", "1 s", "2 s", "3 s", "4 s", "5 s"]);
+    expect(elapsedTicks([0, 1200], wide).ticktext).toEqual([
       "0",
       "0.2 s",
       "0.4 s",
@@ -19,24 +28,24 @@ describe("ticks", () => {
       "1 s",
       "1.2 s",
     ]);
-    expect(elapsedTicks([-HOUR, HOUR]).ticktext).toEqual(["−1 h", "−30 m", "0", "30 m", "1 h"]);
+    expect(elapsedTicks([-HOUR, HOUR], wide).ticktext).toEqual(["−1 h", "−30 m", "0", "30 m", "1 h"]);
   });
 
   test("of wall time are round local times, with the day first or where it begins", () => {
-    expect(wallTimeTicks([midnight + 9.1 * HOUR, midnight + 11.2 * HOUR]).ticktext).toEqual([
+    expect(wallTimeTicks([midnight + 9.1 * HOUR, midnight + 11.2 * HOUR], wide).ticktext).toEqual([
       "14 Mar 09:30",
       "10:00",
       "10:30",
       "11:00",
     ]);
-    expect(wallTimeTicks([midnight - 5 * HOUR, midnight + 9 * HOUR]).ticktext).toEqual([
+    expect(wallTimeTicks([midnight - 5 * HOUR, midnight + 9 * HOUR], wide).ticktext).toEqual([
       "21:00",
       "14 Mar",
       "03:00",
       "06:00",
       "09:00",
     ]);
-    expect(wallTimeTicks([midnight - HOUR, midnight + 2.5 * 24 * HOUR]).ticktext).toEqual([
+    expect(wallTimeTicks([midnight - HOUR, midnight + 2.5 * 24 * HOUR], wide).ticktext).toEqual([
       "14 Mar",
       "12:00",
       "15 Mar",
@@ -47,12 +56,14 @@ describe("ticks", () => {
   });
 
   test("of numbers have the decimals that tell them apart, one suffix for all", () => {
-    expect(numberTicks([0, 2.4e6]).ticktext).toEqual(["0", "0.5 M", "1.0 M", "1.5 M", "2.0 M"].map(narrow));
-    expect(numberTicks([1.2e6, 1.21e6]).ticktext).toEqual(
+    expect(numberTicks([0, 2.4e6], wide).ticktext).toEqual(
+      ["0", "0.5 M", "1.0 M", "1.5 M", "2.0 M"].map(narrow),
+    );
+    expect(numberTicks([1.2e6, 1.21e6], wide).ticktext).toEqual(
       ["1.200 M", "1.202 M", "1.204 M", "1.206 M", "1.208 M", "1.210 M"].map(narrow),
     );
-    expect(numberTicks([0, 8]).ticktext).toEqual(["0", "2", "4", "6", "8"]);
-    expect(numberTicks([0.01, 0.02]).ticktext).toEqual([
+    expect(numberTicks([0, 8], wide).ticktext).toEqual(["0", "2", "4", "6", "8"]);
+    expect(numberTicks([0.01, 0.02], wide).ticktext).toEqual([
       "0.010",
       "0.012",
       "0.014",
@@ -62,10 +73,19 @@ describe("ticks", () => {
     ]);
   });
 
+  test("are fewer on a narrow chart, so that no label meets another", () => {
+    expect(elapsedTicks([0, 3_600_000], 240).ticktext).toEqual(["0", "20 m", "40 m", "1 h"]);
+    expect(wallTimeTicks([midnight + 9.1 * HOUR, midnight + 11.2 * HOUR], 240).ticktext).toEqual([
+      "14 Mar 10:00",
+      "11:00",
+    ]);
+    expect(numberTicks([0, 14e6], 240).tickvals).toEqual([0, 5e6, 10e6]);
+  });
+
   test("are few, whatever the range", () => {
     for (const span of [1e-9, 0.3, 7, 1e4, 1e9, 1e15])
       for (const ticks of [elapsedTicks, wallTimeTicks, numberTicks])
-        expect(ticks([0, span]).tickvals.length).toBeLessThanOrEqual(7);
+        expect(ticks([0, span], wide).tickvals.length).toBeLessThanOrEqual(7);
   });
 });
 
