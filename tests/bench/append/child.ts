@@ -19,14 +19,17 @@ export interface Appended {
 
 const seriesCount = 200;
 /** A trainer's steps since its last flush. */
-const stepsPerBatch = 5;
-const batches = 400;
-const warmUpBatches = 40;
+const stepsPerBatch = 25;
+const batches = 100;
+const warmUpBatches = 15;
 
 type Append = (series: Record<string, SeriesColumns>) => void;
 
-/** `append <ours or bare> <home> <place> <when>`: a trainer that does nothing but record, from a time that all are told. */
-export async function runAppendChild([kind, home = "", place, when]: string[]): Promise<void> {
+/**
+ * `append <ours or bare> <home> <place> <when> <ms>`: a trainer that does nothing but record, from a time that all are told,
+ * a batch in so many milliseconds, or one after the other for 0.
+ */
+export async function runAppendChild([kind, home = "", place, when, everyMs]: string[]): Promise<void> {
   const append = kind === "bare" ? bareTrainer(home, Number(place)) : ourTrainer(home);
   let step = 0;
   const next = () => {
@@ -37,9 +40,14 @@ export async function runAppendChild([kind, home = "", place, when]: string[]): 
     return performance.now() - startedAt;
   };
   for (let batch = 0; batch < warmUpBatches; batch++) next();
-  await new Promise((resolve) => setTimeout(resolve, Number(when) - Date.now()));
-  const startedAt = Date.now();
-  const took = Array.from({ length: batches }, next);
+  // Those that have a pace take turns, as trainers that began at different times do.
+  const startedAt = Number(when) + (Number(place) * Number(everyMs)) / 4;
+  const took: number[] = [];
+  for (let batch = 0; batch < batches; batch++) {
+    const waitMs = startedAt + batch * Number(everyMs) - Date.now();
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    took.push(next());
+  }
   const appended: Appended = {
     points: batches * stepsPerBatch * seriesCount,
     startedAt,
