@@ -43,7 +43,7 @@ export function createNetworkState(
       updateRatio: Number.NaN,
       learningRate: Number.NaN,
       accuracy: { latest: Number.NaN, first: Number.NaN, best: Number.NEGATIVE_INFINITY },
-      isExploding: false,
+      isSpiking: false,
       hasReward: false,
     },
   };

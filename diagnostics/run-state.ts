@@ -75,7 +75,7 @@ export function createRunState(options: MonitorOptions) {
         signals,
       };
       if (runsGradients.exploding) changed.push(...state.exploding.observe(reading));
-      state.facts.isExploding = state.exploding.isOpen();
+      state.facts.isSpiking = state.exploding.isSpiking();
       if (runsGradients.vanishing) changed.push(...state.vanishing.observe(reading));
     }
   }

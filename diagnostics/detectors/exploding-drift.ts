@@ -1,10 +1,11 @@
 /**
  * The drift test: a slow rise that no single point gives away, by a one-sided CUSUM (Page 1954) on the log norm:
  * S_t = max(0, S_{t-1} + x_t - anchor - ln k), where the anchor is the lowest level that the run has held.
+ * Where the loss is worse than untrained already, a smaller k and limit do.
  * A norm also rises because a network begins to learn, so the loss must have left its level as well.
  */
 import { formatFigure, formatStep } from "../format-figure";
-import type { LossBaseline } from "../loss-track";
+import type { LossBaseline, LossTrack } from "../loss-track";
 import { MedianWindow } from "../windows/median-window";
 import type { ExplodingFinding } from "./exploding-finding";
 import type { ExplodingThresholds } from "./exploding-thresholds";
@@ -57,7 +58,9 @@ export function createDriftTest(thresholds: ExplodingThresholds) {
       const size = Math.max(Math.abs(loss.level), loss.before.sigma, Math.abs(loss.untrained));
       anchor = { level, loss: loss.before, lossScale: size };
     }
-    cusum = Math.max(0, cusum + x - anchor.level - Math.log(thresholds.driftRatio));
+    const isOut = !adversarial && isDiverged(loss);
+    const slack = Math.log(isOut ? thresholds.outRatio : thresholds.driftRatio);
+    cusum = Math.max(0, cusum + x - anchor.level - slack);
     if (cusum === 0) {
       since = -1;
       largestLoss = 0;
@@ -70,18 +73,23 @@ export function createDriftTest(thresholds: ExplodingThresholds) {
     }
     if (norm > peak.value) peak = { step, value: norm, clipCoefficient };
     largestLoss = Math.max(largestLoss, Math.abs(loss.shortLevel));
-    if (cusum < thresholds.driftLimit || level < heldBefore + Math.log(thresholds.heldRatio))
-      return undefined;
+    const limit = isOut ? thresholds.outLimit : thresholds.driftLimit;
+    if (cusum < limit) return undefined;
+    if (!isOut && level < heldBefore + Math.log(thresholds.heldRatio)) return undefined;
     if (!lossMoved(reading, anchor)) return undefined;
-    return describe(reading, anchor, level);
+    return describe(reading, anchor, level, limit);
   }
+
+  /** Worse than before any training: then a small rise of the norm, held for a while, is enough. */
+  const isDiverged = ({ untrained, shortLevel }: LossTrack): boolean =>
+    untrained > 0 && shortLevel > thresholds.outLoss * untrained;
 
   function lossMoved({ loss, adversarial }: GradientReading, { loss: before, lossScale }: Anchor): boolean {
     if (adversarial) return largestLoss > thresholds.criticLossRatio * lossScale;
     return loss.level > before.median + thresholds.lossSurprise * before.sigma;
   }
 
-  function describe(reading: GradientReading, from: Anchor, level: number): ExplodingFinding {
+  function describe(reading: GradientReading, from: Anchor, level: number, limit: number): ExplodingFinding {
     const { loss, norm, step } = reading;
     const ratio = Math.exp(level - from.level);
     return {
@@ -94,7 +102,7 @@ export function createDriftTest(thresholds: ExplodingThresholds) {
       lossBefore: from.loss,
       lossMoved: true,
       clipCoefficient: peak.clipCoefficient,
-      sentence: `norm ${formatFigure(norm)} at step ${formatStep(step)}, its level ${formatFigure(ratio)} times the lowest it had held, ${formatFigure(Math.exp(from.level))}; growing since step ${formatStep(since)} (CUSUM ${formatFigure(cusum)}, threshold ${thresholds.driftLimit}), and the loss went from ${formatFigure(from.loss.median)} to ${formatFigure(loss.shortLevel)}`,
+      sentence: `norm ${formatFigure(norm)} at step ${formatStep(step)}, its level ${formatFigure(ratio)} times the lowest it had held, ${formatFigure(Math.exp(from.level))}; growing since step ${formatStep(since)} (CUSUM ${formatFigure(cusum)}, threshold ${limit}), and the loss went from ${formatFigure(from.loss.median)} to ${formatFigure(loss.shortLevel)}`,
       values: {
         norm,
         anchor: Math.exp(from.level),

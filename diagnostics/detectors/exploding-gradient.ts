@@ -213,7 +213,8 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
       return [closed];
     },
     episodes: (): readonly DetectedEpisode[] => all,
-    isOpen: (): boolean => open !== undefined,
+    /** Whether an episode is open that began from one point to the next: the loss goes with it, and may come back. */
+    isSpiking: (): boolean => open !== undefined && open.finding.test !== "drift",
     /** The norm above which the next point would be a clear jump. */
     limit: (now: Pick<GradientReading, "adversarial" | "loss">): number => jump.limit(now, held),
     save: () => ({

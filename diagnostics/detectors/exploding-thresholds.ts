@@ -43,6 +43,11 @@ export const defaults = {
   driftRatio: 4,
   /** ... and must add up to this many nats: e.g. 20 points at 12 times the anchor. */
   driftLimit: 22,
+  /** Once the loss is this multiple of the untrained one, what lies above this multiple of the anchor adds up, ... */
+  outLoss: 3,
+  outRatio: 1.5,
+  /** ... to this many nats: e.g. 10 points at twice the anchor. */
+  outLimit: 3,
   /** Points whose median is a level that the run has held, and so can be an anchor; ... */
   anchorPoints: 25,
   /** ... fewer for a critic, whose growth begins with its first updates: waiting would anchor it half-way up. */

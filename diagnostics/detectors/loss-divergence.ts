@@ -66,7 +66,7 @@ export function createLossDivergence(thresholds: typeof defaults): PointDetector
       if (adversarial && keeper.isOpen && step - lastOut < thresholds.criticCloseSteps) return noEpisodes;
       return keeper.pass(step);
     }
-    const needed = network.isExploding && !adversarial ? thresholds.explodingPoints : thresholds.holdPoints;
+    const needed = network.isSpiking && !adversarial ? thresholds.explodingPoints : thresholds.holdPoints;
     lastOut = step;
     const from = left ? step : riseSince;
     if (++outPoints < needed && !keeper.isOpen) return keeper.wait(from);

@@ -28,8 +28,8 @@ export function createLossSpike(thresholds: typeof defaults): PointDetector {
     minPoints: 1,
     closeSteps: thresholds.closeSteps,
   });
-  function observe({ series, step, value, network: { loss, adversarial, isExploding } }: PointReading) {
-    if (adversarial || isExploding || !Number.isFinite(value)) return noEpisodes;
+  function observe({ series, step, value, network: { loss, adversarial, isSpiking } }: PointReading) {
+    if (adversarial || isSpiking || !Number.isFinite(value)) return noEpisodes;
     if (loss.count < thresholds.minPoints || !loss.isSurprising(thresholds.sigmas)) return keeper.pass(step);
     const { median } = loss.before;
     const z = loss.surprise;

@@ -13,8 +13,8 @@ export interface NetworkFacts {
   updateRatio: number;
   learningRate: number;
   accuracy: AccuracyFacts;
-  /** An episode of an exploding gradient is open. */
-  isExploding: boolean;
+  /** An exploding gradient is open that came from one point to the next. */
+  isSpiking: boolean;
   /** Rewards are logged: the loss is a moving target, and a rise of it no fault. */
   hasReward: boolean;
 }
