@@ -28,7 +28,15 @@ describe("ticks", () => {
       "1 s",
       "1.2 s",
     ]);
-    expect(elapsedTicks([-HOUR, HOUR], wide).ticktext).toEqual(["−1 h", "−30 m", "0", "30 m", "1 h"]);
+    expect(elapsedTicks([-HOUR, HOUR], wide).ticktext).toEqual([
+      "−1 h",
+      "−40 m",
+      "−20 m",
+      "0",
+      "20 m",
+      "40 m",
+      "1 h",
+    ]);
   });
 
   test("of wall time are round local times, with the day first or where it begins", () => {
