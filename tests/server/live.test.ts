@@ -55,7 +55,9 @@ test("a page hears at once how things stand, and then of runs, episodes and aler
     changes.find(({ runs }) => runs.some(({ step }) => step === 699)),
   );
   expect(followed.runs[0]).toMatchObject({ id: run.id, status: "running", totalSteps: 1000 });
-  const alert = await waitFor("the alert", () => changes.flatMap(({ alerts }) => alerts)[0]);
+  const alert = await waitFor("the alert", () =>
+    changes.flatMap(({ alerts }) => alerts).find(({ kind }) => kind === "exploding_gradient"),
+  );
   expect(alert).toMatchObject({ runId: run.id, event: "opened", startStep: 600 });
   expect(changes.some(({ episodeRunIds }) => episodeRunIds.includes(run.id))).toBe(true);
   expect(changes.at(-1)?.state.unseenAlerts).toBeGreaterThan(0);
