@@ -24,6 +24,11 @@ export class RunLog {
     return this.#byRole.get(`${role} ${network} ${part}`);
   }
 
+  /** Whether any network logs a series with this role. */
+  has(role: RoleName): boolean {
+    return [...this.#byRole.keys()].some((key) => key.startsWith(`${role} `));
+  }
+
   get layers(): readonly ReplayedSeries[] {
     return this.#layers;
   }
@@ -52,8 +57,12 @@ export const largestNear = (
 ): number => {
   if (!series) return Number.NaN;
   const at = indexAt(series, step);
-  const near = series.value.slice(Math.max(0, at - before), at + after + 1).filter(Number.isFinite);
-  return near.length === 0 ? Number.NaN : Math.max(...near);
+  let largest = Number.NaN;
+  for (let index = Math.max(0, at - before); index <= at + after && index < series.value.length; index++) {
+    const value = series.value[index] as number;
+    if (Number.isFinite(value) && !(value <= largest)) largest = value;
+  }
+  return largest;
 };
 
 /** The value at a step, or the next one after it. */

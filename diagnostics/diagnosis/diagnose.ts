@@ -40,7 +40,7 @@ export function diagnose(
         causes: rankCauses(causeContext(episode, replayed.episodes, log, config)),
       }))
       .sort((a, b) => rank[a.severity] - rank[b.severity] || a.startStep - b.startStep),
-    gaps: gapsOf(series, replayed),
+    gaps: [...gapsOf(series, replayed), ...unknownRoles(log)],
   };
 }
 
@@ -61,3 +61,20 @@ function gapsOf(series: readonly ReplayedSeries[], { steps, points }: Replay): s
     );
   return gaps;
 }
+
+/** What most detectors read, where no series is known by its name to be that. */
+function unknownRoles(log: RunLog): string[] {
+  if (log.series.length === 0) return [];
+  const hasNorm = log.has("gradient-norm") || log.has("layer-gradient-norm");
+  const hasLoss = log.has("loss");
+  if (hasNorm && hasLoss) return [];
+  const lacks = hasNorm ? "no loss" : hasLoss ? "no gradient norm" : "neither a loss nor a gradient norm";
+  const role = hasNorm ? "loss" : "gradient-norm";
+  const names = log.series.slice(0, namesShown).map(({ name }) => name);
+  const more = log.series.length > names.length ? ", ..." : "";
+  return [
+    `It has ${lacks} that is known by its name, so that less can be judged; tell a series' role by --role "${names[0]}=${role}". It logs ${names.join(", ")}${more}.`,
+  ];
+}
+
+const namesShown = 8;

@@ -94,6 +94,11 @@ describe("gradiometer diagnose", () => {
   });
 
   it.each([
+    [
+      "no known names",
+      '{"step": 1, "metrics": {"my_norm": 1}}\n',
+      /neither a loss nor a gradient norm .* --role "my_norm=gradient-norm"/,
+    ],
     ["one point", '{"step": 3, "metrics": {"loss": 1}}\n', /too few to learn/],
     [
       "nothing but NaN",

@@ -4,7 +4,7 @@ import { parseInterventions } from "../../../db/contract/intervention-text";
 import type { ReplayedSeries } from "../../../diagnostics/backtest/replay";
 import { configFacts } from "../../../diagnostics/causes/config-facts";
 import { causes } from "../../../diagnostics/causes/registry";
-import { levelBefore, levelFrom } from "../../../diagnostics/causes/run-log";
+import { largestNear, levelBefore, levelFrom } from "../../../diagnostics/causes/run-log";
 import { diagnose } from "../../../diagnostics/diagnosis/diagnose";
 import { healthy, normal, type Series } from "../synthetic-run";
 
@@ -156,6 +156,9 @@ it("levels are medians of finite values before a step and from it on", () => {
   expect(levelFrom(series, 25)).toBe(100);
   expect(levelBefore(series, 0)).toBeNaN();
   expect(levelFrom(undefined, 0)).toBeNaN();
+  expect(largestNear(series, 20, 2, 0)).toBe(3);
+  expect(largestNear(series, 20, Number.MAX_SAFE_INTEGER, 1)).toBe(100);
+  expect(largestNear(series, 10, 0, 0)).toBeNaN();
 });
 
 it("each cause has an id of its own, and arms that experiments understand", () => {
