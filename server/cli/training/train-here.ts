@@ -39,7 +39,14 @@ export async function trainHere(ctx: ServerContext, what: TrainHere): Promise<Ru
   });
   live.clear();
   recordKilledTrainer(ctx, runId, end);
-  if (server) return { ...getRun(ctx, { id: runId }), step: storedRun(ctx.db, runId).endedStep };
+  if (server) {
+    const { endedStep: step } = storedRun(ctx.db, runId);
+    return {
+      ...getRun(ctx, { id: runId }),
+      step,
+      verdict: `Judged where it is recorded: ${server.url}/runs/${runId}`,
+    };
+  }
   await judgeRun(ctx, runId);
   return getRun(ctx, { id: runId });
 }

@@ -84,7 +84,12 @@ test("a person who cancels it at the server stops a trainer, and `gradiometer re
     env: { GRADIOMETER_URL: url, GRADIOMETER_BACKEND: "wasm" },
   });
   expect(resumed.stderr).toContain(`recorded at ${url}/runs/${runId}`);
-  expect(JSON.parse(resumed.stdout)).toMatchObject({ status: "finished", attempt: 2, step: 3000 });
+  expect(JSON.parse(resumed.stdout)).toMatchObject({
+    status: "finished",
+    attempt: 2,
+    step: 3000,
+    verdict: `Judged where it is recorded: ${url}/runs/${runId}`,
+  });
   expect(readCursor(remote, runId)).toMatchObject({ status: "finished", attempt: 2, lastStep: 3000 });
   settleInbox(remote);
   const [loss] = remote.sqlite
