@@ -65,7 +65,8 @@ const circumstances: [name: string, of: (environment: Environment) => string | u
   ["code", ({ codeVersion }) => codeVersion],
   ["commit", ({ commit }) => commit],
   ["tfjs", ({ packages }) => packages?.["@tensorflow/tfjs"]],
-  ["data", ({ dataHash }) => dataHash],
+  // Both: files keep their names when they change, and a module's code is in the words.
+  ["data", ({ data, dataHash }) => dataHash && `${data ?? "unnamed"} (${dataHash.slice(0, 12)})`],
   ["Node", ({ node }) => node],
   ["platform", ({ platform }) => platform],
   ["processor", ({ cpu }) => cpu],

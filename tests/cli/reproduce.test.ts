@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { appendPoints } from "../../db/store/append-points";
 import { withLedger } from "../../db/store/series-ledger";
@@ -86,6 +88,37 @@ test("another backend is named as what was different", async () => {
   expect(verdict.circumstances).toContain("backend: then wasm, now cpu");
   expect(verdict.equal).toBe(code === 0);
   expect(verdict.equal).toBe(false);
+});
+
+test("a module that has changed since is named as what was different, and one that is gone is asked back", async () => {
+  const home = emptyHome();
+  const path = join(home, "draw.ts");
+  const write = (value: string) =>
+    writeFileSync(
+      path,
+      `import { defineWorkload, mlp, tf } from "gradiometer";
+      export default defineWorkload({ kind: "supervised", name: "drawn", defaults: { steps: 3 }, create: ({ build }) => ({
+        network: build("model", [2], mlp([], 1)), loss: "squared-error",
+        draw: (count) => ({ inputs: tf.fill([count, 2], ${value}), targets: tf.ones([count, 1]) }) }) });`,
+    );
+  write("1");
+  const { id, environment } = JSON.parse((await runCli(["train", path, "--json"], { home })).stdout);
+  expect(environment.data).toMatch(/^generated: drawn code=[0-9a-f]{64} settings=\{\}$/);
+  write("2");
+  const again = JSON.parse((await runCli(["reproduce", id, "--json"], { home })).stdout);
+  expect(again).toMatchObject({
+    equal: false,
+    circumstances: [
+      expect.stringMatching(/^data: then generated: drawn code=.*, now generated: drawn code=/),
+    ],
+  });
+  rmSync(path);
+  for (const command of ["reproduce", "fork"])
+    expect(await runCli([command, id], { home })).toMatchObject({
+      code: 2,
+      stderr: `Run "${id}" trains ${path}, and there is no such file any more: put the module back there first\n`,
+    });
+  expect(freshDatabase(home).sqlite.prepare("SELECT count(*) FROM run").pluck().get()).toBe(2);
 });
 
 test("what cannot be repeated is refused", async () => {

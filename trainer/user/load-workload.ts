@@ -17,6 +17,11 @@ export async function loadUserWorkload(config: UserConfig, context: TrainingCont
   const module = await loadModule(config.module);
   if (module.sha256 !== config.code)
     context.note(`${config.module} has changed since this run was made; it trains as the module is now`);
+  // Its data are what its code makes of its settings and the seed.
+  context.data ??= {
+    generator: config.name,
+    parameters: { code: module.sha256, settings: JSON.stringify(config.settings) },
+  };
   const workload = createUserWorkload(config, module, context);
   const { code } = module;
   const tensors = watchTensors(code, config.limits.tensorLeak, context.note);

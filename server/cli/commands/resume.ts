@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { latestWholeStep } from "../../runs/latest-whole-step";
 import { checkResumable } from "../../runs/resume-run";
+import { trainableConfig } from "../../runs/trainable-config";
 import { withContext } from "../open-context";
 import { note } from "../present/output";
 import { parseRunId } from "../settings/parse-run-id";
@@ -21,11 +22,11 @@ export function addResumeCommand(program: Command): void {
 async function resume(run: string, options: { json?: true }): Promise<void> {
   const id = parseRunId(run);
   await withContext("existing", async (ctx) => {
-    const { totalSteps } = checkResumable(ctx, { id });
+    const { steps } = trainableConfig(checkResumable(ctx, { id }));
     const { step, refused } = latestWholeStep(ctx, id);
     for (const sentence of refused) note(sentence);
     const from = step > 0 ? `after step ${step}` : "with step 1, since it has no whole checkpoint";
-    const announcement = `Run ${id} goes on ${from}, to step ${totalSteps}`;
+    const announcement = `Run ${id} goes on ${from}, to step ${steps}`;
     presentEnd(await trainHere(ctx, { runId: id, announcement, trainerArguments: ["--resume"] }), options);
   });
 }
