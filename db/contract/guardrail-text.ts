@@ -58,6 +58,8 @@ function parseGuardrail(text: string): Guardrail {
         "invalid",
         `Expected ${on}:${action}:parameter=value, got "${text}"; its parameters are ${parametersOf(action).join(", ")}.`,
       );
+    if (Object.hasOwn(input, key))
+      throw new GradiometerError("invalid", `"${text}" sets ${key} twice; keep one.`);
     input[key] = Number.isNaN(Number(value)) ? value : Number(value);
   }
   const parsed = Guardrail.safeParse(input);

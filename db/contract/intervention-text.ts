@@ -10,7 +10,7 @@ import { Intervention, interventionNames } from "./interventions";
 export function parseInterventions(text: string): Intervention[] {
   if (text.trim() === "none" || text.trim() === "") return [];
   // A "+" before a letter joins; one in a number (1e+3) does not.
-  const parts = text.split(/\+(?=[a-z])/i).map((part) => part.trim());
+  const parts = text.split(/\+(?=\s*[a-z])/i).map((part) => part.trim());
   if (parts.includes("none"))
     throw new GradiometerError(
       "invalid",
@@ -31,6 +31,8 @@ function parseIntervention(text: string): Intervention {
         "invalid",
         `Expected ${name}:parameter=value, got "${text}"; its parameters are ${parametersOf(name).join(", ")}.`,
       );
+    if (Object.hasOwn(input, key))
+      throw new GradiometerError("invalid", `"${text}" sets ${key} twice; keep one.`);
     input[key] = Number.isNaN(Number(value)) ? value : Number(value);
   }
   const parsed = Intervention.safeParse(input);

@@ -22,7 +22,7 @@ export function runVerdict(
     return `No harmful episode in the steps that were kept${soFar}: guardrails went back ${counted(retreats, "time")}.`;
   if (!worst)
     return caught.length === 0
-      ? `No episode${soFar}: no gradient left its usual range in ${step} steps.`
+      ? `No episode${soFar}: no gradient left its usual range in ${step} step${step === 1 ? "" : "s"}.`
       : `Nothing harmful${soFar}: ${counted(caught.length, "excursion")} seen, each of them benign (${caught[0]?.severityReason}).`;
   const others = episodes.length - 1;
   const rest =

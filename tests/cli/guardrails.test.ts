@@ -64,6 +64,7 @@ describe("guardrails from the command line", () => {
   it.each([
     ["explodign:stop", 'did you mean "exploding"?'],
     ["exploding:retreet", 'did you mean "retreat"?'],
+    ["exploding:retreat:limit=1:limit=2", "sets limit twice; keep one."],
     ["exploding:skip", 'did you mean "skip-step"?'],
     ["exploding", "actions are pause, retreat, skip-step, stop"],
     ["exploding:retreat:factor=2", 'Unknown setting "factor"'],

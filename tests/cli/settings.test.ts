@@ -31,6 +31,7 @@ describe("--set", () => {
     ["generatorOptimizer.name=adma", 'got "adma"; did you mean "adam"?'],
     ["optimizer.learningRate=1", 'did you mean "generatorOptimizer"?'],
     ["guardrails=explode:stop", 'Unknown kind of episode "explode"; did you mean "exploding"?'],
+    ["interventions=clip-value:limit=1:limit=2", '"clip-value:limit=1:limit=2" sets limit twice; keep one.'],
     ["interventions=clip", 'Unknown intervention "clip"; did you mean "clip-global-norm"?'],
     ["interventions=clip-global-norm:max=1", 'Unknown setting "max"; did you mean "maxNorm"?'],
     [
@@ -115,6 +116,11 @@ describe("--arms", () => {
         guardrails: [],
       },
     ]);
+  });
+
+  test("spaces around a + are as good in a set as in an arm, whose name has them", () => {
+    const spaced = parseConfig("ring-gan", ["interventions=clip-value + wgan-gp"]);
+    expect(spaced.interventions.map(({ name }) => name)).toEqual(["clip-value", "wgan-gp"]);
   });
 
   test.each(["none,wgan-gp,", ",none", "none,,wgan-gp", ""])("an empty arm is refused: %o", (text) => {
