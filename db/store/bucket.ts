@@ -51,7 +51,7 @@ export function addLater(bucket: Bucket, step: number, wallTime: number, value: 
 /** Adds the points `from` to `to` of columns, which lie after all of the bucket's own; for undefined, a bucket of them. */
 export function addStretch(
   bucket: Bucket | undefined,
-  { step, wallTimeMs, value }: SeriesColumns,
+  { step, wallTimeMs, value }: Readonly<Record<keyof SeriesColumns, ArrayLike<number>>>,
   from: number,
   to: number,
 ): Bucket {

@@ -1,5 +1,5 @@
 import type { Database } from "../connection";
-import { addLater, type Bucket, bucketOf } from "./bucket";
+import { addStretch, type Bucket } from "./bucket";
 import { unpackAxis } from "./chunks/pack-axis";
 import { unpackValues } from "./chunks/pack-values";
 import type { Point, PointSource } from "./points";
@@ -68,10 +68,7 @@ export function chunkedPoints(db: Database, seriesId: number): PointSource {
     },
     summarize(from, to) {
       let bucket: Bucket | undefined;
-      for (const [{ step, wallTimeMs, value }, start, end] of stretches(from, to))
-        for (let at = start; at < end; at++)
-          if (bucket) addLater(bucket, step[at] as number, wallTimeMs[at] as number, value[at] as number);
-          else bucket = bucketOf(step[at] as number, wallTimeMs[at] as number, value[at] as number);
+      for (const [chunk, start, end] of stretches(from, to)) bucket = addStretch(bucket, chunk, start, end);
       return bucket;
     },
   };
