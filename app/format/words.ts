@@ -1,4 +1,4 @@
-import type { EpisodeKind, Severity } from "../../db/contract/episode";
+import type { Severity } from "../../db/contract/episode";
 import type { GuardActionName } from "../../db/contract/guardrails";
 import type { Intervention } from "../../db/contract/interventions";
 import type { RunStatus } from "../../db/contract/statuses";
@@ -10,28 +10,6 @@ export const severityWords: Record<Severity, string> = {
   critical: "Critical",
   warning: "Warning",
   benign: "Benign",
-};
-
-export const kindWords: Record<EpisodeKind, string> = {
-  exploding_gradient: "Exploding gradient",
-  vanishing_gradient: "Vanishing gradient",
-  non_finite: "Non-finite value",
-  loss_divergence: "Loss divergence",
-  loss_spike: "Loss spike",
-  plateau: "Plateau",
-  oscillation: "Oscillation",
-  dead_units: "Dead units",
-  saturation: "Saturation",
-  update_ratio: "Update ratio out of range",
-  clip_saturation: "Clip saturation",
-  penalty_dominance: "Penalty dominance",
-  discriminator_overpowering: "Discriminator overpowering",
-  discriminator_collapse: "Discriminator collapse",
-  discriminator_overfitting: "Discriminator overfitting",
-  generator_starvation: "Generator starvation",
-  mode_collapse: "Mode collapse",
-  stalled_run: "Stalled run",
-  dead_run: "Dead run",
 };
 
 export const guardWords: Record<GuardActionName, string> = {

@@ -1,7 +1,7 @@
 import type { DetectedEpisode } from "../../db/contract/episode";
+import { episodeTitles } from "../../db/contract/episode-titles";
 import { encodeNumber } from "../../db/contract/non-finite";
 import type { RunRow } from "../../db/contract/read-models";
-import { episodeTitles } from "../episodes/episode-titles";
 
 type BodyRun = Pick<RunRow, "id" | "name" | "workload" | "seed" | "status" | "arm">;
 

@@ -1,7 +1,7 @@
 import type { Severity } from "../../db/contract/episode";
+import { episodeTitles } from "../../db/contract/episode-titles";
 import type { EpisodeRow, RunRow } from "../../db/contract/read-models";
 import { isEnded } from "../../db/contract/statuses";
-import { episodeTitles } from "../episodes/episode-titles";
 
 /** The monitor's judgement of a run, in one sentence. */
 export function runVerdict(

@@ -3,11 +3,11 @@
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { Fragment } from "react";
+import { episodeTitles } from "../../../db/contract/episode-titles";
 import type { EpisodeRow } from "../../../db/contract/read-models";
 import { workloads } from "../../../db/contract/workloads";
 import { cx } from "../../format/class-names";
 import { formatExact, formatNumber } from "../../format/number";
-import { kindWords } from "../../format/words";
 import { EpisodeEvidence } from "../run/episode-evidence";
 import { stepSpan } from "../run/episode-list";
 import { episodeZoom } from "../run/episode-range";
@@ -99,7 +99,7 @@ function EpisodeLine({
           className="flex w-full items-center gap-1.5 text-left font-medium after:absolute after:inset-0"
         >
           <KindGlyph kind={episode.kind} />
-          <span className="whitespace-nowrap">{kindWords[episode.kind]}</span>
+          <span className="whitespace-nowrap">{episodeTitles[episode.kind]}</span>
           <span className="truncate font-normal text-muted max-md:hidden">{episode.series}</span>
           {episode.state === "open" && <span className="text-12 font-normal text-critical">ongoing</span>}
           <ChevronRight

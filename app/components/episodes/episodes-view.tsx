@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { episodeKinds, severities } from "../../../db/contract/episode";
+import { episodeTitles } from "../../../db/contract/episode-titles";
 import { workloadNames, workloads } from "../../../db/contract/workloads";
 import {
   EPISODES_READ,
@@ -11,7 +12,7 @@ import {
   episodesSearch,
 } from "../../episodes/search-params";
 import { formatStep, plural } from "../../format/number";
-import { kindWords, severityWords } from "../../format/words";
+import { severityWords } from "../../format/words";
 import { useTRPC } from "../../trpc/client";
 import { useSearchState } from "../../url/use-search-state";
 import { Button } from "../ui/button";
@@ -89,7 +90,7 @@ function Filters({
             onClick={() => change({ kind: toggled(state.kind, kind) })}
           >
             <KindGlyph kind={kind} size={12} />
-            {kindWords[kind]}
+            {episodeTitles[kind]}
           </Chip>
         ))}
       </FilterGroup>

@@ -3,11 +3,12 @@
 import { ChevronRight } from "lucide-react";
 import { useEffect, useMemo, useRef } from "react";
 import { type Severity, severities } from "../../../db/contract/episode";
+import { episodeTitles } from "../../../db/contract/episode-titles";
 import type { EpisodeRow } from "../../../db/contract/read-models";
 import { useChartSync } from "../../charts/crosshair";
 import { cx } from "../../format/class-names";
 import { formatStep } from "../../format/number";
-import { kindWords, seriesTitle, severityWords } from "../../format/words";
+import { seriesTitle, severityWords } from "../../format/words";
 import { KindGlyph, SeverityGlyph } from "../ui/severity";
 import { EpisodeEvidence } from "./episode-evidence";
 
@@ -66,8 +67,8 @@ export function EpisodeList({
       {episodes.length === 0 && (
         <p className="pt-1 text-13 text-muted">
           {ended
-            ? "None: no gradient exploded, vanished or left the finite numbers."
-            : "None so far. An exploding or vanishing gradient or a non-finite value shows up here within a second."}
+            ? "None: no detector found anything wrong."
+            : "None so far. What a detector finds shows up here within a second."}
         </p>
       )}
       <ol className="mt-1 flex flex-col">
@@ -118,7 +119,7 @@ function EpisodeItem({
         <span className="min-w-0 flex-1">
           <span className="flex items-center gap-1.5">
             <KindGlyph kind={episode.kind} />
-            <span className="truncate font-medium">{kindWords[episode.kind]}</span>
+            <span className="truncate font-medium">{episodeTitles[episode.kind]}</span>
             {episode.state === "open" && <span className="ml-auto text-12 text-critical">ongoing</span>}
           </span>
           <span className="flex justify-between gap-2 text-12 text-muted figures">

@@ -3,8 +3,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { episodeKinds, severities } from "../../../db/contract/episode";
+import { episodeTitles } from "../../../db/contract/episode-titles";
 import type { Settings } from "../../../db/contract/read-models";
-import { kindWords, severityWords } from "../../format/words";
+import { severityWords } from "../../format/words";
 import type { ThemeChoice } from "../../theme/theme";
 import { useTheme } from "../../theme/theme-provider";
 import { useTRPC } from "../../trpc/client";
@@ -93,7 +94,7 @@ function AlertRules({ settings }: { settings: Settings }) {
               onChange={(on) => save.mutate({ alertKinds: withOne(settings.alertKinds, kind, on) })}
             >
               <KindGlyph kind={kind} />
-              {kindWords[kind]}
+              {episodeTitles[kind]}
             </Choice>
           ))}
         </Choices>

@@ -1,7 +1,8 @@
 import type { EpisodeKind, Severity } from "../../../db/contract/episode";
+import { episodeTitles } from "../../../db/contract/episode-titles";
 import type { EpisodeCounts } from "../../../db/contract/read-models";
 import { cx } from "../../format/class-names";
-import { kindWords, severityWords } from "../../format/words";
+import { severityWords } from "../../format/words";
 import { KindGlyph } from "./kind-glyph";
 
 export { KindGlyph } from "./kind-glyph";
@@ -69,7 +70,7 @@ export function KindBadge({ kind }: { kind: EpisodeKind }) {
   return (
     <span className="inline-flex align-middle items-center gap-1.5 whitespace-nowrap">
       <KindGlyph kind={kind} />
-      {kindWords[kind]}
+      {episodeTitles[kind]}
     </span>
   );
 }

@@ -1,5 +1,6 @@
-import type { EpisodeKind } from "../../db/contract/episode";
+import type { EpisodeKind } from "./episode";
 
+/** What a kind of episode is called wherever people meet one. */
 export const episodeTitles: Record<EpisodeKind, string> = {
   exploding_gradient: "Exploding gradient",
   vanishing_gradient: "Vanishing gradient",
