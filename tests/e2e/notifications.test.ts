@@ -75,7 +75,7 @@ const shownOn = (page: Page): Promise<Shown[]> =>
 
 const bell = (page: Page) => page.getByRole("button", { name: /^Alerts, [1-9]\d* unseen/ }).first();
 
-test("a new alert becomes one notification where they are allowed, and leaves the rest of the pages alone", async () => {
+test("each new alert becomes one notification where they are allowed, and leaves the rest of the pages alone", async () => {
   const [allowed, undecided, blocked, withoutWindow] = await Promise.all([
     openPage("granted"),
     openPage("default"),
@@ -89,10 +89,13 @@ test("a new alert becomes one notification where they are allowed, and leaves th
   run.end("finished");
   for (const { page } of [allowed, undecided, blocked, withoutWindow]) await bell(page).waitFor();
 
-  const [notification, ...more] = await shownOn(allowed.page);
-  expect(notification).toMatchObject({ title: expect.stringContaining("Exploding gradient") });
-  expect(notification?.body).not.toBe("");
-  expect(new Set([notification, ...more].map((one) => one?.tag)).size).toBe(1 + more.length);
+  // The loss of the run leaves its level, too: more than one detector has something to say.
+  const notifications = await shownOn(allowed.page);
+  expect(notifications.map(({ title }) => title)).toContainEqual(
+    expect.stringContaining("Exploding gradient"),
+  );
+  for (const { body } of notifications) expect(body).not.toBe("");
+  expect(new Set(notifications.map(({ tag }) => tag)).size).toBe(notifications.length);
   expect(await shownOn(undecided.page)).toEqual([]);
   expect(await shownOn(blocked.page)).toEqual([]);
   for (const { complaints } of [allowed, undecided, blocked, withoutWindow]) expect(complaints).toEqual([]);
