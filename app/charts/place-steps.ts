@@ -1,3 +1,4 @@
+import { firstAtLeast } from "../../db/contract/first-at-least";
 import type { SeriesData } from "../../db/contract/read-models";
 import { firstX, lastX } from "./series-x";
 
@@ -24,7 +25,7 @@ export function placeSteps(series: readonly SeriesData[]): PlaceStep {
   const steps = step.flatMap((at, index) => [at, lastStep[index] as number]);
   const places = first.flatMap((x, index) => [x, last[index] as number]);
   return (wanted) => {
-    const after = lowerBound(steps, wanted);
+    const after = firstAtLeast(steps, wanted);
     if (after === 0) return places[0] as number;
     if (after === steps.length) return places.at(-1) as number;
     const [before, next] = [steps[after - 1] as number, steps[after] as number];
@@ -33,16 +34,6 @@ export function placeSteps(series: readonly SeriesData[]): PlaceStep {
       (places[after - 1] as number) + share * ((places[after] as number) - (places[after - 1] as number))
     );
   };
-}
-
-function lowerBound(values: readonly number[], wanted: number): number {
-  let [low, high] = [0, values.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((values[middle] as number) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Stretches of steps as stretches of the axis; those wholly out of the steps that were read are left out. */

@@ -1,4 +1,5 @@
 import type { Database } from "../connection";
+import { firstAtLeast } from "../contract/first-at-least";
 import { addStretch, type Bucket } from "./bucket";
 import { unpackAxis } from "./chunks/pack-axis";
 import { unpackValues } from "./chunks/pack-values";
@@ -38,8 +39,8 @@ export function chunkedPoints(db: Database, seriesId: number): PointSource {
     // The last chunk that begins at or before a step may reach beyond it.
     let chunk = isInKept ? kept : (read(beforeQuery, from) ?? read(afterQuery, from));
     while (chunk && firstOf(chunk) <= to) {
-      const start = lowerBound(chunk.step, from);
-      const end = lowerBound(chunk.step, to + 1);
+      const start = firstAtLeast(chunk.step, from);
+      const end = firstAtLeast(chunk.step, to + 1);
       if (start < end) yield [chunk, start, end];
       // Usually all of a small range lies in one.
       const last: number = lastOf(chunk);
@@ -81,15 +82,3 @@ const chunks = `SELECT point_axis.data, point_chunk.data FROM point_chunk
   JOIN point_axis ON point_axis.id = point_chunk.axis_id WHERE series_id = ?`;
 const beforeQuery = `${chunks} AND first_step <= ? ORDER BY first_step DESC LIMIT 1`;
 const afterQuery = `${chunks} AND first_step > ? ORDER BY first_step LIMIT 1`;
-
-/** The first place whose step is at least the one given. */
-function lowerBound(steps: Float64Array, step: number): number {
-  let low = 0;
-  let high = steps.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((steps[middle] as number) < step) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

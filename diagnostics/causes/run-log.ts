@@ -1,3 +1,4 @@
+import { firstAtLeast } from "../../db/contract/first-at-least";
 import type { ReplayedSeries } from "../backtest/replay";
 import type { GivenRoles } from "../roles/parse-role";
 import { isGlobalNorm, type RoleName, seriesRole } from "../roles/series-role";
@@ -70,16 +71,7 @@ export const valueAt = (series: ReplayedSeries | undefined, step: number): numbe
   series?.value[indexAt(series, step)] ?? Number.NaN;
 
 /** Index of the first point at or after a step. */
-export function indexAt({ step: steps }: ReplayedSeries, step: number): number {
-  let low = 0;
-  let high = steps.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((steps[middle] as number) < step) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+export const indexAt = (series: ReplayedSeries, step: number): number => firstAtLeast(series.step, step);
 
 function medianOf(values: readonly number[]): number {
   const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);

@@ -24,8 +24,8 @@ export const defaults = {
 
 export function createClipSaturation(thresholds: typeof defaults): PointDetector {
   const keeper = new EpisodeKeeper("clip_saturation", {
-    minSteps: 0,
-    minPoints: 1,
+    holdSteps: 0,
+    holdPoints: 1,
     closeSteps: thresholds.closeSteps,
   });
   const clipped: boolean[] = new Array(thresholds.windowPoints).fill(false);

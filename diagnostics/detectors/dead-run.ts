@@ -20,11 +20,7 @@ export const defaults = {
 };
 
 export function createDeadRun(thresholds: typeof defaults): PointDetector {
-  const keeper = new EpisodeKeeper("dead_run", {
-    minSteps: thresholds.holdSteps,
-    minPoints: thresholds.holdPoints,
-    closeSteps: thresholds.closeSteps,
-  });
+  const keeper = new EpisodeKeeper("dead_run", thresholds);
   let lossBefore = Number.NaN;
   let zeros = 0;
   function observe({ series, step, value, network: { loss } }: PointReading) {

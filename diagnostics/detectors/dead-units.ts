@@ -25,11 +25,7 @@ export const defaults = {
 };
 
 export function createDeadUnits(thresholds: typeof defaults): PointDetector {
-  const keeper = new EpisodeKeeper("dead_units", {
-    minSteps: thresholds.holdSteps,
-    minPoints: thresholds.holdPoints,
-    closeSteps: thresholds.closeSteps,
-  });
+  const keeper = new EpisodeKeeper("dead_units", thresholds);
   const layers = new Map<string, number>();
   let firstShare = Number.NaN;
   let lastStep = -1;

@@ -21,11 +21,7 @@ export const defaults = {
 };
 
 export function createDiscriminatorCollapse(thresholds: typeof defaults): PointDetector {
-  const keeper = new EpisodeKeeper("discriminator_collapse", {
-    minSteps: thresholds.holdSteps,
-    minPoints: thresholds.holdPoints,
-    closeSteps: thresholds.closeSteps,
-  });
+  const keeper = new EpisodeKeeper("discriminator_collapse", thresholds);
   let lastStep = -1;
   function observe({ series, step, value, pair }: PointReading) {
     if (step === lastStep || !Number.isFinite(value)) return noEpisodes;

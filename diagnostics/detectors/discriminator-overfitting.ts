@@ -22,12 +22,11 @@ export const defaults = {
 };
 
 export function createDiscriminatorOverfitting(thresholds: typeof defaults): PointDetector {
-  const rule = { minSteps: thresholds.holdSteps, closeSteps: thresholds.closeSteps };
-  const gaps = new EpisodeKeeper("discriminator_overfitting", { ...rule, minPoints: thresholds.holdPoints });
+  const gaps = new EpisodeKeeper("discriminator_overfitting", thresholds);
   const signs = new EpisodeKeeper("discriminator_overfitting", {
-    ...rule,
-    minSteps: 5 * thresholds.holdSteps,
-    minPoints: thresholds.signPoints,
+    ...thresholds,
+    holdSteps: 5 * thresholds.holdSteps,
+    holdPoints: thresholds.signPoints,
   });
   const recent = { gap: new MedianWindow(5), sign: new MedianWindow(5) };
   const latest = { real: Number.NaN, heldOut: Number.NaN };

@@ -24,11 +24,7 @@ export const defaults = {
 };
 
 export function createDiscriminatorOverpowering(thresholds: typeof defaults): PointDetector {
-  const keeper = new EpisodeKeeper("discriminator_overpowering", {
-    minSteps: thresholds.holdSteps,
-    minPoints: thresholds.holdPoints,
-    closeSteps: thresholds.closeSteps,
-  });
+  const keeper = new EpisodeKeeper("discriminator_overpowering", thresholds);
   let lastStep = -1;
   function observe({ series, step, value, pair }: PointReading) {
     if (step === lastStep || !Number.isFinite(value)) return noEpisodes;

@@ -14,8 +14,8 @@ export interface Sighting {
 
 export interface HoldRule {
   /** The condition must have held for so many steps and points before an episode opens ... */
-  minSteps: number;
-  minPoints: number;
+  holdSteps: number;
+  holdPoints: number;
   /** ... and it closes after so many steps without it. */
   closeSteps: number;
 }
@@ -60,8 +60,8 @@ export class EpisodeKeeper {
   see(step: number, series: string, look: () => Sighting, from = step): readonly DetectedEpisode[] {
     if (this.#since < 0) this.#since = from;
     this.#points++;
-    const { minSteps, minPoints } = this.#rule;
-    if (!this.#open && (step - this.#since < minSteps || this.#points < minPoints)) return noEpisodes;
+    const { holdSteps, holdPoints } = this.#rule;
+    if (!this.#open && (step - this.#since < holdSteps || this.#points < holdPoints)) return noEpisodes;
     const { test, value, weight, sentence, values, severity, severityReason } = look();
     if (!this.#open) {
       this.#open = {

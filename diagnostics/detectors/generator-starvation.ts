@@ -22,11 +22,7 @@ export const defaults = {
 };
 
 export function createGeneratorStarvation(thresholds: typeof defaults): PointDetector {
-  const keeper = new EpisodeKeeper("generator_starvation", {
-    minSteps: thresholds.holdSteps,
-    minPoints: thresholds.holdPoints,
-    closeSteps: thresholds.closeSteps,
-  });
+  const keeper = new EpisodeKeeper("generator_starvation", thresholds);
   function observe({ series, step, network, pair }: PointReading) {
     const { generatorNorm: norm, weakerAccuracy: accuracy } = pair;
     if (network.name !== "generator" || !norm.isKnown) return noEpisodes;

@@ -44,8 +44,8 @@ export const defaults = {
 
 export function createLossDivergence(thresholds: typeof defaults): PointDetector {
   const keeper = new EpisodeKeeper("loss_divergence", {
-    minSteps: 0,
-    minPoints: 1,
+    holdSteps: 0,
+    holdPoints: 1,
     closeSteps: thresholds.closeSteps,
   });
   let outPoints = 0;

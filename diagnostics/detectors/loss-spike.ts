@@ -24,8 +24,8 @@ export const defaults = {
 
 export function createLossSpike(thresholds: typeof defaults): PointDetector {
   const keeper = new EpisodeKeeper("loss_spike", {
-    minSteps: 0,
-    minPoints: 1,
+    holdSteps: 0,
+    holdPoints: 1,
     closeSteps: thresholds.closeSteps,
   });
   function observe({ series, step, value, network: { loss, adversarial, isSpiking } }: PointReading) {

@@ -33,8 +33,8 @@ export const defaults = {
 
 export function createModeCollapse(thresholds: typeof defaults): PointDetector {
   const { closeSteps, fewSteps, lostSteps } = thresholds;
-  const few = new EpisodeKeeper("mode_collapse", { minSteps: fewSteps, minPoints: 3, closeSteps });
-  const lost = new EpisodeKeeper("mode_collapse", { minSteps: lostSteps, minPoints: 3, closeSteps });
+  const few = new EpisodeKeeper("mode_collapse", { holdSteps: fewSteps, holdPoints: 3, closeSteps });
+  const lost = new EpisodeKeeper("mode_collapse", { holdSteps: lostSteps, holdPoints: 3, closeSteps });
   let firstStep = -1;
   let goodScores = 0;
   let bestDiversity = 0;

@@ -31,8 +31,8 @@ export const defaults = {
 
 export function createOscillation(thresholds: typeof defaults): PointDetector {
   const keeper = new EpisodeKeeper("oscillation", {
-    minSteps: thresholds.holdSteps,
-    minPoints: 1,
+    holdSteps: thresholds.holdSteps,
+    holdPoints: 1,
     closeSteps: thresholds.closeSteps,
   });
   const passages: number[] = [];

@@ -22,11 +22,7 @@ export const defaults = {
 };
 
 export function createPenaltyDominance(thresholds: typeof defaults): PointDetector {
-  const keeper = new EpisodeKeeper("penalty_dominance", {
-    minSteps: thresholds.holdSteps,
-    minPoints: thresholds.holdPoints,
-    closeSteps: thresholds.closeSteps,
-  });
+  const keeper = new EpisodeKeeper("penalty_dominance", thresholds);
   const penalties = new MedianWindow(9);
   function observe({ series, step, value, network: { loss, adversarial } }: PointReading) {
     if (!Number.isFinite(value) || loss.count === 0) return noEpisodes;

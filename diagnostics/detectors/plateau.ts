@@ -43,11 +43,7 @@ const levelPoints = 15;
 const shortPoints = 5;
 
 export function createPlateau(thresholds: typeof defaults): PointDetector {
-  const keeper = new EpisodeKeeper("plateau", {
-    minSteps: thresholds.holdSteps,
-    minPoints: thresholds.holdPoints,
-    closeSteps: thresholds.closeSteps,
-  });
+  const keeper = new EpisodeKeeper("plateau", thresholds);
   let highestRate = 0;
   let highestRatio = 0;
   /** Points since the rate fell while the loss was gaining; NaN where it did not, or is up. */

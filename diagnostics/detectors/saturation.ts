@@ -21,11 +21,7 @@ export const defaults = {
 };
 
 export function createSaturation(thresholds: typeof defaults): PointDetector {
-  const keeper = new EpisodeKeeper("saturation", {
-    minSteps: thresholds.holdSteps,
-    minPoints: thresholds.holdPoints,
-    closeSteps: thresholds.closeSteps,
-  });
+  const keeper = new EpisodeKeeper("saturation", thresholds);
   function observe({ series, step, value, network: { loss, adversarial } }: PointReading) {
     if (!Number.isFinite(value)) return noEpisodes;
     if (value < thresholds.saturatedShare) return keeper.pass(step);

@@ -16,8 +16,8 @@ export const defaults = { ratio: 10, holdPoints: 5, windowPoints: 100, minPoints
 
 export function createStalledRun(thresholds: typeof defaults): PointDetector {
   const keeper = new EpisodeKeeper("stalled_run", {
-    minSteps: 0,
-    minPoints: thresholds.holdPoints,
+    holdSteps: 0,
+    holdPoints: thresholds.holdPoints,
     closeSteps: thresholds.closeSteps,
   });
   const window = new MedianWindow(thresholds.windowPoints);

@@ -23,11 +23,7 @@ export const defaults = {
 };
 
 export function createUpdateRatio(thresholds: typeof defaults): PointDetector {
-  const keeper = new EpisodeKeeper("update_ratio", {
-    minSteps: thresholds.holdSteps,
-    minPoints: thresholds.holdPoints,
-    closeSteps: thresholds.closeSteps,
-  });
+  const keeper = new EpisodeKeeper("update_ratio", thresholds);
   const recent = new MedianWindow(9);
   function observe({ series, step, value, network: { loss, adversarial } }: PointReading) {
     if (!Number.isFinite(value)) return noEpisodes;

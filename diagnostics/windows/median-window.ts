@@ -120,7 +120,10 @@ export class MedianWindow {
   }
 }
 
-/** Index of the first of `size` rising elements that is not below `value`. */
+/**
+ * Index of the first of `size` rising elements that is not below `value`. Not the one for arrays of every type
+ * (db/contract/first-at-least.ts): each point that is judged passes here.
+ */
 function firstAtLeast(rising: Float64Array, size: number, value: number): number {
   let low = 0;
   let high = size;

@@ -1,3 +1,4 @@
+import { firstAtLeast } from "../../db/contract/first-at-least";
 import type { Points } from "./points";
 
 const quantiles = { p05: 0.05, p25: 0.25, p50: 0.5, p75: 0.75, p95: 0.95 } as const;
@@ -35,19 +36,8 @@ export function reportGradientHistogram(points: Points, network: string, sorted:
     points.set(`gradient_histogram/${network}/${name}`, (upTo - counted) / sorted.length);
     counted = upTo;
   };
-  put("below", firstFrom(sorted, 10 ** lowest));
+  put("below", firstAtLeast(sorted, 10 ** lowest));
   for (let decade = lowest; decade < highest; decade += 1)
-    put(`1e${decade}`, firstFrom(sorted, 10 ** (decade + 1)));
+    put(`1e${decade}`, firstAtLeast(sorted, 10 ** (decade + 1)));
   put("above", sorted.length);
-}
-
-/** Index of the first entry that is not below `bound`, by bisection. */
-function firstFrom(sorted: Float32Array, bound: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
