@@ -1,5 +1,6 @@
 import type { DetectedEpisode } from "../db/contract/episode";
 import { createRunState } from "./run-state";
+import type { SeriesLimit } from "./series-limits";
 import type { MonitorOptions, RegisteredSeries } from "./series-register";
 
 export type { MonitorOptions } from "./series-register";
@@ -25,6 +26,8 @@ export interface RunMonitor {
   end(): DetectedEpisode[];
   /** All episodes so far, in order of their first step. */
   episodes(): DetectedEpisode[];
+  /** Beyond which values the next points would count, by what is known so far; of series where one value decides. */
+  limits(): SeriesLimit[];
 }
 
 /**
@@ -67,6 +70,7 @@ export function createRunMonitor(options: MonitorOptions = {}): RunMonitor {
       return [...changed, ...run.end()];
     },
     episodes: () => run.episodes(),
+    limits: () => run.limits(),
   };
 }
 

@@ -2,6 +2,7 @@ import type { DetectedEpisode } from "../db/contract/episode";
 import { createNonFiniteDetector } from "./detectors/non-finite";
 import type { DetectorId } from "./detectors/registry";
 import { type NetworkState, normFromLayers } from "./network-state";
+import { limitsOf } from "./series-limits";
 import { type MonitorOptions, type RegisteredSeries, SeriesRegister } from "./series-register";
 import { noSignals, type RunMemory, type StepBrings, takeIn } from "./take-in";
 
@@ -142,6 +143,7 @@ export function createRunState(options: MonitorOptions) {
       detectors()
         .flatMap((detector) => detector.episodes().map(copyEpisode))
         .sort((a, b) => a.startStep - b.startStep || a.series.localeCompare(b.series)),
+    limits: () => limitsOf(register, { runs, lossOf }),
     /** What each series seen so far is taken for. */
     roles: () => [...register.series].map(({ series, reading: { role } }) => ({ series, ...role })),
   };

@@ -1,5 +1,5 @@
 import type { DetectedEpisode } from "../../db/contract/episode";
-import { createRunMonitor, type MonitorOptions } from "../monitor-run";
+import { createRunMonitor, type MonitorOptions, type RunMonitor } from "../monitor-run";
 
 /** One series of a run, in step order. */
 export interface ReplayedSeries {
@@ -24,9 +24,13 @@ export interface Replay {
 
 /**
  * Judges a stored run as the monitor would have while it was recorded: step after step, with what was known then.
- * Series are merged in O(points + steps x series).
+ * Series are merged in O(points + steps x series). `onStep` is asked before the points of a step are given to the monitor.
  */
-export function replay(series: readonly ReplayedSeries[], options: MonitorOptions = {}): Replay {
+export function replay(
+  series: readonly ReplayedSeries[],
+  options: MonitorOptions = {},
+  onStep?: (step: number, monitor: RunMonitor) => void,
+): Replay {
   const monitor = createRunMonitor(options);
   const alarms = new Map<string, number>();
   const next = series.map(() => 0);
@@ -38,6 +42,7 @@ export function replay(series: readonly ReplayedSeries[], options: MonitorOption
     for (const [index, { step: steps }] of series.entries())
       step = Math.min(step, steps[next[index] as number] ?? Number.POSITIVE_INFINITY);
     if (step === Number.POSITIVE_INFINITY) break;
+    onStep?.(step, monitor);
     for (const [index, { name, step: steps, value }] of series.entries())
       for (let at = next[index] as number; steps[at] === step; at = ++(next[index] as number)) {
         monitor.push({ series: name, step, value: value[at] as number });

@@ -54,5 +54,12 @@ export function createDeadUnits(thresholds: typeof defaults): PointDetector {
         "A unit without a gradient does not come back by itself, and what it had learned is lost",
     }));
   }
-  return { observe, end: () => keeper.close(), episodes: () => keeper.episodes };
+  return {
+    observe,
+    end: () => keeper.close(),
+    episodes: () => keeper.episodes,
+    limit: () => ({
+      high: Math.max(thresholds.deadShare, thresholds.risen + (Number.isNaN(firstShare) ? 0 : firstShare)),
+    }),
+  };
 }

@@ -44,5 +44,10 @@ export function createDiscriminatorOverpowering(thresholds: typeof defaults): Po
         : `Hardly a gradient is left for the generator, and ${formatFigure(100 * quality)}% of its samples look real`,
     }));
   }
-  return { observe, end: () => keeper.close(), episodes: () => keeper.episodes };
+  return {
+    observe,
+    end: () => keeper.close(),
+    episodes: () => keeper.episodes,
+    limit: ({ role }) => (role.role === "discriminator-accuracy" ? { high: thresholds.accuracy } : undefined),
+  };
 }

@@ -40,5 +40,13 @@ export function createGeneratorStarvation(thresholds: typeof defaults): PointDet
         "The loss is flat where the discriminator is sure: the generator cannot learn its way out",
     }));
   }
-  return { observe, end: () => keeper.close(), episodes: () => keeper.episodes };
+  return {
+    observe,
+    end: () => keeper.close(),
+    episodes: () => keeper.episodes,
+    limit: ({ network, pair: { generatorNorm: norm } }) =>
+      network.name === "generator" && norm.isKnown
+        ? { low: Math.max(thresholds.normRatio * norm.held, thresholds.lowest) }
+        : undefined,
+  };
 }

@@ -86,6 +86,15 @@ export function createLossDivergence(thresholds: typeof defaults): PointDetector
   const leftAsCritic = (loss: LossTrack, now: number): boolean =>
     Math.abs(now) > thresholds.criticRatio * Math.max(1, Math.abs(untrainedLevel(loss)));
 
+  /** Of a loss that may be negative the distance decides, which no single line shows. */
+  function limit({ network: { loss, adversarial, name, hasReward } }: Pick<PointReading, "network">) {
+    const untrained = untrainedLevel(loss);
+    if (loss.count === 0 || hasReward || (adversarial && !isJudge(name))) return undefined;
+    if (adversarial) return { high: thresholds.criticRatio * Math.max(1, Math.abs(untrained)) };
+    if (!(loss.lowest > 0)) return undefined;
+    return { high: Math.max(thresholds.untrainedRatio * untrained, thresholds.lowestRatio * loss.lowest) };
+  }
+
   function isRising(loss: LossTrack, now: number, step: number): boolean {
     if (++points % thresholds.lookPoints === 0) {
       const isHigher = now > lastLook;
@@ -125,7 +134,12 @@ export function createLossDivergence(thresholds: typeof defaults): PointDetector
     };
   }
 
-  return { observe, end: () => keeper.close(), episodes: () => keeper.episodes };
+  return {
+    observe,
+    end: () => keeper.close(),
+    episodes: () => keeper.episodes,
+    limit: limit,
+  };
 }
 
 /** The loss before training: its first point, or its first points' median where that is up to half as large again. */

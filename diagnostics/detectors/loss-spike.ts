@@ -43,5 +43,13 @@ export function createLossSpike(thresholds: typeof defaults): PointDetector {
       severityReason: "A spike alone does no harm; were it to stay, that would be a divergence or a plateau",
     }));
   }
-  return { observe, end: () => keeper.close(), episodes: () => keeper.episodes };
+  return {
+    observe,
+    end: () => keeper.close(),
+    episodes: () => keeper.episodes,
+    limit: ({ network: { loss, adversarial } }) =>
+      adversarial || loss.count < thresholds.minPoints
+        ? undefined
+        : { high: loss.before.median + thresholds.sigmas * loss.before.sigma },
+  };
 }

@@ -103,5 +103,11 @@ export function createModeCollapse(thresholds: typeof defaults): PointDetector {
     observe,
     end: () => [...few.close(), ...lost.close()],
     episodes: () => [...few.episodes, ...lost.episodes],
+    limit: ({ role, pair }) => {
+      if (role.role === "sample-diversity") return { low: thresholds.alikeRatio * bestDiversity };
+      if (role.role !== "mode-coverage") return undefined;
+      const hadModes = pair.bestCoverage >= thresholds.hadCovered;
+      return { low: Math.max(thresholds.fewModes, hadModes ? thresholds.lostShare * pair.bestCoverage : 0) };
+    },
   };
 }

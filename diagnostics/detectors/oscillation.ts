@@ -72,5 +72,13 @@ export function createOscillation(thresholds: typeof defaults): PointDetector {
       first,
     );
   }
-  return { observe, end: () => keeper.close(), episodes: () => keeper.episodes };
+  return {
+    observe,
+    end: () => keeper.close(),
+    episodes: () => keeper.episodes,
+    limit: ({ role: { role, part } }) =>
+      role === "discriminator-accuracy" && (part === "fake" || part === "")
+        ? { low: thresholds.low, high: thresholds.high }
+        : undefined,
+  };
 }

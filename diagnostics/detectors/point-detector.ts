@@ -36,10 +36,18 @@ export interface PointReading {
   pair: PairTrack;
 }
 
+/** Values beyond which the next point of a series would count; a side that has no bound is left out. */
+export interface Limit {
+  low?: number | undefined;
+  high?: number | undefined;
+}
+
 /** A detector of one series, network or pair: pure, in memory that does not grow with the run. */
 export interface PointDetector {
   /** Episodes that opened or changed; they go on changing, so callers copy them. */
   observe(reading: PointReading): readonly DetectedEpisode[];
   end(): readonly DetectedEpisode[];
   episodes(): readonly DetectedEpisode[];
+  /** For drawing, by what is known so far. Absent where no single value decides. */
+  limit?(reading: Pick<PointReading, "role" | "network" | "pair">): Limit | undefined;
 }

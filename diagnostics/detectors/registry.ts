@@ -1,4 +1,5 @@
 import type { EpisodeKind } from "../../db/contract/episode";
+import type { RoleName } from "../roles/series-role";
 import { defaults as exploding } from "./exploding-thresholds";
 import { defaults as nonFinite } from "./non-finite";
 import { pointDetectors } from "./point-detectors";
@@ -8,14 +9,18 @@ import { defaults as vanishing } from "./vanishing-thresholds";
 export interface DetectorDescription {
   id: string;
   kind: EpisodeKind;
+  /** What the series mean that it judges. */
+  reads: readonly RoleName[];
   defaults: Readonly<Record<string, number>>;
 }
 
+const norms: readonly RoleName[] = ["gradient-norm", "layer-gradient-norm"];
+
 /** All detectors, in the order in which their episodes are listed where they begin together. */
 export const detectors = [
-  { id: "non-finite", kind: "non_finite", defaults: nonFinite },
-  { id: "exploding-gradient", kind: "exploding_gradient", defaults: exploding },
-  { id: "vanishing-gradient", kind: "vanishing_gradient", defaults: vanishing },
+  { id: "non-finite", kind: "non_finite", reads: ["loss", ...norms], defaults: nonFinite },
+  { id: "exploding-gradient", kind: "exploding_gradient", reads: norms, defaults: exploding },
+  { id: "vanishing-gradient", kind: "vanishing_gradient", reads: norms, defaults: vanishing },
   ...pointDetectors,
 ] as const satisfies readonly DetectorDescription[];
 

@@ -40,5 +40,10 @@ export function createSaturation(thresholds: typeof defaults): PointDetector {
       };
     });
   }
-  return { observe, end: () => keeper.close(), episodes: () => keeper.episodes };
+  return {
+    observe,
+    end: () => keeper.close(),
+    episodes: () => keeper.episodes,
+    limit: () => ({ high: thresholds.saturatedShare }),
+  };
 }

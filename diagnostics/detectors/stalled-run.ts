@@ -38,5 +38,11 @@ export function createStalledRun(thresholds: typeof defaults): PointDetector {
       severityReason: "Training is no worse for it, only later",
     }));
   }
-  return { observe, end: () => keeper.close(), episodes: () => keeper.episodes };
+  return {
+    observe,
+    end: () => keeper.close(),
+    episodes: () => keeper.episodes,
+    limit: () =>
+      window.size < thresholds.minPoints ? undefined : { high: thresholds.ratio * window.median() },
+  };
 }

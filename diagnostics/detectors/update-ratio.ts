@@ -47,5 +47,10 @@ export function createUpdateRatio(thresholds: typeof defaults): PointDetector {
       };
     });
   }
-  return { observe, end: () => keeper.close(), episodes: () => keeper.episodes };
+  return {
+    observe,
+    end: () => keeper.close(),
+    episodes: () => keeper.episodes,
+    limit: () => ({ low: thresholds.lowest, high: thresholds.highest }),
+  };
 }

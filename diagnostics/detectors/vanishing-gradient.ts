@@ -126,6 +126,7 @@ export function createVanishingDetector(overrides: Partial<VanishingThresholds> 
     observe,
     end: (): DetectedEpisode[] => (open ? close(open) : []),
     episodes: (): readonly DetectedEpisode[] => all,
+    limit: tests.limit,
     save: () => ({
       tests: tests.save(),
       open: structuredClone(open) ?? null,

@@ -85,8 +85,16 @@ export function createVanishingTests(thresholds: VanishingThresholds) {
     };
   }
 
+  /** The norm below which its level would count by its past, or by its size from the first step on; 0 where neither speaks. */
+  function limit(adversarial: boolean): number {
+    if (!network.isKnown) return 0;
+    const reference = adversarial ? thresholds.adversarialLevel : thresholds.absoluteLevel;
+    return Math.max(thresholds.collapseRatio * network.held, network.first < reference ? reference : 0);
+  }
+
   return {
     test,
+    limit,
     save: () => ({
       zeros,
       lossAtZero,

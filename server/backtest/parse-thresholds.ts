@@ -1,11 +1,8 @@
 import { unknownWord } from "../../db/contract/closest";
 import { GradiometerError } from "../../db/contract/errors";
-import {
-  type DetectorId,
-  detectorIds,
-  detectors,
-  type Thresholds,
-} from "../../diagnostics/detectors/registry";
+import { type DetectorId, detectorIds, type Thresholds } from "../../diagnostics/detectors/registry";
+import { describeParameters } from "../../diagnostics/parameters/describe-parameters";
+import { valueExpected } from "../../diagnostics/parameters/parameter";
 
 export function parseDetector(text: string): DetectorId {
   const id = detectorIds.find((known) => known === text);
@@ -31,12 +28,28 @@ export function parseThresholds(
         `Expected <detector>.<threshold>=<number>, such as exploding-gradient.jumpZ=8, got "${assignment}".`,
       );
     const id = detector === undefined ? soleDetector(only, assignment) : parseDetector(detector);
-    const known = Object.keys(detectors.find((one) => one.id === id)?.defaults ?? {});
-    if (!known.includes(name))
-      throw new GradiometerError("invalid", unknownWord(`threshold of ${id}`, name, known));
+    checkThreshold(id, name, value);
     thresholds[id] = { ...thresholds[id], [name]: value };
   }
   return thresholds;
+}
+
+/** Throws "invalid" for a threshold that the detector does not have, and for a value that it cannot work with. */
+export function checkThreshold(id: DetectorId, name: string, value: number): void {
+  const known = describeParameters(id);
+  const parameter = known.find((one) => one.name === name);
+  if (!parameter)
+    throw new GradiometerError(
+      "invalid",
+      unknownWord(
+        `threshold of ${id}`,
+        name,
+        known.map((one) => one.name),
+      ),
+    );
+  const expected = valueExpected(parameter.unit, value);
+  if (expected !== undefined)
+    throw new GradiometerError("invalid", `Expected ${expected} for ${id}.${name}, got ${value}.`);
 }
 
 function soleDetector(only: readonly DetectorId[], assignment: string): DetectorId {

@@ -15,6 +15,7 @@ export const entryPoints = [
   "clients/node/thread.ts",
   "server/main.ts",
   "server/cli/main.ts",
+  "server/backtest/thread.ts",
   "server/diagnosis/thread.ts",
   "server/import/thread.ts",
   "server/ingest/thread.ts",

@@ -1,4 +1,5 @@
 import { alertsRouter } from "./alerts-router";
+import { backtestRouter } from "./backtest-router";
 import { episodesRouter } from "./episodes-router";
 import { experimentsRouter } from "./experiments-router";
 import { launchesRouter } from "./launches-router";
@@ -15,6 +16,7 @@ export const appRouter = router({
   runs: runsRouter,
   series: seriesRouter,
   episodes: episodesRouter,
+  backtest: backtestRouter,
   experiments: experimentsRouter,
   launches: launchesRouter,
   alerts: alertsRouter,

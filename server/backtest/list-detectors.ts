@@ -1,0 +1,16 @@
+import type { EpisodeKind } from "../../db/contract/episode";
+import { type DetectorId, detectors } from "../../diagnostics/detectors/registry";
+import { describeParameters } from "../../diagnostics/parameters/describe-parameters";
+import type { Parameter } from "../../diagnostics/parameters/parameter";
+
+export interface ListedDetector {
+  id: DetectorId;
+  kind: EpisodeKind;
+  /** What the series mean that it judges, as `gradient-norm`. */
+  reads: readonly string[];
+  parameters: Parameter[];
+}
+
+/** All detectors with the thresholds that may be tried, and what each of them rests on. */
+export const listDetectors = (): ListedDetector[] =>
+  detectors.map(({ id, kind, reads }) => ({ id, kind, reads, parameters: describeParameters(id) }));
