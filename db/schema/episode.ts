@@ -1,5 +1,6 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { episodeKinds, episodeStates, severities } from "../contract/episode";
+import { triageStates } from "../contract/triage";
 import { encodedNumber } from "./encoded-number";
 import { evidence } from "./evidence";
 import { run } from "./run";
@@ -27,6 +28,8 @@ export const episode = sqliteTable(
     /** Set when a resumed run replaced the steps of the episode; such an episode is no longer listed. */
     abandonedAt: integer("abandoned_at"),
     change: integer().notNull(),
+    /** Where the last action of its history led. */
+    triage: text({ enum: triageStates }).notNull().default("open"),
   },
   (table) => [
     // Serves: the episodes of a run, their counts, and the identity under which one is updated.

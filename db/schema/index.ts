@@ -23,3 +23,4 @@ export * from "./run-tag";
 export * from "./saved-view";
 export * from "./series";
 export * from "./setting";
+export * from "./triage";

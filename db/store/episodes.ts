@@ -1,18 +1,15 @@
-import { and, asc, desc, eq, gte, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, gte, isNotNull, isNull, lte, sql } from "drizzle-orm";
 import type { Database } from "../connection";
-import type { DetectedEpisode } from "../contract/episode";
-import { EpisodeFilter } from "../contract/episode-filter";
+import { type DetectedEpisode, severities } from "../contract/episode";
 import { GradiometerError } from "../contract/errors";
-import type { EpisodeRow } from "../contract/read-models";
 import * as schema from "../schema";
 import { inTransaction } from "../transaction";
-import { armReference } from "./arm-reference";
 import { nextChange } from "./change-counter";
 import { getRun } from "./find-run";
-import { parseInput } from "./invalid-input";
 import { newId } from "./new-id";
+import { lastAction, reopenWorse } from "./triage-entries";
 
-const { episode, run, arm, experiment } = schema;
+const { episode } = schema;
 export type StoredEpisode = typeof episode.$inferSelect;
 
 export interface EpisodeChange {
@@ -23,7 +20,8 @@ export interface EpisodeChange {
 /**
  * Stores what a detector reports. The same run, kind, series and first step is the same episode, so a
  * detector that is replayed from the beginning changes nothing. Closing one is final: a replay, which
- * passes through its open state again, does not reopen it.
+ * passes through its open state again, does not reopen it. What people decided about it stays, but for one that they
+ * put away as less severe than it has become.
  */
 export function upsertEpisode(
   db: Database,
@@ -32,13 +30,7 @@ export function upsertEpisode(
   now = Date.now(),
 ): EpisodeChange {
   return inTransaction(db, () => {
-    const identity = and(
-      eq(episode.runId, runId),
-      eq(episode.kind, detected.kind),
-      eq(episode.series, detected.series),
-      eq(episode.startStep, detected.startStep),
-    );
-    const stored = db.orm.select().from(episode).where(identity).get();
+    const stored = storedAs(db, runId, detected) ?? replacedBy(db, runId, detected);
     if (!stored) {
       getRun(db, runId);
       const id = newId();
@@ -62,8 +54,50 @@ export function upsertEpisode(
       })
       .where(eq(episode.id, stored.id))
       .run();
+    if (isWorse(db, stored, detected))
+      reopenWorse(
+        db,
+        { ...stored, ...detected },
+        `${detected.severity} now: ${detected.severityReason}`,
+        now,
+      );
     return { id: stored.id, change };
   });
+}
+
+const ofSeries = (runId: string, { kind, series }: DetectedEpisode) =>
+  and(eq(episode.runId, runId), eq(episode.kind, kind), eq(episode.series, series));
+
+function storedAs(db: Database, runId: string, detected: DetectedEpisode): StoredEpisode | undefined {
+  const identity = and(ofSeries(runId, detected), eq(episode.startStep, detected.startStep));
+  return db.orm.select().from(episode).where(identity).get();
+}
+
+/**
+ * The episode of replaced steps that this one comes back as: a resumed run trains through the same trouble again, but
+ * seldom to the step. It keeps its id, and with it what was said of it and that it has alerted.
+ */
+function replacedBy(db: Database, runId: string, detected: DetectedEpisode): StoredEpisode | undefined {
+  return db.orm
+    .select()
+    .from(episode)
+    .where(
+      and(
+        ofSeries(runId, detected),
+        isNotNull(episode.abandonedAt),
+        lte(episode.startStep, detected.endStep),
+        gte(episode.endStep, detected.startStep),
+      ),
+    )
+    .orderBy(sql`abs(${episode.startStep} - ${detected.startStep})`)
+    .get();
+}
+
+/** Compared with what whoever put it away saw, not with the report before: a replay passes through all of them again. */
+function isWorse(db: Database, { id, triage }: StoredEpisode, { severity }: DetectedEpisode): boolean {
+  if (triage !== "acknowledged" && triage !== "resolved") return false;
+  const seen = lastAction(db, id)?.severity;
+  return seen !== undefined && severities.indexOf(severity) > severities.indexOf(seen);
 }
 
 function changeOf(stored: StoredEpisode, detected: DetectedEpisode): EpisodeChange["change"] {
@@ -103,42 +137,4 @@ export function openEpisodes(db: Database, runId: string): StoredEpisode[] {
     .where(and(eq(episode.runId, runId), eq(episode.state, "open"), isNull(episode.abandonedAt)))
     .orderBy(asc(episode.startStep))
     .all();
-}
-
-/** Episodes newest first, by all conditions of the filter together. */
-export function listEpisodes(db: Database, input: Partial<EpisodeFilter> = {}): EpisodeRow[] {
-  const filter = parseInput("episode filter", EpisodeFilter, input);
-  const rows = db.orm
-    .select({
-      episode,
-      runName: run.name,
-      workload: run.workload,
-      experimentId: experiment.id,
-      experimentName: experiment.name,
-      armId: arm.id,
-      armName: arm.name,
-      position: arm.position,
-    })
-    .from(episode)
-    .innerJoin(run, eq(run.id, episode.runId))
-    .leftJoin(arm, eq(arm.id, run.armId))
-    .leftJoin(experiment, eq(experiment.id, run.experimentId))
-    .where(
-      and(
-        isNull(episode.abandonedAt),
-        filter.runIds && inArray(episode.runId, filter.runIds),
-        filter.kinds && inArray(episode.kind, filter.kinds),
-        filter.severities && inArray(episode.severity, filter.severities),
-        filter.states && inArray(episode.state, filter.states),
-        filter.workloads && inArray(run.workload, filter.workloads),
-        filter.afterStep === undefined ? undefined : gte(episode.endStep, filter.afterStep),
-      ),
-    )
-    .orderBy(desc(episode.detectedAt), desc(episode.startStep))
-    .limit(filter.limit)
-    .all();
-  return rows.map(({ episode: found, runName, workload, ...reference }) => {
-    const { abandonedAt: _, change: __, ...row } = found;
-    return { ...row, runName, workload, arm: armReference(reference) };
-  });
 }

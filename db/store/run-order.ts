@@ -26,7 +26,7 @@ const columns = {
 
 const joined = {
   episodes: {
-    text: "coalesce(episodes.critical * 1000000 + episodes.warning * 1000 + episodes.benign, 0)",
+    text: "coalesce(episodes.criticalUnresolved * 1000000 + episodes.warningUnresolved * 1000 + episodes.benignUnresolved, 0)",
     join: episodeCounts,
   },
   lastLoss: lastOf("loss"),

@@ -1,10 +1,13 @@
 import type { Database } from "../connection";
+import { severities } from "../contract/episode";
 import type { RunRow } from "../contract/read-models";
 import { isEnded } from "../contract/statuses";
+import { unresolvedStates } from "../contract/triage";
 import { fromColumn } from "../schema/encoded-number";
 import { inSnapshot } from "../transaction";
 import { armReference } from "./arm-reference";
 import { readEpisodeMarks, readSparkline } from "./read-sparkline";
+import { triageStateText } from "./triage-state";
 import { watchedSeriesSql } from "./watched-series";
 
 /** Rows of the runs asked for, in that order; unknown ids are left out. */
@@ -28,10 +31,13 @@ export const named = `run LEFT JOIN arm ON arm.id = run.arm_id LEFT JOIN experim
 export const seriesJoin = (alias: string, which: Parameters<typeof watchedSeriesSql>[0]) =>
   `LEFT JOIN series AS ${alias} ON ${alias}.id = ${watchedSeriesSql(which)}`;
 
+const isUnresolved = `${triageStateText} IN (${unresolvedStates.map((state) => `'${state}'`).join(", ")})`;
+
 export const episodeCounts = `LEFT JOIN (
     SELECT run_id, sum(severity = 'benign') AS benign, sum(severity = 'warning') AS warning,
-      sum(severity = 'critical') AS critical, sum(state = 'open') AS open
-    FROM episode WHERE abandoned_at IS NULL GROUP BY run_id
+      sum(severity = 'critical') AS critical, sum(state = 'open') AS open,
+      ${severities.map((severity) => `sum(severity = '${severity}' AND ${isUnresolved}) AS ${severity}Unresolved`).join(", ")}
+    FROM episode LEFT JOIN muted_kind USING (run_id, kind) WHERE abandoned_at IS NULL GROUP BY run_id
   ) AS episodes ON episodes.run_id = run.id`;
 
 const select = `
@@ -42,6 +48,7 @@ const select = `
     arm.id AS armId, arm.name AS armName, arm.position,
     coalesce(episodes.benign, 0) AS benign, coalesce(episodes.warning, 0) AS warning,
     coalesce(episodes.critical, 0) AS critical, coalesce(episodes.open, 0) AS open,
+    ${severities.map((severity) => `coalesce(episodes.${severity}Unresolved, 0) AS ${severity}Unresolved`).join(", ")},
     gradient.id AS gradientId, gradient.name AS gradientName, gradient.last_value AS lastGradientNorm,
     loss.last_value AS lastLoss, outcome.last_value AS lastOutcome
   FROM ${named}
@@ -62,6 +69,9 @@ interface SelectedRow
   warning: number;
   critical: number;
   open: number;
+  benignUnresolved: number;
+  warningUnresolved: number;
+  criticalUnresolved: number;
   gradientId: number | null;
   gradientName: string | null;
   lastGradientNorm: number | "NaN" | null;
@@ -93,7 +103,14 @@ function presentRow(db: Database, row: SelectedRow): RunRow {
     createdAt: row.createdAt,
     startedAt: row.startedAt,
     endedAt: row.endedAt,
-    episodes: { benign: row.benign, warning: row.warning, critical: row.critical, open: row.open },
+    episodes: {
+      ...{ benign: row.benign, warning: row.warning, critical: row.critical, open: row.open },
+      unresolved: {
+        benign: row.benignUnresolved,
+        warning: row.warningUnresolved,
+        critical: row.criticalUnresolved,
+      },
+    },
     sparkline:
       row.gradientId === null || row.gradientName === null
         ? null

@@ -1,10 +1,10 @@
 import { compareCommand } from "../../db/contract/command";
+import { sumEpisodes } from "../../db/contract/episode-counts";
 import type { ArmOutcome, ArmView, ExperimentDetail } from "../../db/contract/read-models";
 import { workloads } from "../../db/contract/workloads";
 import { inSnapshot } from "../../db/transaction";
 import { countedValue, describeArm } from "../../diagnostics/statistics/arm-outcome";
 import type { ServerContext } from "../context";
-import { sumEpisodes } from "../episodes/sum-episodes";
 import { type ExperimentRecord, findExperiment, runsOfArm } from "./experiment-record";
 import type { OneExperiment } from "./inputs";
 import { type Judgement, judgeExperiment } from "./judge-experiment";

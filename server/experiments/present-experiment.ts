@@ -1,7 +1,7 @@
+import { sumEpisodes } from "../../db/contract/episode-counts";
 import type { ExperimentRow } from "../../db/contract/read-models";
 import { isEnded, type RunStatus, runStatuses } from "../../db/contract/statuses";
 import type { ServerContext } from "../context";
-import { sumEpisodes } from "../episodes/sum-episodes";
 import { remainingMs } from "../launches/remaining-time";
 import type { ExperimentRecord } from "./experiment-record";
 

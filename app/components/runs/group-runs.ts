@@ -1,3 +1,4 @@
+import { sumEpisodes } from "../../../db/contract/episode-counts";
 import type { EpisodeCounts, RunRow } from "../../../db/contract/read-models";
 import type { RunStatus } from "../../../db/contract/statuses";
 import type { ListedRun } from "./listed-run";
@@ -65,12 +66,9 @@ function groupKey({ arm }: RunRow, grouping: Exclude<Grouping, "none">): string 
 function describeGroup(key: string, runs: ListedRun[], grouping: Exclude<Grouping, "none">): RunGroup {
   const arm = runs[0]?.arm ?? null;
   const statuses: RunGroup["statuses"] = {};
-  const episodes: EpisodeCounts = { benign: 0, warning: 0, critical: 0, open: 0 };
   let progress = 0;
   for (const run of runs) {
     statuses[run.status] = (statuses[run.status] ?? 0) + 1;
-    for (const name of ["benign", "warning", "critical", "open"] as const)
-      episodes[name] += run.episodes[name];
     progress += progressOf(run) / runs.length;
   }
   return {
@@ -85,7 +83,7 @@ function describeGroup(key: string, runs: ListedRun[], grouping: Exclude<Groupin
     runs,
     statuses,
     progress,
-    episodes,
+    episodes: sumEpisodes(runs.map(({ episodes }) => episodes)),
     // Outcomes and losses of different workloads are different things and have no mean.
     meanLoss: meanOf(runs, (run) => run.lastLoss),
     meanGradientNorm: meanOf(runs, (run) => run.lastGradientNorm),

@@ -1,13 +1,13 @@
-import type { DetectedEpisode } from "../episode";
+import type { DetectedEpisode, Severity } from "../episode";
 import type { WorkloadName } from "../workloads";
 import type { ArmReference } from "./arm-reference";
+import type { Triage } from "./triage";
 
-export interface EpisodeCounts {
-  benign: number;
-  warning: number;
-  critical: number;
+export interface EpisodeCounts extends Record<Severity, number> {
   /** How many of all are still open. */
   open: number;
+  /** Those of each severity that nobody resolved or muted: what badges count. */
+  unresolved: Record<Severity, number>;
 }
 
 export interface EpisodeRow extends DetectedEpisode {
@@ -18,4 +18,6 @@ export interface EpisodeRow extends DetectedEpisode {
   arm: ArmReference | null;
   detectedAt: number;
   closedAt: number | null;
+  triage: Triage;
+  comments: number;
 }

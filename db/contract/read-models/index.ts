@@ -9,3 +9,4 @@ export type * from "./run";
 export type * from "./saved-view";
 export type * from "./series";
 export type * from "./server";
+export type * from "./triage";

@@ -3,48 +3,72 @@ import { unknownWord } from "../../../db/contract/closest";
 import { episodeKinds, episodeStates, severities } from "../../../db/contract/episode";
 import { EpisodeFilter } from "../../../db/contract/episode-filter";
 import { GradiometerError } from "../../../db/contract/errors";
+import { triageStates } from "../../../db/contract/triage";
+import { findEpisode } from "../../episodes/find-episode";
 import { listEpisodes } from "../../episodes/list-episodes";
+import { readHistory } from "../../episodes/read-history";
 import { withContext } from "../open-context";
 import { collect, wholeNumber } from "../option-values";
 import { episodeColumns } from "../present/episode-columns";
+import { episodeText } from "../present/episode-text";
 import { note, print, printJson } from "../present/output";
 import { formatTable } from "../present/table";
 import { parseWorkload } from "../settings/parse-config";
 import { parseRunId } from "../settings/parse-run-id";
+import { addTriageCommands } from "./triage";
 
 interface EpisodesOptions {
   run: string[];
   kind: string[];
   severity: string[];
   state: string[];
+  triage: string[];
   workload: string[];
   limit: number;
   json?: true;
 }
 
 export function addEpisodesCommand(program: Command): void {
-  program
+  const command = program
     .command("episodes")
-    .summary("what went wrong in which runs, newest first")
+    .summary("what went wrong in which runs; acknowledge, resolve, mute, comment")
     .description(
       "List the episodes of all runs, newest first. `gradiometer diagnose <run>` ranks their causes.",
     )
     .option("--run <id>", "only this run; may be repeated", collect, [])
     .option("--kind <kind>", "only this kind, as exploding_gradient; may be repeated", collect, [])
     .option("--severity <severity>", `only ${severities.join(", ")}; may be repeated`, collect, [])
-    .option("--state <state>", `only ${episodeStates.join(" or ")}`, collect, [])
+    .option("--state <state>", `only ${episodeStates.join(" or ")} for its detector`, collect, [])
+    .option("--triage <state>", `only ${triageStates.join(", ")}; may be repeated`, collect, [])
     .option("--workload <name>", "only runs of this workload; may be repeated", collect, [])
     .option("--limit <n>", "at most this many", wholeNumber(1, 1000), 50)
     .option("--json", "print JSON on stdout")
     .action(episodes);
+  command
+    .command("show <id>")
+    .summary("what was seen of one and done about it")
+    .description("Show what its detector saw of an episode, and what people did about it.")
+    .option("--json", "print JSON on stdout")
+    .action((id: string, _: unknown, given: Command) => show(id, given.optsWithGlobals<{ json?: true }>()));
+  addTriageCommands(command);
 }
 
-function episodes({ run, kind, severity, state, workload, limit, json }: EpisodesOptions): void {
+function show(id: string, { json }: { json?: true }): void {
+  withContext("existing", (ctx) => {
+    const episode = findEpisode(ctx, { id });
+    const history = readHistory(ctx, { id });
+    if (json) return printJson({ ...episode, history });
+    print(episodeText(episode, history));
+  });
+}
+
+function episodes({ run, kind, severity, state, triage, workload, limit, json }: EpisodesOptions): void {
   const filter = EpisodeFilter.parse({
     runIds: some(run, parseRunId),
     kinds: some(kind, oneOf("kind of episode", episodeKinds)),
     severities: some(severity, oneOf("severity", severities)),
     states: some(state, oneOf("state", episodeStates)),
+    triage: some(triage, oneOf("state of triage", triageStates)),
     workloads: some(workload, parseWorkload),
     limit,
   });
@@ -54,6 +78,7 @@ function episodes({ run, kind, severity, state, workload, limit, json }: Episode
     if (found.length === 0)
       return note("No episode matches; gradiometer episodes without options lists all.");
     const columns = [
+      { title: "id", cell: ({ id }: (typeof found)[number]) => id },
       { title: "run", cell: ({ runId }: (typeof found)[number]) => runId },
       ...episodeColumns,
       { title: "name", cell: ({ runName }: (typeof found)[number]) => runName },

@@ -10,4 +10,5 @@ export const episodeColumns: Column<EpisodeRow>[] = [
   { title: "steps", cell: ({ startStep, endStep }) => `${startStep}–${endStep}`, align: "right" },
   { title: "peak", cell: ({ peakValue }) => formatNumber(peakValue), align: "right" },
   { title: "state", cell: ({ state }) => state },
+  { title: "triage", cell: ({ triage }) => triage.state },
 ];

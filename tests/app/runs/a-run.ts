@@ -1,4 +1,5 @@
 import type { ListedRun } from "../../../app/components/runs/listed-run";
+import { noEpisodes } from "../../../db/contract/episode-counts";
 
 export const aRun = (change: Partial<ListedRun> = {}): ListedRun => ({
   id: "a",
@@ -17,7 +18,7 @@ export const aRun = (change: Partial<ListedRun> = {}): ListedRun => ({
   createdAt: 1000,
   startedAt: 1000,
   endedAt: 2000,
-  episodes: { benign: 0, warning: 0, critical: 0, open: 0 },
+  episodes: noEpisodes(),
   sparkline: null,
   lastLoss: 1,
   lastGradientNorm: 2,

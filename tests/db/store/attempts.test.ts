@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { appendEvents } from "../../../db/store/append-events";
 import { listCheckpoints } from "../../../db/store/checkpoints";
-import { listEpisodes, upsertEpisode } from "../../../db/store/episodes";
+import { upsertEpisode } from "../../../db/store/episodes";
 import { listGuardActions } from "../../../db/store/guard-actions";
+import { listEpisodes } from "../../../db/store/list-episodes";
 import { readLog } from "../../../db/store/log-lines";
 import { listMedia } from "../../../db/store/media";
 import { changeStatus, claimRun, createRun, getRun } from "../../../db/store/runs";

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { listEpisodes, openEpisodes, upsertEpisode } from "../../../db/store/episodes";
+import { openEpisodes, upsertEpisode } from "../../../db/store/episodes";
 import { createExperiment } from "../../../db/store/experiments";
+import { listEpisodes } from "../../../db/store/list-episodes";
 import { freshDatabase } from "../../setup/database";
 import { anEpisode } from "../an-episode";
 import { startRun } from "../test-run";

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { ImportJob } from "../../../db/contract/import-job";
-import { listEpisodes } from "../../../db/store/episodes";
+import { listEpisodes } from "../../../db/store/list-episodes";
 import { getRun } from "../../../db/store/runs";
 import { emptyHome, freshDatabase, freshHome } from "../../setup/database";
 import { serverHere } from "../support/servers";

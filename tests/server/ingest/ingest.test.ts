@@ -1,9 +1,9 @@
 import { gzipSync } from "node:zlib";
 import { expect, test, vi } from "vitest";
 import { listBranches, readBranch } from "../../../db/store/branches";
-import { listEpisodes } from "../../../db/store/episodes";
 import { listTags } from "../../../db/store/external-runs";
 import { listGuardActions } from "../../../db/store/guard-actions";
+import { listEpisodes } from "../../../db/store/list-episodes";
 import { readLog } from "../../../db/store/log-lines";
 import { listMedia } from "../../../db/store/media";
 import { getRun } from "../../../db/store/runs";

@@ -2,7 +2,7 @@ import pino from "pino";
 import { describe, expect, test } from "vitest";
 import type { Database } from "../../../db/connection";
 import { listAlerts } from "../../../db/store/alerts";
-import { listEpisodes } from "../../../db/store/episodes";
+import { listEpisodes } from "../../../db/store/list-episodes";
 import { unmonitoredRuns } from "../../../db/store/monitoring";
 import { changeStatus } from "../../../db/store/runs";
 import { setSettings } from "../../../db/store/settings";
