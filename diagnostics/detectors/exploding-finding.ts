@@ -2,7 +2,7 @@ import type { LossBaseline } from "../loss-track";
 
 /** What one of the tests saw when it fired. */
 export interface ExplodingFinding {
-  test: "jump" | "early" | "drift";
+  test: "jump" | "early" | "outset" | "drift";
   startStep: number;
   peakStep: number;
   peakValue: number;

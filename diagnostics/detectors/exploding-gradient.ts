@@ -5,6 +5,7 @@
  * Formula: jump   z = (x_t - median) / sigma > 6 and e^(x_t - median) > 3, with sigma = 1.4826 MAD of the window;
  *                 z > 4 and ratio > 4 when the loss leaves its own scatter with it;
  *          early  ratio to every level held so far > 15, from the fifth point on;
+ *          outset norm > 5 times and loss > 2 times its first value, within the first 20 points;
  *          drift  CUSUM S_t = max(0, S_{t-1} + x_t - anchor - ln k) above its limit, while the loss has left its
  *                 level too; the anchor is the lowest level that the run has held.
  * Source: measured on 122 public logs (docs/detectors.md); Page 1954 for the CUSUM; the anchor, the level held
@@ -20,6 +21,7 @@ import { MedianWindow } from "../windows/median-window";
 import { createDriftTest } from "./exploding-drift";
 import type { ExplodingFinding } from "./exploding-finding";
 import { createJumpTest } from "./exploding-jump";
+import { createOutsetTest } from "./exploding-outset";
 import { defaults, type ExplodingThresholds } from "./exploding-thresholds";
 import type { GradientReading } from "./reading";
 
@@ -48,19 +50,25 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
   const thresholds = { ...defaults, ...overrides };
   const jump = createJumpTest(thresholds);
   const drift = createDriftTest(thresholds);
+  const outset = createOutsetTest(thresholds);
   const all: DetectedEpisode[] = [];
   const recent = new MedianWindow(thresholds.anchorPoints);
   /** Highest log level held, slowly forgotten. */
   let held = Number.NEGATIVE_INFINITY;
   let open: OpenEpisode | undefined;
+  /** Whether clipping has acted in this run: what it lets pass unclipped is then as large as usual steps are. */
+  let hasClipped = false;
 
   function observe(reading: GradientReading): DetectedEpisode[] {
     const { norm } = reading;
+    if ((reading.clipCoefficient ?? 1) < 1) hasClipped = true;
+    const isNewStretch = outset.begins(reading.step);
     if (!Number.isFinite(norm) || norm <= 0) return open ? endInNonFinite(open, reading) : [];
     const x = Math.log(norm);
+    if (isNewStretch) forget();
     if (open) return follow(open, reading, x);
     const drifted = drift.test(reading, x, held);
-    const finding = jump.test(reading, x, held) ?? drifted;
+    const finding = jump.test(reading, x, held) ?? drifted ?? outset.test(reading);
     if (!finding) {
       jump.learn(x);
       recent.push(x);
@@ -72,6 +80,14 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
     all.push(open.episode);
     judgeSeverity(open, reading);
     return [open.episode];
+  }
+
+  /** What came before a gap is no past of what comes after it. */
+  function forget(): void {
+    jump.forget();
+    drift.restart();
+    recent.clear();
+    held = Number.NEGATIVE_INFINITY;
   }
 
   /** The norm says nothing any more, but the loss may: an explosion that ends in NaN is critical. */
@@ -183,7 +199,7 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
       return ["critical", `The loss left its level of ${formatFigure(finding.lossBefore.median)} with it`];
     if (isCaught) {
       const clipped = `norm ${formatFigure(episode.peakValue)} before, ${formatFigure(episode.peakValue * coefficient)} after`;
-      if (current.lossAwayPoints > 0)
+      if (current.lossAwayPoints >= thresholds.awayPoints)
         return [
           "warning",
           `Clipping bounds it: ${clipped}; the loss has left its level of ${formatFigure(finding.lossBefore.median)} so far`,
@@ -193,6 +209,8 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
         `Clipping caught it: ${clipped}, and the loss ${current.lossMoved ? "came back to" : "has kept"} its level`,
       ];
     }
+    if (coefficient === 1 && hasClipped && !current.lossMoved)
+      return ["benign", "Below the norm at which clipping acts, and the loss has kept its level"];
     if (current.highPoints >= thresholds.sustainedPoints)
       return [
         "critical",
@@ -220,8 +238,10 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
     save: () => ({
       jump: jump.save(),
       drift: drift.save(),
+      outset: outset.save(),
       recent: recent.save(),
       held,
+      hasClipped,
       open: open
         ? { ...structuredClone(plain(open)), recent: open.recent.save(), losses: open.losses.save() }
         : null,
@@ -230,8 +250,10 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
     restore(saved: ExplodingMemory): void {
       jump.restore(saved.jump);
       drift.restore(saved.drift);
+      outset.restore(saved.outset);
       recent.restore(saved.recent);
       held = saved.held;
+      hasClipped = saved.hasClipped ?? false;
       all.length = 0;
       open = undefined;
       if (!saved.open) return;
@@ -255,7 +277,10 @@ function plain({ recent: _, losses: __, ...rest }: OpenEpisode) {
 interface ExplodingMemory {
   jump: Parameters<ReturnType<typeof createJumpTest>["restore"]>[0];
   drift: Parameters<ReturnType<typeof createDriftTest>["restore"]>[0];
+  outset?: Parameters<ReturnType<typeof createOutsetTest>["restore"]>[0];
   recent: number[];
   held: number;
+  /** Absent in what older versions saved. */
+  hasClipped?: boolean;
   open: (ReturnType<typeof plain> & { recent: number[]; losses: number[] }) | null;
 }

@@ -42,14 +42,25 @@ export function createJumpTest(thresholds: ExplodingThresholds) {
     const jumpRatio = adversarial ? thresholds.adversarialRatio : thresholds.jumpRatio;
     const mature = window.size >= thresholds.jumpMinPoints;
     const isAbove = x > held + Math.log(thresholds.heldRatio);
-    const early = !mature && x > Math.max(level, held) + Math.log(thresholds.earlyRatio);
+    const earlyRatio = earlyRatioOf(adversarial);
+    const early = !mature && x > Math.max(level, held) + Math.log(earlyRatio);
     const clear = early || (mature && isAbove && z > thresholds.jumpZ && ratio > jumpRatio);
     // In a pair the two losses move with each other's play: they are no independent witness.
     const weak = !adversarial && z > thresholds.witnessedZ && ratio > thresholds.witnessedRatio;
     if (!clear && !weak) return undefined;
 
     const surprise = loss.surprise;
-    const finding = describe(reading, { level, sigma, z, ratio, surprise, early, clear, jumpRatio });
+    const finding = describe(reading, {
+      level,
+      sigma,
+      z,
+      ratio,
+      surprise,
+      early,
+      clear,
+      jumpRatio,
+      earlyRatio,
+    });
     if (weak && surprise > thresholds.lossSurprise) return finding;
     // Worth a note where clipping acted, and no more: the severity says that it was caught.
     if (weak && isClipped(reading)) return finding;
@@ -59,6 +70,10 @@ export function createJumpTest(thresholds: ExplodingThresholds) {
       candidate = { finding, waitsFor: clear ? "end of learning" : "loss", age: 0 };
     return undefined;
   }
+
+  /** As much more in a pair as its jumps need: its networks begin to learn at different steps. */
+  const earlyRatioOf = (adversarial: boolean): number =>
+    thresholds.earlyRatio * (adversarial ? thresholds.adversarialRatio / thresholds.jumpRatio : 1);
 
   function confirm({ loss }: GradientReading): ExplodingFinding | undefined {
     if (!candidate) return undefined;
@@ -103,14 +118,15 @@ export function createJumpTest(thresholds: ExplodingThresholds) {
     early: boolean;
     clear: boolean;
     jumpRatio: number;
+    earlyRatio: number;
   }
 
   function describe(reading: GradientReading, judged: Judged): ExplodingFinding {
     const { norm, step, loss, clipCoefficient } = reading;
-    const { level, sigma, z, ratio, surprise, early, clear, jumpRatio } = judged;
+    const { level, sigma, z, ratio, surprise, early, clear, jumpRatio, earlyRatio } = judged;
     const median = Math.exp(level);
     const limits = early
-      ? `threshold ${thresholds.earlyRatio}`
+      ? `threshold ${formatFigure(earlyRatio)}`
       : `threshold ${clear ? jumpRatio : thresholds.witnessedRatio}), robust z ${formatFigure(z)} (threshold ${clear ? thresholds.jumpZ : thresholds.witnessedZ}`;
     const witness =
       clear || surprise <= thresholds.lossSurprise
@@ -140,7 +156,7 @@ export function createJumpTest(thresholds: ExplodingThresholds) {
     const { adversarial } = now;
     const level = window.median();
     const sigma = Math.max(window.sigma(), window.upperSigma(), thresholds.sigmaFloor);
-    const early = Math.max(level, held) + Math.log(thresholds.earlyRatio);
+    const early = Math.max(level, held) + Math.log(earlyRatioOf(adversarial));
     const clear = Math.max(
       level + thresholds.jumpZ * sigma,
       level + Math.log(adversarial ? thresholds.adversarialRatio : thresholds.jumpRatio),

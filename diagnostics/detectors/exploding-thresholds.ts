@@ -30,6 +30,12 @@ export const defaults = {
    * It must pass every level held so far by as much: some runs fall first and then return. */
   earlyMinPoints: 4,
   earlyRatio: 15,
+  /** A run that diverges at once has no past but its first point: this multiple of its norm, ... */
+  outsetRatio: 5,
+  /** ... and this one of its loss at the same step. Of 76 healthy runs none passed 3.7 and 1 together. */
+  outsetLoss: 2,
+  /** After a gap of so many intervals the log is that of another stretch, and what came before says little. */
+  gapIntervals: 50,
   /** A norm that returns to a level it had held is no explosion: without the loss as a witness a jump must pass
    * this multiple of the highest level held, ... */
   heldRatio: 2,
@@ -61,6 +67,8 @@ export const defaults = {
   mergeSteps: 50,
   /** Sustained: this many points above the back ratio. Real spikes last 1-7 steps. */
   sustainedPoints: 20,
+  /** Where clipping caught it, the loss of a small batch or two may echo it: away for so long, it is worth a warning. */
+  awayPoints: 5,
   /** What clipping lets through is its limit, up to rounding and an adaptive limit's own movement. */
   clippedSlack: 1.1,
   /** A run that had learned so much of its untrained loss, and has less than this share of that left, is lost. */

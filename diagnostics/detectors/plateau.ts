@@ -19,6 +19,10 @@ import type { NetworkFacts, PointDetector, PointReading } from "./point-detector
 export const defaults = {
   /** Schedules that work end at a hundredth of their rate and reach a thousandth in their last steps only. */
   rateRatio: 1 / 300,
+  /** No schedule divides its rate by so much from one point to the next: then any gain before it counts. */
+  abruptRatio: 1 / 100,
+  /** A cosine ends with 4% of its steps below that rate: the loss must have stood for more of the run than this. */
+  stoodShare: 0.08,
   /** Gain over the last 50 points, as a share of the level, that counts as still learning ... */
   gainShare: 0.05,
   /** ... and since the rate fell, that counts as having gone on. */
@@ -51,27 +55,35 @@ export function createPlateau(thresholds: typeof defaults): PointDetector {
   /** Level of the loss once its median is all of points since then. */
   let levelAtFall = Number.NaN;
   let wasSmall = false;
+  let lastRate = Number.NaN;
+  let firstStep = -1;
+  let fallStep = -1;
   /** Lowest median of five points: known sooner than the lowest level, which counts in a log of a few points. */
   let lowest = Number.POSITIVE_INFINITY;
 
   function observe({ series, step, value, network }: PointReading) {
     if (network.adversarial || network.hasReward || !Number.isFinite(value)) return noEpisodes;
     const { loss } = network;
-    noteRate(network, loss);
+    if (firstStep < 0) firstStep = step;
+    noteRate(network, loss, step);
     if (loss.count >= shortPoints) lowest = Math.min(lowest, loss.shortLevel);
-    if (hasStoodStill(loss)) return keeper.see(step, series, () => describe("rate", network, step));
+    if (hasStoodStill(loss, step)) return keeper.see(step, series, () => describe("rate", network, step));
     if (hasLost(loss) && !accuracyHolds(network))
       return keeper.see(step, series, () => describe("lost", network, step));
     return keeper.pass(step);
   }
 
-  function noteRate({ learningRate, updateRatio }: NetworkFacts, loss: LossTrack): void {
+  function noteRate({ learningRate, updateRatio }: NetworkFacts, loss: LossTrack, step: number): void {
     if (learningRate > highestRate) highestRate = learningRate;
     if (updateRatio > highestRatio && loss.count > 10) highestRatio = updateRatio;
     const isSmall =
       learningRate < thresholds.rateRatio * highestRate ||
       (Number.isNaN(learningRate) && updateRatio < thresholds.rateRatio * highestRatio);
-    if (isSmall && !wasSmall) pointsSinceFall = recentGain(loss) > thresholds.gainShare ? 0 : Number.NaN;
+    const isAbrupt = learningRate < thresholds.abruptRatio * lastRate;
+    lastRate = learningRate;
+    if (isSmall && !wasSmall) fallStep = step;
+    if (isSmall && !wasSmall)
+      pointsSinceFall = recentGain(loss) > (isAbrupt ? 0 : thresholds.gainShare) ? 0 : Number.NaN;
     if (!isSmall) pointsSinceFall = levelAtFall = Number.NaN;
     if (++pointsSinceFall === levelPoints) levelAtFall = loss.level;
     wasSmall = isSmall;
@@ -84,9 +96,10 @@ export function createPlateau(thresholds: typeof defaults): PointDetector {
   }
 
   /** A level scatters too: by about a third of what its points do, and four times that is no chance. */
-  const hasStoodStill = (loss: LossTrack): boolean =>
+  const hasStoodStill = (loss: LossTrack, step: number): boolean =>
+    step - fallStep > thresholds.stoodShare * (step - firstStep) &&
     levelAtFall - loss.level <
-    Math.max(thresholds.goneOnShare * Math.abs(levelAtFall), (4 / 3) * loss.before.sigma);
+      Math.max(thresholds.goneOnShare * Math.abs(levelAtFall), (4 / 3) * loss.before.sigma);
 
   function hasLost(loss: LossTrack): boolean {
     const learned = loss.initial - lowest;

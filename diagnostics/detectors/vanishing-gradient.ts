@@ -30,6 +30,8 @@ export function createVanishingDetector(overrides: Partial<VanishingThresholds> 
   let open: DetectedEpisode | undefined;
   let suspectSince = -1;
   let suspectPoints = 0;
+  /** Points since an open episode was last seen. */
+  let quietPoints = 0;
 
   function observe(reading: GradientReading): DetectedEpisode[] {
     const { norm, step } = reading;
@@ -38,7 +40,10 @@ export function createVanishingDetector(overrides: Partial<VanishingThresholds> 
     if (!finding || isExcused(reading, finding)) {
       suspectSince = -1;
       suspectPoints = 0;
-      return open && step - open.endStep >= thresholds.minSteps ? close(open) : [];
+      quietPoints++;
+      const isOver =
+        open && step - open.endStep >= thresholds.minSteps && quietPoints >= thresholds.minPoints;
+      return open && isOver ? close(open) : [];
     }
     if (suspectSince < 0) suspectSince = step;
     suspectPoints++;
@@ -47,6 +52,7 @@ export function createVanishingDetector(overrides: Partial<VanishingThresholds> 
       open = begin(reading, finding);
       all.push(open);
     }
+    quietPoints = 0;
     open.endStep = step;
     open.evidence.window.lastStep = step;
     if (finding.value < open.peakValue) {
@@ -132,15 +138,18 @@ export function createVanishingDetector(overrides: Partial<VanishingThresholds> 
       open: structuredClone(open) ?? null,
       suspectSince,
       suspectPoints,
+      quietPoints,
     }),
     restore(saved: {
       tests: Parameters<typeof tests.restore>[0];
       open: DetectedEpisode | null;
       suspectSince: number;
       suspectPoints: number;
+      /** Absent in what older versions saved. */
+      quietPoints?: number;
     }): void {
       tests.restore(saved.tests);
-      ({ suspectSince, suspectPoints } = saved);
+      ({ suspectSince, suspectPoints, quietPoints = 0 } = saved);
       open = structuredClone(saved.open) ?? undefined;
       all.splice(0, all.length, ...(open ? [open] : []));
     },

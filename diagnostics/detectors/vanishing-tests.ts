@@ -11,7 +11,7 @@ export interface VanishingFinding {
   value: number;
   reference: number;
   sentence: string;
-  /** The loss when it began; told by the test for zeros only. */
+  /** The loss when it began; told where it is exactly zero. */
   lossBefore?: number;
 }
 
@@ -21,6 +21,8 @@ export function createVanishingTests(thresholds: VanishingThresholds) {
   let zeros = 0;
   /** The loss when the norm became zero. */
   let lossAtZero = 0;
+  /** The loss when a layer last had no more than zero of what the others receive; NaN while all receive some. */
+  let lossAtDeadLayer = Number.NaN;
 
   function test(reading: GradientReading): VanishingFinding | undefined {
     network.push(reading.norm);
@@ -72,6 +74,8 @@ export function createVanishingTests(thresholds: VanishingThresholds) {
       if (track.level > strongest.level) strongest = { layer, level: track.level };
     }
     const ratio = weakest.level / strongest.level;
+    if (ratio !== 0) lossAtDeadLayer = Number.NaN;
+    else if (Number.isNaN(lossAtDeadLayer)) lossAtDeadLayer = loss.level;
     const isYoung = loss.count <= thresholds.gainPoints;
     const limit = isYoung ? thresholds.youngDepthRatio : thresholds.depthRatio;
     if (!(ratio < limit)) return undefined;
@@ -82,6 +86,8 @@ export function createVanishingTests(thresholds: VanishingThresholds) {
       value: weakest.level,
       reference: strongest.level,
       sentence: `${weakest.layer} receives ${formatFigure(weakest.level)} around step ${formatStep(step)}, ${formatFigure(ratio)} of the ${formatFigure(strongest.level)} of ${strongest.layer} (threshold ${limit})`,
+      // Nothing at all reaches it: no convergence of the loss explains that, and only its fall excuses it.
+      ...(ratio === 0 && { lossBefore: lossAtDeadLayer }),
     };
   }
 
@@ -98,12 +104,14 @@ export function createVanishingTests(thresholds: VanishingThresholds) {
     save: () => ({
       zeros,
       lossAtZero,
+      lossAtDeadLayer: Number.isNaN(lossAtDeadLayer) ? null : lossAtDeadLayer,
       network: network.save(),
       layers: [...layers].map(([layer, track]) => ({ layer, track: track.save() })),
     }),
     restore(saved: VanishingMemory): void {
       zeros = saved.zeros ?? 0;
       lossAtZero = saved.lossAtZero ?? 0;
+      lossAtDeadLayer = saved.lossAtDeadLayer ?? Number.NaN;
       network.restore(saved.network);
       layers.clear();
       for (const { layer, track } of saved.layers) trackOf(layer).restore(track);
@@ -116,6 +124,7 @@ interface VanishingMemory {
   /** Absent in what older versions saved. */
   zeros?: number;
   lossAtZero?: number;
+  lossAtDeadLayer?: number | null;
   network: SavedTrack;
   layers: { layer: string; track: SavedTrack }[];
 }

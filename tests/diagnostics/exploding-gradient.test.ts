@@ -56,6 +56,58 @@ describe("exploding gradient", () => {
     expect(episode?.evidence.test).toBe("early");
   });
 
+  it("finds a run that diverges before it has a past, once norm and loss have both left their first point", () => {
+    // Logged each 5 steps: the second point is an explosion already.
+    const diverging = points(
+      { gradient_norm: (step) => 1.2 * 2 ** step, loss: (step) => 1.5 * 1.3 ** step },
+      60,
+      5,
+    );
+    const [episode] = explosions(diverging);
+    expect(episode).toMatchObject({ startStep: 5, alarmStep: 5, severity: "critical" });
+    expect(episode?.evidence.test).toBe("outset");
+    const settling = points(
+      {
+        gradient_norm: (step) => 1 + 3 * Math.exp(-((step - 10) ** 2) / 20),
+        loss: (step) => 2 * Math.exp(-step / 50),
+      },
+      200,
+    );
+    expect(explosions(settling)).toEqual([]);
+  });
+
+  it("judges what comes after a gap of many log intervals by itself", () => {
+    const run = healthy(31);
+    const norm = (step: number) => (step < 100 ? 1e4 : step < 20_003 ? 10 : 200) * run.norm(step);
+    const loss = (step: number) => (step < 20_003 ? 3 : 8);
+    const [episode] = explosions(
+      points({ gradient_norm: norm, loss }, 20_010).filter(({ step }) => step < 100 || step >= 20_000),
+    );
+    expect(episode).toMatchObject({ startStep: 20_003, evidence: { test: "outset" } });
+  });
+
+  it("calls a spike that stays below the norm at which the run clips benign", () => {
+    const run = healthy(32);
+    // It clips at 2, as it had to in its first steps.
+    const clipped = {
+      gradient_norm: (step: number) =>
+        step < 100 ? 3 * run.norm(step) : step === 700 ? 1.5 : 0.001 * run.norm(step),
+      clip_coefficient: (step: number) => (step < 100 ? 0.6 : 1),
+      loss: run.loss,
+    };
+    expect(explosions(points(clipped, 900))).toMatchObject([{ startStep: 700, severity: "benign" }]);
+    const { clip_coefficient: _, ...unclipped } = clipped;
+    expect(explosions(points(unclipped, 900))).toMatchObject([{ startStep: 700, severity: "warning" }]);
+  });
+
+  it("asks for more of a pair's first points than of a network alone", () => {
+    const norm = (step: number) => (step < 8 ? 0.1 : 3);
+    expect(explosions(points({ gradient_norm: norm, loss: () => 1 }, 12))).toHaveLength(1);
+    expect(explosions(points({ "gradient_norm/generator": norm, "loss/generator": () => 1 }, 12))).toEqual(
+      [],
+    );
+  });
+
   it("finds a thousandfold rise of a critic that no single step gives away, soon after it starts", () => {
     const noise = normal(3);
     // .4 to 400 over 500 steps; the critic's loss grows with it.

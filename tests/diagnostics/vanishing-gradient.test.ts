@@ -27,6 +27,36 @@ describe("vanishing gradient", () => {
     expect(episode?.alarmStep).toBeLessThan(600);
   });
 
+  it("finds layers that receive exactly nothing any more, though the head still learns a little", () => {
+    const run = healthy(21);
+    const body = (step: number) => (step % 5 !== 0 ? undefined : step < 200 ? 0.5 * run.norm(step) : 0);
+    const series = {
+      gradient_norm: (step: number) => run.norm(step),
+      "gradient_norm/body": body,
+      "gradient_norm/head": (step: number) => (step % 5 === 0 ? 0.8 * run.norm(step) : undefined),
+      loss: (step: number) => run.loss(Math.min(step, 200) + (step > 200 ? (step - 200) / 50 : 0)),
+    };
+    const [episode] = vanished(points(series, 800));
+    expect(episode).toMatchObject({ series: "gradient_norm/body", peakValue: 0, severity: "critical" });
+    expect(episode?.alarmStep).toBeLessThan(320);
+    const falling = { ...series, loss: (step: number) => 3 * Math.exp(-step / 100) };
+    expect(vanished(points(falling, 800))).toEqual([]);
+  });
+
+  it("keeps an episode of a run logged rarely in one piece", () => {
+    const noise = normal(22);
+    const layer = (size: number) => (step: number) => size * Math.exp(0.1 * noise());
+    // Every 30th of the points, logged each 10 steps, is a healthy one.
+    const dips = (step: number) => (step % 300 < 60 ? 4e-2 : 4e-5);
+    const series = {
+      gradient_norm: () => 1,
+      "gradient_norm/first": (step: number) => layer(dips(step))(step),
+      "gradient_norm/last": layer(1),
+      loss: () => 2 * (1 + 0.01 * noise()),
+    };
+    expect(vanished(points(series, 9000, 10))).toHaveLength(1);
+  });
+
   it("does not call a norm that falls because the loss has converged vanishing", () => {
     const run = healthy(2);
     const decay = (step: number) => Math.exp(-step / 100);

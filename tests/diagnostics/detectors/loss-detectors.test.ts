@@ -85,6 +85,22 @@ describe("plateau", () => {
     expect(episode?.alarmStep).toBeLessThan(520);
   });
 
+  it("finds a rate that was cut at once though the loss had gained little before", () => {
+    const noise = normal(16);
+    const loss = (step: number) => (2.75 - 0.1 * (1 - Math.exp(-step / 100))) * (1 + 0.005 * noise());
+    const learning_rate = (step: number) => (step < 200 ? 3e-3 : 3e-7);
+    expect(found("plateau", { loss, learning_rate }, 700)).toMatchObject([{ evidence: { test: "rate" } }]);
+  });
+
+  it("takes the last steps of a long cosine for no plateau", () => {
+    const noise = normal(17);
+    const series = {
+      loss: (step: number) => (0.3 + 2 * Math.exp(-step / 4000)) * (1 + 0.01 * noise()),
+      learning_rate: (step: number) => 1 + Math.cos((Math.PI * step) / 20_000),
+    };
+    expect(found("plateau", series, 20_000)).toEqual([]);
+  });
+
   it("takes the end of a schedule for no plateau", () => {
     const noise = normal(7);
     const series = {
