@@ -4,6 +4,7 @@ import { GradiometerError } from "./contract/errors";
 import type { Database } from "./database";
 import { packageRoot } from "./package-root";
 import { withStorageErrors } from "./storage-errors";
+import { packRollups } from "./store/rollup/write-rollup";
 
 /** Marks the file as ours ("Grad" in ASCII), so that another program's database is not migrated. */
 const applicationId = 0x47726164;
@@ -13,6 +14,9 @@ export interface Migration {
   name: string;
   sql: string;
 }
+
+/** What SQL cannot say, by the migration that it belongs to. */
+const afterwards: Readonly<Record<string, (db: Database) => void>> = { "0014_pack_rollups": packRollups };
 
 /** The SQL files of db/migrations in order; `0001_create_store.sql` is number 1. */
 export function migrations(folder = join(packageRoot(), "db", "migrations")): Migration[] {
@@ -47,6 +51,7 @@ export function migrate(db: Database, pending: Migration[] = migrations()): void
         const version = storedVersion(db, pending.length);
         for (const migration of pending.slice(version)) {
           db.sqlite.exec(migration.sql);
+          afterwards[migration.name]?.(db);
           db.sqlite
             .prepare("INSERT INTO migration (number, name, applied_at) VALUES (?, ?, ?)")
             .run(migration.number, migration.name, Date.now());

@@ -17,6 +17,7 @@ export * from "./monitoring";
 export * from "./point";
 export * from "./point-chunk";
 export * from "./rollup";
+export * from "./rollup-chunk";
 export * from "./run";
 export * from "./run-setting";
 export * from "./run-tag";

@@ -1,7 +1,7 @@
 import { integer, primaryKey, real, sqliteTable } from "drizzle-orm/sqlite-core";
 import { encodedNumber } from "./encoded-number";
 
-/** Bucket b covers the steps [b * bucket_steps, (b + 1) * bucket_steps) of its series. WITHOUT ROWID. */
+/** The last buckets of a series: bucket b covers the steps [b * bucket_steps, (b + 1) * bucket_steps) of it. WITHOUT ROWID. */
 export const rollup = sqliteTable(
   "rollup",
   {

@@ -1,10 +1,12 @@
 import type { Database } from "../connection";
 import { keepBranch } from "./branches";
-import { type BucketRow, bucketColumns, fromBucketRow } from "./bucket";
+import { larger, smaller } from "./bucket";
 import { cutChunks } from "./change-chunks";
 import { nextChange } from "./change-counter";
 import { chunkRun } from "./chunk-run";
-import { rebuildBucket } from "./rollups";
+import { pointsOf } from "./points";
+import { eachBucket } from "./rollup/read-rollup";
+import { cutRollup } from "./rollup/write-rollup";
 import { listSeries, type StoredSeries, updateSummary } from "./series";
 
 /**
@@ -43,32 +45,25 @@ export function abandonSteps(
 function cutSeries(db: Database, series: StoredSeries, fromStep: number): void {
   cutChunks(db, series.id, fromStep);
   const edge = Math.floor(fromStep / series.bucketSteps);
-  db.statement("DELETE FROM rollup WHERE series_id = ? AND bucket > ?").run(series.id, edge);
-  rebuildBucket(db, series, edge);
-  const totals = db
-    .statement(
-      `SELECT count(*) AS buckets, coalesce(sum(count), 0) AS count, coalesce(sum(non_finite), 0) AS nonFinite,
-         min(min) AS min, max(max) AS max FROM rollup WHERE series_id = ?`,
-    )
-    .get(series.id) as {
-    buckets: number;
-    count: number;
-    nonFinite: number;
-    min: number | null;
-    max: number | null;
-  };
-  const lastRow = db
-    .statement(`SELECT ${bucketColumns} FROM rollup WHERE series_id = ? ORDER BY bucket DESC LIMIT 1`)
-    .raw()
-    .get(series.id) as BucketRow | undefined;
-  const last = lastRow && fromBucketRow(lastRow);
-  updateSummary(db, {
+  cutRollup(db, series, edge, pointsOf(db, series).summarize(edge * series.bucketSteps, fromStep - 1));
+  const left: StoredSeries = {
     ...series,
-    ...totals,
-    min: totals.min ?? Number.NaN,
-    max: totals.max ?? Number.NaN,
-    firstStep: last ? series.firstStep : null,
-    lastStep: last ? last.lastStep : null,
-    lastValue: last ? last.lastValue : Number.NaN,
-  });
+    buckets: 0,
+    count: 0,
+    nonFinite: 0,
+    min: Number.NaN,
+    max: Number.NaN,
+    lastStep: null,
+    lastValue: Number.NaN,
+  };
+  for (const [, bucket] of eachBucket(db, series)) {
+    left.buckets++;
+    left.count += bucket.count;
+    left.nonFinite += bucket.nonFinite;
+    left.min = smaller(left.min, bucket.min);
+    left.max = larger(left.max, bucket.max);
+    left.lastStep = bucket.lastStep;
+    left.lastValue = bucket.lastValue;
+  }
+  updateSummary(db, { ...left, firstStep: left.lastStep === null ? null : series.firstStep });
 }

@@ -5,7 +5,10 @@ import { amendChunks } from "./change-chunks";
 import { inStepOrder } from "./in-step-order";
 import { forgetAxes } from "./open-axis";
 import { extendChunks, readOpenChunk } from "./open-chunk";
-import { coarsenRollup, isTooFine, readBucket, rebuildBucket } from "./rollups";
+import { pointsOf } from "./points";
+import { coarsenRollup, isTooFine } from "./rollup/coarsen-rollup";
+import { eachBucket, readBucket } from "./rollup/read-rollup";
+import { packComplete, replaceBucket } from "./rollup/write-rollup";
 import type { StoredSeries } from "./series";
 import type { LedgerSeries, SeriesLedger } from "./series-ledger";
 
@@ -72,7 +75,7 @@ function extend(db: Database, ledger: SeriesLedger, series: LedgerSeries, column
     let to = from + 1;
     while (to < step.length && (step[to] as number) < end) to++;
     const isTail = tail?.number === number;
-    if (tail && !isTail) ledger.complete({ seriesId: id, ...tail });
+    if (tail && !isTail) ledger.complete(series, { seriesId: id, ...tail });
     const before = isTail ? (tail?.bucket.nonFinite ?? 0) : 0;
     const bucket = addStretch(isTail ? tail?.bucket : undefined, columns, from, to);
     if (!isTail) series.buckets++;
@@ -97,7 +100,7 @@ function extend(db: Database, ledger: SeriesLedger, series: LedgerSeries, column
 function readTail(db: Database, { id, bucketSteps, lastStep }: StoredSeries): LedgerSeries["tail"] {
   if (lastStep === null) return undefined;
   const number = Math.floor(lastStep / bucketSteps);
-  const bucket = readBucket(db, id, number);
+  const bucket = readBucket(db, { id, bucketSteps }, number);
   return bucket && { number, bucket };
 }
 
@@ -106,12 +109,14 @@ function amend(db: Database, series: LedgerSeries, columns: SeriesColumns): void
   const { axes, id: runId } = series.run;
   forgetAxes(axes, amendChunks(db, runId, series.id, columns));
   const numbers = new Set(columns.step.map((at) => Math.floor(at / series.bucketSteps)));
+  const points = pointsOf(db, series);
   const countBefore = series.count;
   let replacedMin = false;
   let replacedMax = false;
   for (const number of numbers) {
-    const before = readBucket(db, series.id, number);
-    const after = rebuildBucket(db, series, number);
+    const before = readBucket(db, series, number);
+    const after = points.summarize(number * series.bucketSteps, (number + 1) * series.bucketSteps - 1);
+    if (after) replaceBucket(db, series, number, after);
     if (!before) series.buckets++;
     series.count += (after?.count ?? 0) - (before?.count ?? 0);
     series.nonFinite += (after?.nonFinite ?? 0) - (before?.nonFinite ?? 0);
@@ -123,11 +128,12 @@ function amend(db: Database, series: LedgerSeries, columns: SeriesColumns): void
   series.replaced += columns.step.length - (series.count - countBefore);
   // An extreme that was overwritten may live on elsewhere: only then look at all buckets.
   if (replacedMin || replacedMax) {
-    const bounds = db
-      .statement("SELECT min(min) AS min, max(max) AS max FROM rollup WHERE series_id = ?")
-      .get(series.id) as { min: number | null; max: number | null };
-    series.min = bounds.min ?? Number.NaN;
-    series.max = bounds.max ?? Number.NaN;
+    series.min = Number.NaN;
+    series.max = Number.NaN;
+    for (const [, { min, max }] of eachBucket(db, series)) {
+      series.min = smaller(series.min, min);
+      series.max = larger(series.max, max);
+    }
   }
   const first = columns.step[0] as number;
   const lastIndex = columns.step.length - 1;
@@ -137,4 +143,5 @@ function amend(db: Database, series: LedgerSeries, columns: SeriesColumns): void
     series.lastStep = last;
     series.lastValue = columns.value[lastIndex] as number;
   }
+  packComplete(db, series, [], Math.floor(series.lastStep / series.bucketSteps));
 }

@@ -6,7 +6,7 @@ import { touchRun } from "./change-counter";
 import { getRun } from "./find-run";
 import { settleInbox } from "./inbox";
 import { type KnownAxes, packSeries, replacePoints } from "./pack-series";
-import { coarsenRollup } from "./rollups";
+import { coarsenRollup } from "./rollup/coarsen-rollup";
 import { listSeries, type StoredSeries, seriesById, updateSummary } from "./series";
 
 /** Points a bucket that the rollup of a compacted series aims at: a row of it takes as much as ten packed points. */

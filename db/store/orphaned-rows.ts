@@ -2,8 +2,8 @@ import type { Database } from "../connection";
 import { inTransaction } from "../transaction";
 
 /** Tables that name a series without a foreign key, which would cost a look-up a point. */
-const tables = ["point", "point_chunk", "rollup"] as const;
-const keyOf = { point: "step", point_chunk: "first_step", rollup: "bucket" } as const;
+const tables = ["point", "point_chunk", "rollup", "rollup_chunk"] as const;
+const keyOf = { point: "step", point_chunk: "first_step", rollup: "bucket", rollup_chunk: "number" } as const;
 
 /** Ids of series that points are stored of and that are no more: their run was deleted. */
 export function orphanedSeries(db: Database): number[] {

@@ -1,7 +1,8 @@
 import type { Database } from "../connection";
 import { GradiometerError } from "../contract/errors";
-import { type Bucket, type BucketRow, bucketColumns, bucketOf, fromBucketRow, mergeLater } from "./bucket";
+import { type Bucket, bucketOf, mergeLater } from "./bucket";
 import { type PointSource, pointsOf } from "./points";
+import { type RollupSums, rollupSums } from "./rollup/read-rollup";
 import type { StoredSeries } from "./series";
 
 /** A chart has no more pixels than this to show them in. */
@@ -30,44 +31,24 @@ export function readBuckets(
   const to = Math.min(toStep, series.lastStep ?? -1);
   if (from > to) return { exact: bucketSteps === undefined, buckets: [] };
   const points = pointsOf(db, series);
-  if (bucketSteps === undefined && points.isAtMost(from, to, width))
+  const isWhole = fromStep <= (series.firstStep ?? 0) && toStep >= (series.lastStep ?? -1);
+  const isFew = isWhole ? series.count <= width : points.isAtMost(from, to, width);
+  if (bucketSteps === undefined && isFew)
     return { exact: true, buckets: points.range(from, to).map((point) => bucketOf(...point)) };
   const steps = bucketSteps ?? chooseSteps(series.bucketSteps, from, to, width);
   assertFew(Math.floor(to / steps) - Math.floor(from / steps) + 1, steps);
-  const summarizeRange = (low: number, high: number) => summarize(db, series, points, low, high);
-  if (steps % series.bucketSteps === 0)
-    return { exact: false, buckets: readAligned(db, series, steps, from, to, summarizeRange) };
+  const sums = rollupSums(
+    db,
+    series,
+    Math.ceil(from / series.bucketSteps),
+    Math.floor(to / series.bucketSteps),
+  );
   const buckets: Bucket[] = [];
   for (let start = Math.floor(from / steps) * steps; start <= to; start += steps) {
-    const bucket = summarizeRange(Math.max(from, start), Math.min(to, start + steps - 1));
+    const bucket = summarize(series, points, sums, Math.max(from, start), Math.min(to, start + steps - 1));
     if (bucket) buckets.push(bucket);
   }
   return { exact: false, buckets };
-}
-
-/** The usual case, buckets of whole rollup buckets: all in one query but those at the ends of the range. */
-function readAligned(
-  db: Database,
-  series: StoredSeries,
-  steps: number,
-  from: number,
-  to: number,
-  summarizeRange: (low: number, high: number) => Bucket | undefined,
-): Bucket[] {
-  const first = Math.ceil(from / steps);
-  const last = Math.floor((to + 1) / steps) - 1;
-  const each = steps / series.bucketSteps;
-  const rows = db
-    .statement(groupedRollup)
-    .raw()
-    .all({ id: series.id, from: first * each, to: (last + 1) * each - 1, each }) as BucketRow[];
-  const headEnd = Math.min(to, first * steps - 1);
-  const tailStart = Math.max(first, last + 1) * steps;
-  return [
-    from <= headEnd ? summarizeRange(from, headEnd) : undefined,
-    ...rows.map(fromBucketRow),
-    tailStart <= to ? summarizeRange(tailStart, to) : undefined,
-  ].filter((bucket) => bucket !== undefined);
 }
 
 function assertFew(buckets: number, steps: number): void {
@@ -102,51 +83,21 @@ function fewestSteps(from: number, to: number, width: number): number {
 
 /** One bucket of any range: the rollup buckets that lie in it whole, and the points at its two ends. */
 function summarize(
-  db: Database,
-  series: StoredSeries,
+  { bucketSteps: unit }: StoredSeries,
   points: PointSource,
+  sums: RollupSums,
   from: number,
   to: number,
 ): Bucket | undefined {
-  const unit = series.bucketSteps;
   const firstWhole = Math.ceil(from / unit);
   const lastWhole = Math.floor((to + 1) / unit) - 1;
   if (firstWhole > lastWhole) return points.summarize(from, to);
   const parts = [
     from < firstWhole * unit ? points.summarize(from, firstWhole * unit - 1) : undefined,
-    summarizeRollup(db, series.id, firstWhole, lastWhole),
+    sums.summarize(firstWhole, lastWhole),
     (lastWhole + 1) * unit <= to ? points.summarize((lastWhole + 1) * unit, to) : undefined,
   ].filter((part) => part !== undefined);
   const [whole, ...later] = parts;
   if (whole) for (const part of later) mergeLater(whole, part);
   return whole;
-}
-
-// The sums come first and the ends are looked up by the key they found: one pass over the rows.
-const summaryOf = (grouping: string) => `
-  SELECT whole.count, whole.non_finite, whole.min, whole.max, whole.sum,
-    first.first_step, first.first_wall_time, first.first_value,
-    last.last_step, last.last_wall_time, last.last_value
-  FROM (
-    SELECT sum(count) AS count, sum(non_finite) AS non_finite, min(min) AS min, max(max) AS max,
-      sum(sum) AS sum, min(bucket) AS low, max(bucket) AS high
-    FROM rollup WHERE series_id = :id AND bucket BETWEEN :from AND :to ${grouping}
-  ) AS whole
-  JOIN rollup AS first ON first.series_id = :id AND first.bucket = whole.low
-  JOIN rollup AS last ON last.series_id = :id AND last.bucket = whole.high`;
-
-const rollupSummary = summaryOf("");
-// The driver binds every number as REAL: without the cast the division would not be a whole one.
-const groupedRollup = `${summaryOf("GROUP BY bucket / CAST(:each AS INTEGER)")} ORDER BY whole.low`;
-
-function summarizeRollup(db: Database, id: number, from: number, to: number): Bucket | undefined {
-  if (from === to) {
-    const row = db
-      .statement(`SELECT ${bucketColumns} FROM rollup WHERE series_id = ? AND bucket = ?`)
-      .raw()
-      .get(id, from) as BucketRow | undefined;
-    return row && fromBucketRow(row);
-  }
-  const row = db.statement(rollupSummary).raw().get({ id, from, to }) as BucketRow | undefined;
-  return row && fromBucketRow(row);
 }

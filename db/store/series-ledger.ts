@@ -4,12 +4,14 @@ import type { Bucket } from "./bucket";
 import { chunkRun } from "./chunk-run";
 import { noAxes, type RunAxes } from "./open-axis";
 import { type OpenChunk, writeOpenChunk } from "./open-chunk";
-import { type NumberedBucket, writeBuckets } from "./rollups";
+import { type NumberedBucket, packComplete, writeRows } from "./rollup/write-rollup";
 import { listAllSeries, makeSeries, type StoredSeries, updateSummary } from "./series";
 
 /** A series that is being written: its summary, and its last bucket once that was needed. */
 export interface LedgerSeries extends StoredSeries {
   tail?: { number: number; bucket: Bucket } | undefined;
+  /** Buckets before it that are to be stored. */
+  complete?: NumberedBucket[] | undefined;
   /** Its last chunk, once points were added to it. */
   open?: OpenChunk | undefined;
   run: LedgerRun;
@@ -34,7 +36,7 @@ export interface SeriesLedger {
   /** A chunk that changed, to be stored. */
   changed(run: LedgerRun, chunk: OpenChunk): void;
   /** A bucket that is complete, to be stored. */
-  complete(bucket: NumberedBucket): void;
+  complete(series: LedgerSeries, bucket: NumberedBucket): void;
   /** The summary of this series, and its tail if there is one, are to be stored. */
   touch(series: LedgerSeries): void;
   /** Stores all that is to be: after it, the database knows what the ledger does. */
@@ -115,7 +117,6 @@ function createLedger(db: Database): KeptLedger {
   const byId = new Map<number, LedgerSeries>();
   const touched = new Set<LedgerSeries>();
   const chunks = new Map<OpenChunk, LedgerRun>();
-  let buckets: NumberedBucket[] = [];
 
   const changeOf = (runId: string) =>
     db.statement("SELECT change FROM run WHERE id = ?").pluck().get(runId) as number | undefined;
@@ -149,13 +150,17 @@ function createLedger(db: Database): KeptLedger {
   function flush(): void {
     for (const [chunk, run] of chunks) writeOpenChunk(db, run.id, run.axes, chunk);
     chunks.clear();
+    const rows: NumberedBucket[] = [];
     for (const series of touched) {
-      if (series.tail) buckets.push({ seriesId: series.id, ...series.tail });
+      if (series.tail) {
+        if (series.complete) rows.push(...packComplete(db, series, series.complete, series.tail.number));
+        series.complete = undefined;
+        rows.push({ seriesId: series.id, ...series.tail });
+      }
       updateSummary(db, series);
     }
     touched.clear();
-    writeBuckets(db, buckets);
-    buckets = [];
+    writeRows(db, rows);
   }
 
   return {
@@ -179,7 +184,10 @@ function createLedger(db: Database): KeptLedger {
     has: (runId, name) => open(runId).series.has(name),
     count: (runId) => open(runId).series.size,
     changed: (run, chunk) => void chunks.set(chunk, run),
-    complete: (bucket) => void buckets.push(bucket),
+    complete(series, bucket) {
+      series.complete ??= [];
+      series.complete.push(bucket);
+    },
     touch: (series) => void touched.add(series),
     flush,
     release(runId) {
@@ -199,7 +207,6 @@ function createLedger(db: Database): KeptLedger {
       byId.clear();
       touched.clear();
       chunks.clear();
-      buckets = [];
     },
   };
 }

@@ -1,14 +1,19 @@
 import type { Database } from "../../db/connection";
+import { eachBucket } from "../../db/store/rollup/read-rollup";
+import { listSeries } from "../../db/store/series";
 
-/** When the points of a run were recorded, first and last; null where it has none. Reads one bucket at either end of a series. */
+/** When the points of a run were recorded, first and last; null where it has none. Reads the rollups of its series. */
 export function runTimes(
   db: Database,
   runId: string,
 ): { startedAtMs: number | null; endedAtMs: number | null } {
-  return db
-    .statement(
-      `SELECT min(first_wall_time) AS startedAtMs, max(last_wall_time) AS endedAtMs FROM rollup
-       WHERE series_id IN (SELECT id FROM series WHERE run_id = ?)`,
-    )
-    .get(runId) as { startedAtMs: number | null; endedAtMs: number | null };
+  let [earliest, latest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const series of listSeries(db, runId))
+    for (const [, { firstWallTime, lastWallTime }] of eachBucket(db, series)) {
+      earliest = Math.min(earliest, firstWallTime);
+      latest = Math.max(latest, lastWallTime);
+    }
+  return earliest <= latest
+    ? { startedAtMs: earliest, endedAtMs: latest }
+    : { startedAtMs: null, endedAtMs: null };
 }

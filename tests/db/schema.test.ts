@@ -94,7 +94,7 @@ test("points and rollups are stored in the order of their key, without a row id"
   const db = freshDatabase();
   const listed = db.sqlite.pragma("table_list") as { name: string; wr: number }[];
   const withoutRowId = listed.filter(({ wr }) => wr === 1).map(({ name }) => name);
-  expect(withoutRowId).toEqual(expect.arrayContaining(["point", "rollup", "append_cursor"]));
+  expect(withoutRowId).toEqual(expect.arrayContaining(["point", "rollup", "rollup_chunk", "append_cursor"]));
 });
 
 test("every index of a migration names the query it serves", () => {

@@ -1,5 +1,7 @@
 import type { Database } from "../../connection";
-import { type Bucket, type BucketRow, fromBucketRow } from "../bucket";
+import type { Bucket } from "../bucket";
+import { addBuckets, type BucketColumns } from "../rollup/bucket-columns";
+import { readRollup } from "../rollup/read-rollup";
 import type { StoredSeries } from "../series";
 
 /** The points of a stretch of steps, [number * steps, (number + 1) * steps), summed up. */
@@ -12,54 +14,52 @@ export interface Block {
   latest: number;
 }
 
-type BlockRow = [number: number, earliest: number, latest: number, wentBack: 0 | 1, ...BucketRow];
-
 /** Blocks of `steps` steps, a multiple of the series' own rollup buckets, that overlap a range of steps; in step order. */
 export function blocksOf(
   db: Database,
-  { id, bucketSteps }: Pick<StoredSeries, "id" | "bucketSteps">,
+  series: Pick<StoredSeries, "id" | "bucketSteps">,
   steps: number,
   fromStep: number,
   toStep: number,
 ): Block[] {
+  const { bucketSteps } = series;
   const each = steps / bucketSteps;
-  const range = { id, from: Math.floor(fromStep / bucketSteps), to: Math.floor(toStep / bucketSteps) };
-  const rows =
-    each === 1
-      ? db.statement(single).raw().all(range)
-      : db
-          .statement(grouped)
-          .raw()
-          .all({ ...range, each });
-  return (rows as BlockRow[]).map(([number, earliest, latest, wentBack, ...row]) => ({
-    number,
-    steps,
-    bucket: fromBucketRow(row),
-    earliest: wentBack ? Number.NaN : earliest,
-    latest: wentBack ? Number.NaN : latest,
-  }));
+  const blocks: Block[] = [];
+  let block: Block | undefined;
+  for (const [columns, start, end] of readRollup(
+    db,
+    series,
+    Math.floor(fromStep / bucketSteps),
+    Math.floor(toStep / bucketSteps),
+  ))
+    for (let at = start; at < end; ) {
+      const number = Math.floor((columns.number[at] as number) / each);
+      const from = at;
+      while (at < end && (columns.number[at] as number) < (number + 1) * each) at++;
+      if (block?.number === number) {
+        addBuckets(block.bucket, columns, from, at);
+      } else {
+        const bucket = addBuckets(undefined, columns, from, at);
+        block = {
+          number,
+          steps,
+          bucket,
+          earliest: Number.POSITIVE_INFINITY,
+          latest: Number.NEGATIVE_INFINITY,
+        };
+        blocks.push(block);
+      }
+      widen(block, columns, from, at);
+    }
+  return blocks;
 }
 
-const single = `
-  SELECT bucket, first_wall_time, last_wall_time, first_wall_time > last_wall_time,
-    count, non_finite, min, max, sum, first_step, first_wall_time, first_value, last_step, last_wall_time, last_value
-  FROM rollup WHERE series_id = :id AND bucket BETWEEN :from AND :to ORDER BY bucket`;
-
-// The ends are looked up by the keys that the sums found: one pass over the rows. Numbers are bound as reals, and a cast
-// makes the division one of integers.
-const grouped = `
-  SELECT whole.number, whole.earliest, whole.latest, whole.went_back,
-    whole.count, whole.non_finite, whole.min, whole.max, whole.sum,
-    first.first_step, first.first_wall_time, first.first_value,
-    last.last_step, last.last_wall_time, last.last_value
-  FROM (
-    SELECT bucket / CAST(:each AS INTEGER) AS number,
-      min(first_wall_time) AS earliest, max(last_wall_time) AS latest,
-      max(first_wall_time > last_wall_time) AS went_back,
-      sum(count) AS count, sum(non_finite) AS non_finite, min(min) AS min, max(max) AS max,
-      sum(sum) AS sum, min(bucket) AS low, max(bucket) AS high
-    FROM rollup WHERE series_id = :id AND bucket BETWEEN :from AND :to GROUP BY number
-  ) AS whole
-  JOIN rollup AS first ON first.series_id = :id AND first.bucket = whole.low
-  JOIN rollup AS last ON last.series_id = :id AND last.bucket = whole.high
-  ORDER BY whole.number`;
+/** NaN, once there is one, stays. */
+function widen(block: Block, { firstWallTime, lastWallTime }: BucketColumns, from: number, to: number): void {
+  for (let at = from; at < to; at++) {
+    const first = firstWallTime[at] as number;
+    const last = lastWallTime[at] as number;
+    block.earliest = Math.min(block.earliest, last < first ? Number.NaN : first);
+    block.latest = Math.max(block.latest, last < first ? Number.NaN : last);
+  }
+}

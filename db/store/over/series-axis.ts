@@ -1,7 +1,7 @@
 import type { Database } from "../../connection";
-import { fromColumn } from "../../schema/encoded-number";
 import { larger, smaller } from "../bucket";
 import { pointsOf } from "../points";
+import { bucketBefore } from "../rollup/read-rollup";
 import type { StoredSeries } from "../series";
 import type { AxisSource, PlacedBlock } from "./axis-source";
 import { type Block, blocksOf } from "./blocks";
@@ -66,16 +66,5 @@ function placeBlocks(
 }
 
 /** `step` is one at which a rollup bucket begins. */
-function lastValueBefore(
-  db: Database,
-  { id, bucketSteps }: Pick<StoredSeries, "id" | "bucketSteps">,
-  step: number,
-): number | undefined {
-  const value = db
-    .statement(
-      "SELECT last_value FROM rollup WHERE series_id = ? AND bucket < ? ORDER BY bucket DESC LIMIT 1",
-    )
-    .pluck()
-    .get(id, step / bucketSteps) as number | "NaN" | undefined;
-  return value === undefined ? undefined : fromColumn(value);
-}
+const lastValueBefore = (db: Database, series: StoredSeries, step: number): number | undefined =>
+  bucketBefore(db, series, step / series.bucketSteps)?.lastValue;

@@ -39,14 +39,17 @@ export function wallTimes(db: Database, runId: string): WallTimes | undefined {
 }
 
 const endsQuery = `
-  SELECT min(first.first_wall_time) AS origin,
-    min(min(first.first_wall_time, last.last_wall_time)) AS earliest,
-    max(max(first.first_wall_time, last.last_wall_time)) AS latest
-  FROM series
-  JOIN rollup AS first ON first.series_id = series.id
-    AND first.bucket = (SELECT min(bucket) FROM rollup WHERE series_id = series.id)
-  JOIN rollup AS last ON last.series_id = series.id
-    AND last.bucket = (SELECT max(bucket) FROM rollup WHERE series_id = series.id)
-  WHERE series.run_id = ?`;
+  SELECT min(first_wall_time) AS origin,
+    min(min(first_wall_time, last_wall_time)) AS earliest,
+    max(max(first_wall_time, last_wall_time)) AS latest
+  FROM (
+    SELECT last_wall_time, coalesce(
+        (SELECT first_wall_time FROM rollup_chunk WHERE series_id = series.id ORDER BY number LIMIT 1),
+        (SELECT first_wall_time FROM rollup WHERE series_id = series.id ORDER BY bucket LIMIT 1)
+      ) AS first_wall_time
+    FROM series
+    JOIN rollup ON rollup.series_id = series.id
+      AND bucket = (SELECT max(bucket) FROM rollup WHERE series_id = series.id)
+    WHERE series.run_id = ?)`;
 
 const longestQuery = "SELECT id FROM series WHERE run_id = ? AND count > 0 ORDER BY count DESC, id LIMIT 1";

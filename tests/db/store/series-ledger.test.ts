@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { openDatabase } from "../../../db/connection";
-import { checkRollups, repairRollup } from "../../../db/store/check-rollups";
 import { compactRun } from "../../../db/store/compact-run";
+import { checkRollups, repairRollup } from "../../../db/store/rollup/check-rollups";
 import { inTransaction } from "../../../db/transaction";
 import { freshDatabase } from "../../setup/database";
 import { expectConsistent } from "../brute-force";

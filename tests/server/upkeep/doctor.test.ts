@@ -18,7 +18,7 @@ function filled() {
   const { runId, send } = startRun(db);
   const image = writeMedia(home, Buffer.from("a picture"));
   const points = Array.from(
-    { length: 900 },
+    { length: 1500 },
     (_, step) => [7 * step, step % 50 ? step / 3 : Number.NaN] as const,
   );
   send({
@@ -41,14 +41,20 @@ test("a home in order is ok in every respect, also after its run was compacted",
 });
 
 test.each([
-  ["a bound", "UPDATE rollup SET max = max + 1 WHERE bucket = 2"],
-  ["a count", "UPDATE rollup SET count = count + 1 WHERE bucket = 2"],
-  ["a missing bucket", "DELETE FROM rollup WHERE bucket = 2"],
+  ["a bound", "UPDATE rollup SET max = max + 1 WHERE bucket = 40"],
+  ["a count", "UPDATE rollup SET count = count + 1 WHERE bucket = 40"],
+  ["a missing bucket", "DELETE FROM rollup WHERE bucket = 40"],
   [
     "a bucket too many",
-    "INSERT INTO rollup SELECT series_id, 9999, count, non_finite, min, max, sum, first_step, first_wall_time, first_value, last_step, last_wall_time, last_value FROM rollup WHERE bucket = 2",
+    "INSERT INTO rollup SELECT series_id, 9999, count, non_finite, min, max, sum, first_step, first_wall_time, first_value, last_step, last_wall_time, last_value FROM rollup WHERE bucket = 40",
   ],
-  ["a sum", "UPDATE rollup SET sum = sum + 1 WHERE bucket = 2"],
+  ["a sum", "UPDATE rollup SET sum = sum + 1 WHERE bucket = 40"],
+  ["its packed buckets", "UPDATE rollup_chunk SET data = substr(data, 1, 600)"],
+  [
+    "a byte of a packed bound",
+    "UPDATE rollup_chunk SET data = CAST(substr(data, 1, 118) || x'5a' || substr(data, 120) AS BLOB)",
+  ],
+  ["a chunk that is missing", "DELETE FROM rollup_chunk"],
   ["the summary", "UPDATE series SET count = count + 1 WHERE name = 'loss'"],
   ["the last value", "UPDATE series SET last_value = 17 WHERE name = 'loss'"],
 ])("a rollup that is wrong in %s is found, named and made again", (_, damage) => {
@@ -95,7 +101,7 @@ test("files and rows that miss each other are found; gc removes what nothing nam
   expect(loose.some((file) => existsSync(file))).toBe(false);
   expect(existsSync(young)).toBe(true);
   expect(faults().map(([check]) => check)).toEqual(["media"]);
-  expect(storedPoints(db, runId)).toHaveLength(901);
+  expect(storedPoints(db, runId)).toHaveLength(1501);
 });
 
 test("rows without their run, and a trainer that is gone, are found", () => {

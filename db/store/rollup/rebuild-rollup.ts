@@ -1,8 +1,9 @@
-import type { Database } from "../connection";
-import { addLater, bucketOf, larger, smaller } from "./bucket";
-import { pointsOf } from "./points";
-import { coarsenRollup, isTooFine, type NumberedBucket, writeBuckets } from "./rollups";
-import { type StoredSeries, updateSummary } from "./series";
+import type { Database } from "../../connection";
+import { addLater, bucketOf, larger, smaller } from "../bucket";
+import { pointsOf } from "../points";
+import { type StoredSeries, updateSummary } from "../series";
+import { coarsenRollup, isTooFine } from "./coarsen-rollup";
+import { appendBuckets, type NumberedBucket, removeRollup } from "./write-rollup";
 
 const pagePoints = 16_384;
 const bucketsAtOnce = 256;
@@ -12,7 +13,7 @@ const bucketsAtOnce = 256;
  * where it turns out sparse. For use inside a transaction.
  */
 export function rebuildRollup(db: Database, series: StoredSeries): StoredSeries {
-  db.statement("DELETE FROM rollup WHERE series_id = ?").run(series.id);
+  removeRollup(db, series.id);
   const rebuilt: StoredSeries = { ...series, buckets: 0 };
   const waiting: NumberedBucket[] = [];
   for (const numbered of bucketsOf(db, series)) {
@@ -33,9 +34,9 @@ export function rebuildRollup(db: Database, series: StoredSeries): StoredSeries 
     rebuilt.lastStep = bucket.lastStep;
     rebuilt.lastValue = bucket.lastValue;
     waiting.push(numbered);
-    if (waiting.length === bucketsAtOnce) writeBuckets(db, waiting.splice(0));
+    if (waiting.length === bucketsAtOnce) appendBuckets(db, series, waiting.splice(0));
   }
-  writeBuckets(db, waiting);
+  appendBuckets(db, series, waiting);
   if (rebuilt.buckets === 0)
     Object.assign(rebuilt, { count: 0, nonFinite: 0, firstStep: null, lastStep: null });
   if (isTooFine(rebuilt)) coarsenRollup(db, rebuilt);

@@ -1,9 +1,11 @@
-import type { Database } from "../connection";
-import { inSnapshot, inTransaction } from "../transaction";
-import { type Bucket, type BucketRow, bucketColumns, fromBucketRow } from "./bucket";
-import { touchRun } from "./change-counter";
+import type { Database } from "../../connection";
+import { inSnapshot, inTransaction } from "../../transaction";
+import type { Bucket } from "../bucket";
+import { touchRun } from "../change-counter";
+import { type StoredSeries, seriesById } from "../series";
+import { UnreadableBuckets } from "./pack-buckets";
+import { eachBucket } from "./read-rollup";
 import { bucketsOf, rebuildRollup } from "./rebuild-rollup";
-import { type StoredSeries, seriesById } from "./series";
 
 /** A series whose rollup or summary is not what its points say, and the first thing that differs. */
 export interface WrongRollup {
@@ -40,7 +42,8 @@ export function repairRollup(db: Database, seriesId: number): void {
 }
 
 function firstDifference(db: Database, series: StoredSeries): string | undefined {
-  const query = db.statement(`SELECT ${bucketColumns} FROM rollup WHERE series_id = ? AND bucket = ?`).raw();
+  const stored = storedBuckets(db, series);
+  if (typeof stored === "string") return stored;
   let buckets = 0;
   const found = { count: 0, nonFinite: 0, lastStep: null as number | null, lastValue: Number.NaN };
   for (const { number, bucket } of bucketsOf(db, series)) {
@@ -49,16 +52,31 @@ function firstDifference(db: Database, series: StoredSeries): string | undefined
     found.nonFinite += bucket.nonFinite;
     found.lastStep = bucket.lastStep;
     found.lastValue = bucket.lastValue;
-    const row = query.get(series.id, number) as BucketRow | undefined;
-    if (!row) return `bucket ${number} is missing`;
-    const field = differingField(fromBucketRow(row), bucket);
+    const there = stored.get(number);
+    if (!there) return `bucket ${number} is missing`;
+    const field = differingField(there, bucket);
     if (field) return `${field} of bucket ${number}`;
   }
-  const stored = db.statement("SELECT count(*) FROM rollup WHERE series_id = ?").pluck().get(series.id);
-  if (stored !== buckets || series.buckets !== buckets) return `${stored} buckets, expected ${buckets}`;
+  if (stored.size !== buckets || series.buckets !== buckets)
+    return `${stored.size} buckets, expected ${buckets}`;
   for (const field of ["count", "nonFinite", "lastStep"] as const)
     if (series[field] !== found[field]) return `${field} ${series[field]}, expected ${found[field]}`;
   return same(series.lastValue, found.lastValue) ? undefined : "last value";
+}
+
+/** By their numbers; what is wrong where they cannot be read, or where one is stored twice. */
+function storedBuckets(db: Database, series: StoredSeries): Map<number, Bucket> | string {
+  const stored = new Map<number, Bucket>();
+  try {
+    for (const [number, bucket] of eachBucket(db, series)) {
+      if (stored.has(number)) return `bucket ${number} is there twice`;
+      stored.set(number, bucket);
+    }
+  } catch (error) {
+    if (!(error instanceof UnreadableBuckets)) throw error;
+    return error.message;
+  }
+  return stored;
 }
 
 function differingField(stored: Bucket, expected: Bucket): string | undefined {
