@@ -1,6 +1,12 @@
 import type { Database } from "../connection";
 import { GradiometerError } from "../contract/errors";
-import type { AppendReceipt, EventBatch, EventBatchInput, StatusChange } from "../contract/events";
+import type {
+  AppendReceipt,
+  EventBatch,
+  EventBatchInput,
+  SeriesColumns,
+  StatusChange,
+} from "../contract/events";
 import { ingestLimits } from "../contract/ingest";
 import { isEnded, type RunStatus } from "../contract/statuses";
 import { abandonSteps } from "./abandon-steps";
@@ -229,11 +235,17 @@ function updateRun(db: Database, batch: EventBatch, run: RunState): void {
 
 function latestStep({ series }: EventBatch): { step: number; wallTimeMs: number } | undefined {
   let latest: { step: number; wallTimeMs: number } | undefined;
-  for (const columns of Object.values(series))
-    for (let index = columns.step.length - 1; index >= 0; index--) {
-      const step = columns.step[index] as number;
-      if (!latest || step > latest.step) latest = { step, wallTimeMs: columns.wallTimeMs[index] as number };
+  let before: readonly number[] | undefined;
+  for (const name in series) {
+    const { step: steps, wallTimeMs } = series[name] as SeriesColumns;
+    // Most series of a batch share one list.
+    if (steps === before) continue;
+    before = steps;
+    for (let index = steps.length - 1; index >= 0; index--) {
+      const step = steps[index] as number;
+      if (!latest || step > latest.step) latest = { step, wallTimeMs: wallTimeMs[index] as number };
     }
+  }
   return latest;
 }
 

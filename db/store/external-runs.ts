@@ -11,6 +11,8 @@ import type { AboutRun, ClientBatch } from "./parse-ingest-batch";
 import { heartbeat } from "./run-lifecycle";
 import { type SeriesLedger, withLedger } from "./series-ledger";
 
+type ToStore = Pick<ClientBatch, "events" | "about" | "arrivedAt">;
+
 export interface ClientReceipt extends AppendReceipt {
   cancelRequested: boolean;
   continueRequested: boolean;
@@ -23,7 +25,7 @@ export interface ClientReceipt extends AppendReceipt {
  */
 export function storeClientBatches(
   db: Database,
-  batches: readonly ClientBatch[],
+  batches: readonly ToStore[],
   points: "now" | "later" = "now",
 ): (ClientReceipt | GradiometerError)[] {
   return withLedger(db, (ledger) =>
@@ -52,7 +54,7 @@ interface ExternalRun {
 export function storeClientBatch(
   db: Database,
   ledger: SeriesLedger,
-  { events, about, arrivedAt }: ClientBatch,
+  { events, about, arrivedAt }: ToStore,
   points: "now" | "later" = "now",
 ): ClientReceipt {
   const { runId, attempt } = events;

@@ -77,7 +77,6 @@ function storePart(
   const { points } = storeClientBatch(db, ledger, {
     events: batch,
     about,
-    images: [],
     arrivedAt: Date.now(),
   });
   if (!isThere) markMonitored(db, { id: runId, attempt });

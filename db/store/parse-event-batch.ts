@@ -7,7 +7,7 @@ import { parseSeries } from "./parse-columns";
 export function parseEventBatch(input: unknown): EventBatch {
   const parsed = Frame.safeParse(input);
   if (!parsed.success) throw invalidInput("event batch", parsed.error);
-  return { ...parsed.data, series: parseSeries(parsed.data.series, { noun: "event batch" }) };
+  return { ...parsed.data, series: parseSeries(parsed.data.series, { noun: "event batch" }).series };
 }
 
 /** The batch with its columns still unread. */

@@ -13,6 +13,8 @@ export type AboutRun = Pick<IngestBatch, "name" | "config" | "tags" | "steps" | 
 export interface ClientBatch {
   events: EventBatch;
   about: AboutRun;
+  /** Points of all its series. */
+  points: number;
   /** Bytes of the images that `events.media` refers to, in its order; to be written before it is stored. */
   images: Buffer[];
   arrivedAt: number;
@@ -27,13 +29,14 @@ export function parseIngestBatch(input: unknown, arrivedAt: number): ClientBatch
   const { run, attempt, seq, series, log, media, status, environment, guardActions, retreatTo, ...about } =
     parsed.data;
   checkCount(series);
+  const { series: columns, points } = parseSeries(series, { noun: "batch", arrivedAt });
   const images = media.map(({ png }) => Buffer.from(png, "base64"));
   return {
     events: {
       runId: run,
       attempt,
       seq,
-      series: parseSeries(series, { noun: "batch", arrivedAt }),
+      series: columns,
       log: log.map((line) => ({ ...line, wallTimeMs: line.wallTimeMs ?? arrivedAt })),
       media: media.map(({ name, step, wallTimeMs = arrivedAt }, index) => ({
         name,
@@ -48,6 +51,7 @@ export function parseIngestBatch(input: unknown, arrivedAt: number): ClientBatch
       ...(status && { status: { ...status, wallTimeMs: status.wallTimeMs ?? arrivedAt } }),
     },
     about,
+    points,
     images,
     arrivedAt,
   };

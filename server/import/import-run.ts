@@ -120,6 +120,6 @@ const named = ({ name }: { name?: string | undefined }) => (name === undefined ?
 function checked(events: readonly ImportedEvents[], runId: string): ImportedEvents[] {
   return events.map((part) => ({
     ...part,
-    series: parseSeries(part.series, { noun: `import of ${runId}` }),
+    series: parseSeries(part.series, { noun: `import of ${runId}` }).series,
   }));
 }

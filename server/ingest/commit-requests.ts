@@ -20,7 +20,7 @@ export interface RecorderParts {
 /** A store that was locked or full may take the same batch a moment later. */
 const retryAfterSeconds = 1;
 
-/** Characters that a commit holds in memory, unpacked and read: some ten times as many bytes. */
+/** Bytes of bodies that a commit holds in memory, unpacked and read: up to ten times as many. */
 const mostAtOnce = 16 * 2 ** 20;
 
 interface ReadRequest {
@@ -56,7 +56,7 @@ export function commitRequests(parts: RecorderParts, requests: readonly IngestRe
 function commit(parts: RecorderParts, requests: readonly ReadRequest[]): IngestAnswer[] {
   const batches = requests.map(({ batch }) => batch);
   try {
-    const points = batches.reduce((total, batch) => total + pointsOf(batch), 0);
+    const points = batches.reduce((total, batch) => total + batch.points, 0);
     const stored = storeClientBatches(parts.db, batches, parts.pace.next(points, performance.now()));
     return requests.map(({ id, batch }, index) => {
       const receipt = stored[index] as ClientReceipt | GradiometerError;
@@ -70,12 +70,6 @@ function commit(parts: RecorderParts, requests: readonly ReadRequest[]): IngestA
       return requests.flatMap((request) => commit(parts, [request]));
     return requests.map(({ id }) => answerOf(parts.log, id, error));
   }
-}
-
-function pointsOf({ events }: ClientBatch): number {
-  let points = 0;
-  for (const name in events.series) points += events.series[name]?.step.length ?? 0;
-  return points;
 }
 
 function acknowledgement(id: number, { events }: ClientBatch, receipt: ClientReceipt): IngestAnswer {

@@ -3,8 +3,8 @@ const defaults = {
   busyPoints: 5_000,
   memoryMs: 50,
   /** Points that wait at most, and for how long: putting them away holds up the next batches for some 50 ms. */
-  mostWaiting: 80_000,
-  longestWaitMs: 100,
+  mostWaiting: 250_000,
+  longestWaitMs: 250,
 };
 
 /** Decides which batches' points are put into their series at once, and when those that wait are. */

@@ -4,16 +4,17 @@ import { ingestLimits } from "../../db/contract/ingest";
 import { type ClientBatch, parseIngestBatch } from "../../db/store/parse-ingest-batch";
 import { joinLines } from "./join-lines";
 import type { IngestRequest } from "./messages";
+import { parseBody } from "./parse-body";
 
-/** The batch that a request's bytes hold, and how long it was unpacked. Throws what the client is to be told. */
+/** The batch that a request's bytes hold, and how many bytes it has unpacked. Throws what the client is to be told. */
 export function readBatch({ body, format, arrivedAt }: IngestRequest): {
   batch: ClientBatch;
   length: number;
 } {
   const bytes = Buffer.from(body);
-  const text = (format.gzipped ? unpack(bytes) : bytes).toString("utf8");
-  const input = format.type === "json" ? parseJson(text, "the body") : readLines(text, arrivedAt);
-  return { batch: parseIngestBatch(input, arrivedAt), length: text.length };
+  const unpacked = format.gzipped ? unpack(bytes) : bytes;
+  const input = format.type === "json" ? readJson(unpacked) : readLines(unpacked.toString("utf8"), arrivedAt);
+  return { batch: parseIngestBatch(input, arrivedAt), length: unpacked.length };
 }
 
 /** Bounded: a few kilobytes of gzip can hold gigabytes. */
@@ -41,16 +42,28 @@ function readLines(text: string, arrivedAt: number): unknown {
   return joinLines(parsed, arrivedAt);
 }
 
+function readJson(bytes: Buffer): unknown {
+  try {
+    return parseBody(bytes);
+  } catch (error) {
+    throw notJson(bytes.toString("utf8"), "the body", error as Error);
+  }
+}
+
 function parseJson(text: string, where: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const bare = text.match(/[[:,]\s*(-?Infinity|NaN)\b/)?.[1];
-    throw new GradiometerError(
-      "invalid",
-      bare
-        ? `Expected JSON in ${where}, got a bare ${bare}, which JSON does not have; send it as "${bare}", in quotes`
-        : `Expected JSON in ${where}: ${(error as Error).message}`,
-    );
+    throw notJson(text, where, error as Error);
   }
+}
+
+function notJson(text: string, where: string, { message }: Error): GradiometerError {
+  const bare = text.match(/[[:,]\s*(-?Infinity|NaN)\b/)?.[1];
+  return new GradiometerError(
+    "invalid",
+    bare
+      ? `Expected JSON in ${where}, got a bare ${bare}, which JSON does not have; send it as "${bare}", in quotes`
+      : `Expected JSON in ${where}: ${message}`,
+  );
 }

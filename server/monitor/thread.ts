@@ -10,6 +10,8 @@ import { createMonitor } from "./follow-runs";
  */
 const { home } = workerData as { home: string };
 const pollMs = 200;
+/** A round costs by the series more than by their points: where many are recorded at once, fewer rounds judge as much. */
+const restPerRound = 4;
 
 const log = openServerLog(home).child({ part: "monitor" });
 const db = openDatabase(databaseFile(home));
@@ -17,8 +19,10 @@ const monitor = createMonitor(db, log);
 let timer: NodeJS.Timeout | undefined;
 
 function round(): void {
+  const startedAt = performance.now();
   const more = monitor.round();
-  timer = setTimeout(round, more ? 0 : pollMs);
+  const tookMs = performance.now() - startedAt;
+  timer = setTimeout(round, more ? 0 : Math.max(pollMs, restPerRound * tookMs));
 }
 
 parentPort?.once("message", () => {

@@ -26,7 +26,7 @@ export function packOpenAxis({ step, wallTimeMs }: Axis): Buffer {
   let at = 4;
   for (const column of [step, wallTimeMs]) {
     packed[at] = asTheyAre;
-    packed.set(new Uint8Array(Float64Array.from(column).buffer), at + headBytes);
+    packed.set(new Uint8Array(new Float64Array(column).buffer), at + headBytes);
     at += headBytes + 8 * length;
   }
   return packed;
@@ -63,7 +63,7 @@ function packColumn(column: ArrayLike<number>): Buffer {
   const differences = scale === undefined ? undefined : differencesOf(column, 2 ** scale);
   head[0] = differences ? asDifferences : asNumbers;
   head[1] = differences ? (scale as number) : 0;
-  const numbers = differences ?? Float64Array.from(column);
+  const numbers = differences ?? new Float64Array(column);
   return Buffer.concat([head, packPlanes(new Uint8Array(numbers.buffer), numbers.BYTES_PER_ELEMENT)]);
 }
 

@@ -32,6 +32,6 @@ export function unpackValues(packed: Buffer, count: number): Float32Array | Floa
 }
 
 function narrowest(values: readonly number[]): Float32Array | Float64Array {
-  const isFloat = values.every((value) => Object.is(Math.fround(value), value));
-  return isFloat ? Float32Array.from(values) : Float64Array.from(values);
+  for (const value of values) if (!Object.is(Math.fround(value), value)) return new Float64Array(values);
+  return new Float32Array(values);
 }
