@@ -1,4 +1,5 @@
 import { GradiometerError } from "../../db/contract/errors";
+import { isInPlace, withPlaces } from "../kernels/gradient-places";
 import type { Network } from "../networks/network";
 import { readValues } from "../read-back";
 import { type Scalar, type Tensor, tf } from "../tensorflow";
@@ -17,13 +18,17 @@ export function differentiate(
   alsoBy: readonly Tensor[] = [],
 ): { loss: number; gradients: Tensor[] } {
   const by = [...weights, ...alsoBy];
-  const { value, grads } = tf.engine().gradients(loss, by, undefined, true);
+  const placeOf = (index: number) => ({ target: gradient, start: network.parameters[index]!.start });
+  const { value, grads } = withPlaces(weights, placeOf, () =>
+    tf.engine().gradients(loss, by, undefined, true),
+  );
   if (weights.length > 0 && weights.every((_, index) => !grads[index]))
     throw new DetachedLossError(network.name);
   network.parameters.forEach(({ start, end }, index) => {
     const tensor = grads[index];
-    if (tensor) readValues(tensor, gradient, start);
-    else gradient.fill(0, start, end);
+    if (tensor) {
+      if (!isInPlace(tensor, placeOf(index))) readValues(tensor, gradient, start);
+    } else gradient.fill(0, start, end);
   });
   return { loss: value.dataSync()[0]!, gradients: grads.slice(weights.length) };
 }

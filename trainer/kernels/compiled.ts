@@ -1,4 +1,5 @@
 import type { Tensor, Tensorflow, TensorInfo } from "../tensorflow";
+import { fillPlace, type Place, takePlace } from "./gradient-places";
 import { leadingSumOf } from "./leading-sum";
 import type { NativeBackend } from "./native";
 import { productOf } from "./product-sizes";
@@ -10,8 +11,8 @@ import { type KernelCall, replaceKernel } from "./replace-kernel";
  * vectors that the processor has, where TensorFlow's build for all processors has narrower ones, and one operation
  * where there were many, each of which costs a native backend 20 to 40 us to call. Figures: docs/benchmarks.md.
  */
-export function registerCompiledKernels(tf: Tensorflow, { keep }: CompiledLibrary): void {
-  keepTarget = keep;
+export function registerCompiledKernels(tf: Tensorflow, compiled: CompiledLibrary): void {
+  library = compiled;
   const register = (kernelName: string, inputs: string[], attributes: Record<string, AttributeType> = {}) =>
     replaceKernel(
       tf,
@@ -41,7 +42,7 @@ export function registerCompiledKernels(tf: Tensorflow, { keep }: CompiledLibrar
   replaceKernel(tf, "tensorflow", "BatchMatMul", (stock) => (call) => {
     const product = productOf(call);
     if (!product) return stock!(call);
-    return run(
+    return runInPlace(
       call,
       "Product",
       [product.a, product.b],
@@ -55,7 +56,7 @@ export function registerCompiledKernels(tf: Tensorflow, { keep }: CompiledLibrar
     const sum = leadingSumOf(tf, call);
     // With the summed axes kept, as ones, it is not worth an operation of its own.
     const axes = sum ? sum.x.shape.length - sum.shape.length : 0;
-    return axes > 0 ? run(call, "ColumnSums", [sum!.x], [["axes", "INT", axes]]) : stock!(call);
+    return axes > 0 ? runInPlace(call, "ColumnSums", [sum!.x], [["axes", "INT", axes]]) : stock!(call);
   });
 }
 
@@ -63,21 +64,42 @@ export function registerCompiledKernels(tf: Tensorflow, { keep }: CompiledLibrar
 export interface CompiledLibrary {
   /** Lets tensors be read into an array from now on; its number there. */
   keep(target: Float32Array): number;
+  /** Whether a tensor made of an array lies where the array does, and changes with it. */
+  shares(values: Float32Array): boolean;
+  /**
+   * One update by Adam, in place. Factors: beta1, 1 - beta1, beta2, 1 - beta2, rate, correction, epsilon, and room for the
+   * sums of the squares of updates and weights.
+   */
+  adam(
+    weights: Float32Array,
+    gradient: Float32Array,
+    mean: Float32Array,
+    meanSquare: Float32Array,
+    factors: Float64Array,
+  ): void;
 }
 
-let keepTarget: CompiledLibrary["keep"] | undefined;
+let library: CompiledLibrary | undefined;
 const targets = new WeakMap<Float32Array, number>();
 
 /** Reads a tensor into a part of an array, by one copy where the backend's own reading takes two. */
 export function readInto(tf: Tensorflow, x: Tensor, target: Float32Array, start: number): void {
-  const number = targets.get(target) ?? keepTarget!(target);
-  targets.set(target, number);
   const backend = tf.backend() as unknown as NativeBackend;
-  const attributes: Attribute[] = [
+  backend.disposeData(execute(backend, "ReadInto", [x], attributesOf({ target, start })).dataId);
+}
+
+function attributesOf({ target, start }: Place): Attribute[] {
+  const number = targets.get(target) ?? library!.keep(target);
+  targets.set(target, number);
+  return [
     ["target", "INT", number],
     ["start", "INT", start],
   ];
-  backend.disposeData(execute(backend, "ReadInto", [x], attributes).dataId);
+}
+
+/** The library, where the current backend is native with operations of our own. */
+export function compiledLibrary(tf: Tensorflow): CompiledLibrary | undefined {
+  return hasCompiledKernels(tf) ? library : undefined;
 }
 
 /** Whether the current backend is native with operations of our own. */
@@ -90,6 +112,20 @@ type Attribute = [name: string, type: AttributeType, value: unknown];
 
 function run(call: KernelCall, name: string, inputs: TensorInfo[], attributes: Attribute[]): TensorInfo {
   return execute(call.backend as NativeBackend, name, inputs, attributes);
+}
+
+/** Writes the result where the gradient that it is will be read to, where that is known. */
+function runInPlace(
+  call: KernelCall,
+  name: string,
+  inputs: TensorInfo[],
+  attributes: Attribute[],
+): TensorInfo {
+  const place = takePlace();
+  if (!place) return run(call, name, inputs, attributes);
+  const result = run(call, `${name}Into`, inputs, [...attributes, ...attributesOf(place)]);
+  fillPlace(result, place);
+  return result;
 }
 
 function execute(

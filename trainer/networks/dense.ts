@@ -1,4 +1,5 @@
-import { type Tensor, type Tensor1D, type Tensor2D, tf } from "../tensorflow";
+import { gradientBy } from "../kernels/gradient-places";
+import { type Tensor1D, type Tensor2D, tf } from "../tensorflow";
 import { rectifyGradient } from "./rectify";
 
 /**
@@ -8,23 +9,24 @@ import { rectifyGradient } from "./rectify";
  */
 export function dense(input: Tensor2D, weight: Tensor2D, bias: Tensor1D, slope = 1): Tensor2D {
   registerDenseGradient();
-  return tf.engine().runKernel("Dense", { input, weight, bias }, { slope }) as Tensor2D;
+  // The order in which gradients are computed: delta is summed up before products take its place in the caches.
+  return tf.engine().runKernel("Dense", { bias, input, weight }, { slope }) as Tensor2D;
 }
 
 function registerDenseGradient(): void {
   if (tf.getGradient("Dense")) return;
   tf.registerGradient({
     kernelName: "Dense",
-    inputsToSave: ["input", "weight"],
+    inputsToSave: ["input", "weight", "bias"],
     outputsToSave: [true],
     gradFunc: (dy, saved, attributes) => {
-      const [input, weight, output] = saved as [Tensor2D, Tensor2D, Tensor2D];
+      const [input, weight, bias, output] = saved as [Tensor2D, Tensor2D, Tensor1D, Tensor2D];
       const slope = attributes.slope as unknown as number;
       const delta = slope === 1 ? (dy as Tensor2D) : rectifyGradient(dy as Tensor2D, output, slope);
       return {
         input: () => tf.matMul(delta, weight, false, true),
-        weight: () => tf.matMul(input, delta, true, false),
-        bias: () => tf.sum(delta, 0) as Tensor,
+        weight: () => gradientBy(weight, () => tf.matMul(input, delta, true, false)),
+        bias: () => gradientBy(bias, () => tf.sum(delta, 0)),
       };
     },
   });

@@ -5,7 +5,7 @@ import type { Optimizer } from "./optimizer";
 /**
  * Adam (Kingma & Ba 2015, algorithm 1), with bias correction and epsilon outside the root:
  * m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; w -= rate m/(1 - b1^t) / (sqrt(v/(1 - b2^t)) + epsilon).
- * Means are kept as floats and computed with as doubles.
+ * Means are kept as floats and computed with as doubles; as floats where the native backend's operations are compiled.
  */
 export function adam(
   size: number,

@@ -4,7 +4,7 @@ import * as kernels from "../kernels/simd/sum-of-squares";
 /** Floats taken in at a time: 16 KB, which stay in the first cache. */
 const windowSize = 4096;
 const windowBytes = 4 * windowSize;
-const [sumStart, firstStart, secondStart] = [0, 16, 16 + windowBytes];
+const [sumStart, firstStart, secondStart] = [0, 64, 64 + windowBytes];
 const pageBytes = 65_536;
 
 const module = new WebAssembly.Module(

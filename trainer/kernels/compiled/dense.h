@@ -4,6 +4,7 @@
 
 #include "matrices.h"
 #include "operation.h"
+#include "targets.h"
 
 namespace gradiometer {
 
@@ -78,14 +79,38 @@ struct ColumnSums {
 
   void compute(Call& call) const {
     const Input x = call.input(0);
-    const Shape kept(x.shape.begin() + axes, x.shape.end());
+    float* const result = call.output(shapeOf(x));
+    if (result) sum(x, result);
+  }
+
+ protected:
+  Shape shapeOf(const Input& x) const { return Shape(x.shape.begin() + axes, x.shape.end()); }
+
+  void sum(const Input& x, float* result) const {
+    const Shape kept = shapeOf(x);
     const int64_t columns = product(kept, 0, kept.size()), rows = x.size() / columns;
-    float* const result = call.output(kept);
-    if (result) Row(result, columns) = ConstMatrix(x.values, rows, columns).colwise().sum();
+    Row(result, columns) = ConstMatrix(x.values, rows, columns).colwise().sum();
   }
 
  private:
   const int32_t axes;
+};
+
+/** The same, written into its place. */
+struct ColumnSumsInto : ColumnSums {
+  static constexpr const char* name = "GradiometerColumnSumsInto";
+  static constexpr std::array<const char*, 3> attributes{"axes: int", "target: int", "start: int"};
+
+  explicit ColumnSumsInto(const Attributes& attributes) : ColumnSums(attributes), place(attributes) {}
+
+  void compute(Call& call) const {
+    const Input x = call.input(0);
+    sum(x, place.values());
+    call.output(place.values(), shapeOf(x));
+  }
+
+ private:
+  const Place place;
 };
 
 }  // namespace gradiometer

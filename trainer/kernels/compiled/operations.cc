@@ -1,3 +1,4 @@
+#include "adam.h"
 #include "attention.h"
 #include "cross-entropy.h"
 #include "dense.h"
@@ -5,15 +6,18 @@
 #include "product.h"
 #include "read-into.h"
 #include "scan.h"
+#include "targets.h"
 
-/** What Node calls once when it loads this library: it teaches TensorFlow operations, and exports `keep`. */
+/** What Node calls once when it loads this library: it teaches TensorFlow operations, and exports three functions. */
 extern "C" __attribute__((visibility("default"))) napi_value__* napi_register_module_v1(
     napi_env__* env, napi_value__* exports) {
   using namespace gradiometer;
   registerOperation<Product>();
+  registerOperation<ProductInto>();
   registerOperation<Dense>();
   registerOperation<RectifyGrad>();
   registerOperation<ColumnSums>();
+  registerOperation<ColumnSumsInto>();
   registerOperation<LayerNorm>();
   registerOperation<LayerNormBack>();
   registerOperation<LayerNormGain>();
@@ -24,8 +28,8 @@ extern "C" __attribute__((visibility("default"))) napi_value__* napi_register_mo
   registerOperation<TanhScan>();
   registerOperation<LinearScan>();
   registerOperation<ReadInto>();
-  napi_value__* function = nullptr;
-  napi_create_function(env, "keep", 4, keep, nullptr, &function);
-  napi_set_named_property(env, exports, "keep", function);
+  exportFunction(env, exports, "keep", keep);
+  exportFunction(env, exports, "shares", shares);
+  exportFunction(env, exports, "adam", adam);
   return exports;
 }

@@ -5,6 +5,7 @@
 
 #include "matrices.h"
 #include "operation.h"
+#include "targets.h"
 
 namespace gradiometer {
 
@@ -19,30 +20,11 @@ struct Product {
 
   void compute(Call& call) const {
     const Stack left(call.input(0)), right(call.input(1));
-    const int64_t rows = transposeLeft ? left.columns : left.rows;
-    const int64_t columns = transposeRight ? right.rows : right.columns;
-    const int64_t count = std::max(left.count, right.count);
-    Shape shape = (left.count >= right.count ? left : right).outer;
-    shape.insert(shape.end(), {rows, columns});
-    float* const result = call.output(shape);
-    if (!result) return;
-    for (int64_t index = 0; index < count; index += 1) {
-      Matrix to(result + index * rows * columns, rows, columns);
-      const ConstMatrix a = left.at(index), b = right.at(index);
-      if (transposeLeft && transposeRight)
-        to.noalias() = a.transpose() * b.transpose();
-      else if (transposeLeft)
-        to.noalias() = a.transpose() * b;
-      else if (transposeRight)
-        to.noalias() = a * b.transpose();
-      else
-        to.noalias() = a * b;
-    }
+    float* const result = call.output(shapeOf(left, right));
+    if (result) multiply(left, right, result);
   }
 
- private:
-  const bool transposeLeft, transposeRight;
-
+ protected:
   struct Stack {
     explicit Stack(const Input& input)
         : values(input.values),
@@ -59,6 +41,51 @@ struct Product {
     Shape outer;
     int64_t rows, columns, count;
   };
+
+  Shape shapeOf(const Stack& left, const Stack& right) const {
+    Shape shape = (left.count >= right.count ? left : right).outer;
+    shape.push_back(transposeLeft ? left.columns : left.rows);
+    shape.push_back(transposeRight ? right.rows : right.columns);
+    return shape;
+  }
+
+  void multiply(const Stack& left, const Stack& right, float* result) const {
+    const int64_t rows = transposeLeft ? left.columns : left.rows;
+    const int64_t columns = transposeRight ? right.rows : right.columns;
+    for (int64_t index = 0, count = std::max(left.count, right.count); index < count; index += 1) {
+      Matrix to(result + index * rows * columns, rows, columns);
+      const ConstMatrix a = left.at(index), b = right.at(index);
+      if (transposeLeft && transposeRight)
+        to.noalias() = a.transpose() * b.transpose();
+      else if (transposeLeft)
+        to.noalias() = a.transpose() * b;
+      else if (transposeRight)
+        to.noalias() = a * b.transpose();
+      else
+        to.noalias() = a * b;
+    }
+  }
+
+ private:
+  const bool transposeLeft, transposeRight;
+};
+
+/** The same, written into its place. */
+struct ProductInto : Product {
+  static constexpr const char* name = "GradiometerProductInto";
+  static constexpr std::array<const char*, 4> attributes{
+      "transpose_left: bool", "transpose_right: bool", "target: int", "start: int"};
+
+  explicit ProductInto(const Attributes& attributes) : Product(attributes), place(attributes) {}
+
+  void compute(Call& call) const {
+    const Stack left(call.input(0)), right(call.input(1));
+    multiply(left, right, place.values());
+    call.output(place.values(), shapeOf(left, right));
+  }
+
+ private:
+  const Place place;
 };
 
 }  // namespace gradiometer

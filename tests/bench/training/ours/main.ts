@@ -4,6 +4,7 @@ import { chooseBackend } from "../../../../trainer/backend/choose";
 import { differentiate } from "../../../../trainer/gradients/differentiate";
 import { weightsOf } from "../../../../trainer/networks/network";
 import { createOptimizer } from "../../../../trainer/optimizers";
+import { measuredFloats } from "../../../../trainer/probes/sum-of-squares";
 import { createRunState } from "../../../../trainer/state/state-registry";
 import { tf } from "../../../../trainer/tensorflow";
 import { stepsPerCpuSecond } from "../speed";
@@ -22,7 +23,7 @@ export async function trainOurs(name: string, backend: string): Promise<number> 
     network.values.length,
     createRunState(),
   );
-  const gradient = new Float32Array(network.values.length);
+  const gradient = measuredFloats(network.values.length);
   return stepsPerCpuSecond(() =>
     tf.tidy(() => {
       const weights = weightsOf(network);
