@@ -73,6 +73,8 @@ export function isAffected({ path, input }: QueryIdentity, changes: PendingChang
     case "experiments.curves":
       return id !== undefined && (changes.experimentIds.has(id) || changes.episodeRunIds.size > 0);
     case "episodes.list":
+    case "episodes.counts":
+    case "episodes.history":
       return changes.episodeRunIds.size > 0;
     case "alerts.list":
       return changes.alerts;

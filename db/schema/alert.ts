@@ -1,5 +1,12 @@
 import { sql } from "drizzle-orm";
-import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import {
+  type AnySQLiteColumn,
+  index,
+  integer,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
 import { severities } from "../contract/episode";
 import { episode } from "./episode";
 import { run } from "./run";
@@ -24,6 +31,8 @@ export const alert = sqliteTable(
     createdAt: integer("created_at").notNull(),
     seenAt: integer("seen_at"),
     change: integer().notNull(),
+    /** The alert that it is told of with; null for one that rings by itself. */
+    gatheredInto: text("gathered_into").references((): AnySQLiteColumn => alert.id, { onDelete: "set null" }),
   },
   (table) => [
     // Serves: an episode alerts once when it opens and once when it ends.
@@ -34,5 +43,7 @@ export const alert = sqliteTable(
     index("alert_unseen").on(table.seenAt).where(sql`seen_at IS NULL`),
     // Serves: changes since a counter.
     index("alert_by_change").on(table.change),
+    // Serves: what is gathered into an alert.
+    index("alert_by_gathering").on(table.gatheredInto),
   ],
 );

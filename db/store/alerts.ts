@@ -1,9 +1,10 @@
-import { and, asc, count, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Database } from "../connection";
 import type { AlertRow } from "../contract/read-models";
 import * as schema from "../schema";
 import { durably, inSnapshot } from "../transaction";
 import { nextChange } from "./change-counter";
+import { gatheringFor } from "./gather-alerts";
 import { newId } from "./new-id";
 
 const { alert, delivery, run } = schema;
@@ -22,8 +23,9 @@ export interface CreateAlert {
 }
 
 /**
- * Writes an alert with its deliveries at once, so that none is lost between the two. An episode alerts
- * once when it opens and once when it ends: a second call returns undefined and changes nothing.
+ * Writes an alert with its delivery at once, so that none is lost between the two. An episode alerts once when it opens
+ * and once when it ends: a second call returns undefined and changes nothing. One that comes soon after another of its
+ * run or experiment is gathered into that, and an ending into its beginning.
  */
 export function createAlert(db: Database, input: CreateAlert, now = Date.now()): string | undefined {
   const { targets = [], ...fields } = input;
@@ -36,32 +38,57 @@ export function createAlert(db: Database, input: CreateAlert, now = Date.now()):
       .get();
     if (raised) return undefined;
     const id = newId();
+    const gathering = gatheringFor(db, fields, now);
     db.orm
       .insert(alert)
-      .values({ ...fields, id, createdAt: now, change: nextChange(db) })
+      .values({
+        ...fields,
+        id,
+        createdAt: now,
+        gatheredInto: gathering?.into ?? null,
+        // An ending is good news: it is there to be read and asks nobody to look.
+        seenAt: fields.event === "ended" ? now : null,
+        change: nextChange(db),
+      })
       .run();
-    for (const target of new Set(targets))
-      db.orm.insert(delivery).values({ alertId: id, target, state: "pending", nextAttemptAt: now }).run();
+    if (gathering && fields.event === "opened")
+      db.orm.update(alert).set({ seenAt: null }).where(eq(alert.id, gathering.into)).run();
+    const deliverAt = gathering ? gathering.deliverAt : now;
+    if (deliverAt !== null)
+      for (const target of new Set(targets))
+        db.orm
+          .insert(delivery)
+          .values({ alertId: id, target, state: "pending", nextAttemptAt: deliverAt })
+          .run();
     return id;
   });
 }
 
-/** Newest first. */
+/** Alerts that rang by themselves, newest first, each with what was gathered into it. */
 export function listAlerts(db: Database, { limit = 100 }: { limit?: number } = {}): AlertRow[] {
   return inSnapshot(db, () => {
-    const rows = alertRows(db).orderBy(desc(alert.createdAt), desc(alert.change)).limit(limit).all();
-    return withDeliveries(db, rows);
+    const rows = alertRows(db)
+      .where(isNull(alert.gatheredInto))
+      .orderBy(desc(alert.createdAt), desc(alert.change))
+      .limit(limit)
+      .all();
+    return withGathered(db, rows);
   });
 }
 
-/** Those of the ids that exist, newest first. */
+/** Those of the ids that exist, newest first; of one that was gathered into another, that other. */
 export function getAlerts(db: Database, ids: readonly string[]): AlertRow[] {
+  if (ids.length === 0) return [];
   return inSnapshot(db, () => {
+    const heads = db
+      .statement("SELECT coalesce(gathered_into, id) FROM alert WHERE id IN (SELECT value FROM json_each(?))")
+      .pluck()
+      .all(JSON.stringify(ids)) as string[];
     const rows = alertRows(db)
-      .where(inArray(alert.id, [...ids]))
+      .where(inArray(alert.id, heads))
       .orderBy(desc(alert.createdAt), desc(alert.change))
       .all();
-    return withDeliveries(db, rows);
+    return withGathered(db, rows);
   });
 }
 
@@ -79,52 +106,68 @@ function alertRows(db: Database) {
       startStep: alert.startStep,
       createdAt: alert.createdAt,
       seenAt: alert.seenAt,
+      gatheredInto: alert.gatheredInto,
     })
     .from(alert)
     .innerJoin(run, eq(run.id, alert.runId));
 }
 
-function withDeliveries(db: Database, rows: Omit<AlertRow, "deliveries">[]): AlertRow[] {
+type SelectedAlert = ReturnType<ReturnType<typeof alertRows>["all"]>[number];
+
+function withGathered(db: Database, heads: SelectedAlert[]): AlertRow[] {
+  const headIds = heads.map(({ id }) => id);
+  const gathered = alertRows(db)
+    .where(inArray(alert.gatheredInto, headIds))
+    .orderBy(asc(alert.createdAt), asc(alert.change))
+    .all();
   const deliveries = db.orm
     .select()
     .from(delivery)
-    .where(
-      inArray(
-        delivery.alertId,
-        rows.map(({ id }) => id),
-      ),
-    )
+    .where(inArray(delivery.alertId, [...headIds, ...gathered.map(({ id }) => id)]))
     .orderBy(asc(delivery.id))
     .all();
-  return rows.map((row) => ({
-    ...row,
-    deliveries: deliveries
-      .filter(({ alertId }) => alertId === row.id)
-      .map(({ target, state, attempts, lastError, nextAttemptAt }) => ({
-        target,
-        state,
-        attempts,
-        lastError,
-        nextAttemptAt,
-      })),
-  }));
+  return heads.map(({ gatheredInto: _, ...head }) => {
+    const joined = gathered.filter(({ gatheredInto }) => gatheredInto === head.id);
+    const ids = new Set([head, ...joined].map(({ id }) => id));
+    return {
+      ...head,
+      gathered: joined.map(({ gatheredInto: __, seenAt: ___, ...event }) => event),
+      deliveries: deliveries
+        .filter(({ alertId }) => ids.has(alertId))
+        .map(({ alertId, target, state, attempts, lastError, nextAttemptAt }) => ({
+          alertId,
+          target,
+          state,
+          attempts,
+          lastError,
+          nextAttemptAt,
+        })),
+    };
+  });
 }
 
-/** Marks alerts as seen, all of them when no ids are given; returns how many were unseen. */
+/** Marks alerts as seen, all of them when no ids are given; with what was gathered into them; returns how many rang. */
 export function markSeen(db: Database, ids?: readonly string[], now = Date.now()): number {
   return durably(db, () =>
     countUnseenAlerts(db) > 0
       ? db.orm
           .update(alert)
           .set({ seenAt: now, change: nextChange(db) })
-          .where(and(isNull(alert.seenAt), ids && inArray(alert.id, [...ids])))
+          .where(
+            and(
+              isNull(alert.seenAt),
+              ids && or(inArray(alert.id, [...ids]), inArray(alert.gatheredInto, [...ids])),
+            ),
+          )
           .run().changes
       : 0,
   );
 }
 
+const rings = and(isNull(alert.seenAt), isNull(alert.gatheredInto));
+
 export function countUnseenAlerts(db: Database): number {
-  return db.orm.select({ unseen: count() }).from(alert).where(isNull(alert.seenAt)).get()?.unseen ?? 0;
+  return db.orm.select({ unseen: count() }).from(alert).where(rings).get()?.unseen ?? 0;
 }
 
 /** True when it was still pending. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Database } from "../connection";
-import { EpisodeKind, episodeKinds, Severity } from "../contract/episode";
+import { defaultAlerts } from "../contract/default-alerts";
+import { EpisodeKind, Severity } from "../contract/episode";
 import { durably } from "../transaction";
 import { parseInput } from "./invalid-input";
 
@@ -12,8 +13,8 @@ export const WebhookUrl = z
 export const Settings = z.strictObject({
   webhookUrl: WebhookUrl.nullable().default(null),
   /** An episode alerts when its severity and its kind are both chosen. */
-  alertSeverities: z.array(Severity).default(["warning", "critical"]),
-  alertKinds: z.array(EpisodeKind).default([...episodeKinds]),
+  alertSeverities: z.array(Severity).default([...defaultAlerts.severities]),
+  alertKinds: z.array(EpisodeKind).default([...defaultAlerts.kinds]),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -15,6 +15,18 @@ export const triageStateText = `CASE WHEN muted_kind.kind IS NOT NULL AND episod
   THEN 'muted' ELSE episode.triage END`;
 export const triageState = sql<TriageState>`${sql.raw(triageStateText)}`;
 
+/** Where the episodes that exist of these count. */
+export function readTriageStates(db: Database, ids: readonly string[]): Map<string, TriageState> {
+  const rows = db
+    .statement(
+      `SELECT episode.id, ${triageStateText} FROM episode LEFT JOIN muted_kind USING (run_id, kind)
+       WHERE episode.id IN (SELECT value FROM json_each(?))`,
+    )
+    .raw()
+    .all(JSON.stringify(ids)) as [string, TriageState][];
+  return new Map(rows);
+}
+
 /** Where people have put an episode, from its own history and the rule for its kind. */
 export function presentTriage(
   state: TriageState,

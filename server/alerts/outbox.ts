@@ -1,11 +1,9 @@
-import { and, eq, isNull } from "drizzle-orm";
-import * as schema from "../../db/schema";
 import { markDelivered, markFailed } from "../../db/store/alerts";
-import { getRunRows } from "../../db/store/runs";
 import type { ServerContext } from "../context";
 import { recurring } from "../recurring";
 import { isGivenUp, retryDelayMs } from "./retry-delay";
 import { describeFailure, sendWebhook, statusProblem } from "./send-webhook";
+import { toldTogether } from "./told-together";
 import { webhookBody } from "./webhook-body";
 
 const roundMs = 250;
@@ -19,7 +17,6 @@ interface DueDelivery {
   attempts: number;
   event: "opened" | "ended";
   episodeId: string;
-  runId: string;
   createdAt: number;
 }
 
@@ -66,7 +63,7 @@ function due(ctx: ServerContext, limit: number, except: readonly number[]): DueD
   return ctx.db
     .statement(
       `SELECT delivery.id, alert_id AS alertId, target, attempts, event, episode_id AS episodeId,
-         run_id AS runId, alert.created_at AS createdAt
+         alert.created_at AS createdAt
        FROM delivery JOIN alert ON alert.id = delivery.alert_id
        WHERE state = 'pending' AND next_attempt_at <= :now
          AND delivery.id NOT IN (SELECT value FROM json_each(:except))
@@ -91,21 +88,12 @@ async function deliver(ctx: ServerContext, delivery: DueDelivery): Promise<void>
     );
 }
 
-const findEpisode = (ctx: ServerContext, id: string) =>
-  ctx.db.orm
-    .select()
-    .from(schema.episode)
-    .where(and(eq(schema.episode.id, id), isNull(schema.episode.abandonedAt)))
-    .get();
-
 /** Undefined when the receiver took it, else why not. */
 async function attempt(ctx: ServerContext, delivery: DueDelivery): Promise<string | undefined> {
   try {
-    const [run] = getRunRows(ctx.db, [delivery.runId]);
-    const episode = findEpisode(ctx, delivery.episodeId);
-    // Its steps were replaced by a resumed run: nobody needs to hear of it any more.
-    if (!run || !episode) return undefined;
-    const body = webhookBody(delivery.event, episode, run, `${ctx.url}/runs/${run.id}`);
+    const [first, ...others] = toldTogether(ctx.db, { id: delivery.alertId, episodeId: delivery.episodeId });
+    if (!first) return undefined;
+    const body = webhookBody(delivery.event, first, others, ctx.url);
     const status = await sendWebhook(
       { id: delivery.alertId, target: delivery.target, body },
       { allowPrivate: ctx.allowPrivateWebhooks, signal: ctx.stopping },

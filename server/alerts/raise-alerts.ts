@@ -6,11 +6,13 @@ import { createAlert } from "../../db/store/alerts";
 import { getRun } from "../../db/store/find-run";
 import { readImportPosition } from "../../db/store/imports";
 import type { Settings } from "../../db/store/settings";
+import { readTriageStates } from "../../db/store/triage-state";
 
 /**
  * An episode alerts once when it first meets the rules and once more when it ends; the table's unique
- * index keeps it so, however often the monitor replays. Call it in the transaction that stores the
- * episode's change, so that neither is ever there without the other.
+ * index keeps it so, however often the monitor replays. It does not where somebody knows of it already,
+ * because they acknowledged it or muted its kind. Call it in the transaction that stores the episode's
+ * change, so that neither is ever there without the other.
  */
 export function raiseAlerts(
   db: Database,
@@ -19,10 +21,14 @@ export function raiseAlerts(
   episode: DetectedEpisode & { id: string },
 ): void {
   if (isHistory(db, runId)) return;
-  if (settings.alertSeverities.includes(episode.severity) && settings.alertKinds.includes(episode.kind))
-    raise(db, settings, runId, episode, "opened");
-  if (episode.state === "closed" && hasOpened(db, episode.id)) raise(db, settings, runId, episode, "ended");
+  const state = readTriageStates(db, [episode.id]).get(episode.id);
+  if (state === "open" && meets(settings, episode)) raise(db, settings, runId, episode, "opened");
+  if (episode.state === "closed" && state !== "muted" && hasOpened(db, episode.id))
+    raise(db, settings, runId, episode, "ended");
 }
+
+const meets = ({ alertSeverities, alertKinds }: Settings, { severity, kind }: DetectedEpisode): boolean =>
+  alertSeverities.includes(severity) && alertKinds.includes(kind);
 
 /** What was imported after it had ended calls no one. */
 const isHistory = (db: Database, runId: string): boolean =>

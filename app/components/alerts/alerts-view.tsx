@@ -19,6 +19,7 @@ import { Segmented } from "../ui/segmented";
 import { SeverityBadge } from "../ui/severity";
 import { Skeleton } from "../ui/skeleton";
 import { deliveryInWords } from "./delivery-state";
+import { gatheredInWords, gatheredOf } from "./gathered";
 
 /** Every alert, with whether it was seen and whether it arrived. */
 export function AlertsView() {
@@ -91,6 +92,7 @@ export function AlertsView() {
 
 function AlertItem({ alert, onSeen }: { alert: AlertRow; onSeen?: () => void }) {
   const unseen = alert.seenAt === null;
+  const { others, ending } = gatheredOf(alert);
   return (
     <li className="relative grid grid-cols-[96px_minmax(0,1fr)_auto] gap-x-4 gap-y-1 border-b py-2.5 max-md:grid-cols-[minmax(0,1fr)_auto]">
       <span className="max-md:order-2 max-md:col-span-2 max-md:text-13">
@@ -117,10 +119,12 @@ function AlertItem({ alert, onSeen }: { alert: AlertRow; onSeen?: () => void }) 
           <Link href={`/runs/${alert.runId}`} prefetch={false} className="hover:text-text hover:underline">
             {alert.runName}
           </Link>
-          , {alert.event === "ended" ? "begun at" : "from"} step {formatStep(alert.startStep)}
+          , from step {formatStep(alert.startStep)}
+          {ending && `. ${ending.sentence}`}
         </p>
+        {others.length > 0 && <Gathered alert={alert} others={others} />}
         {alert.deliveries.map((delivery) => (
-          <Delivery key={delivery.target} delivery={delivery} />
+          <Delivery key={`${delivery.alertId} ${delivery.target}`} delivery={delivery} />
         ))}
       </div>
       <div className="flex items-start gap-2 text-13 text-muted max-md:order-1">
@@ -139,6 +143,33 @@ function AlertItem({ alert, onSeen }: { alert: AlertRow; onSeen?: () => void }) 
         )}
       </div>
     </li>
+  );
+}
+
+/** What joined within minutes and rang no bell of its own. */
+function Gathered({ alert, others }: { alert: AlertRow; others: ReturnType<typeof gatheredOf>["others"] }) {
+  return (
+    <details className="mt-1 text-13">
+      <summary className="w-fit cursor-pointer text-muted hover:text-text">{gatheredInWords(alert)}</summary>
+      <ul className="mt-1 flex flex-col gap-1 border-l pl-3">
+        {others.map((other) => (
+          <li key={other.id} className="flex flex-wrap items-center gap-x-2">
+            <SeverityBadge severity={other.severity} />
+            <Link
+              href={`/runs/${other.runId}?episode=${other.episodeId}`}
+              prefetch={false}
+              className="hover:underline"
+            >
+              {other.title}
+            </Link>
+            <span className="text-12 text-muted">
+              {other.runName}, from step {formatStep(other.startStep)}
+              {other.hasEnded && ", ended"}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
@@ -193,7 +224,8 @@ function NoAlerts() {
     >
       <p>
         When an episode of a chosen severity and kind begins in any run, it rings here and on every open page,
-        and goes to the webhook if one is set.
+        and goes to the webhook if one is set. What follows within five minutes in the same run or experiment
+        joins it.
       </p>
     </EmptyState>
   );

@@ -1,6 +1,6 @@
 import type { AlertRow } from "../../../db/contract/read-models";
 
-type Delivery = AlertRow["deliveries"][number];
+type Delivery = Omit<AlertRow["deliveries"][number], "alertId">;
 
 /**
  * What a delivery's state means, and what to do where it did not arrive. `nowMs` is null while a page is

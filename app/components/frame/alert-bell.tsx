@@ -7,6 +7,7 @@ import { useState } from "react";
 import type { AlertRow } from "../../../db/contract/read-models";
 import { plural } from "../../format/number";
 import { useTRPC } from "../../trpc/client";
+import { gatheredInWords } from "../alerts/gathered";
 import { Button } from "../ui/button";
 import { Popover } from "../ui/popover";
 import { RelativeTime } from "../ui/relative-time";
@@ -70,7 +71,7 @@ export function AlertBell() {
       <div className="max-h-[60vh] overflow-auto">
         {alerts.data?.length === 0 && (
           <p className="px-3 py-6 text-center text-13 text-muted">
-            No alerts yet. An episode of a severity chosen in{" "}
+            No alerts yet. An episode of a severity and kind chosen in{" "}
             <Link href="/settings" className="link" onClick={() => setOpen(false)}>
               settings
             </Link>{" "}
@@ -105,6 +106,7 @@ export function AlertBell() {
 }
 
 function AlertEntry({ alert, onOpen }: { alert: AlertRow; onOpen: () => void }) {
+  const more = gatheredInWords(alert);
   return (
     <Link
       href={`/runs/${alert.runId}?episode=${alert.episodeId}`}
@@ -122,6 +124,10 @@ function AlertEntry({ alert, onOpen }: { alert: AlertRow; onOpen: () => void }) 
           </span>
         </span>
         <span className="line-clamp-2 text-13 text-muted">{alert.sentence}</span>
+        <span className="block text-12 text-muted">
+          {alert.runName}
+          {more && `, ${more}`}
+        </span>
       </span>
       {alert.seenAt === null && <span className="sr-only">unseen</span>}
     </Link>

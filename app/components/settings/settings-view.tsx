@@ -1,11 +1,7 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { episodeKinds, severities } from "../../../db/contract/episode";
-import { episodeTitles } from "../../../db/contract/episode-titles";
-import type { Settings } from "../../../db/contract/read-models";
-import { severityWords } from "../../format/words";
 import type { ThemeChoice } from "../../theme/theme";
 import { useTheme } from "../../theme/theme-provider";
 import { useTRPC } from "../../trpc/client";
@@ -15,9 +11,8 @@ import { Copyable } from "../ui/copyable";
 import { Notice } from "../ui/notice";
 import { PageHeader } from "../ui/page-header";
 import { Segmented } from "../ui/segmented";
-import { KindGlyph, SeverityGlyph } from "../ui/severity";
 import { Skeleton } from "../ui/skeleton";
-import { Choice, Choices, withOne } from "./choices";
+import { AlertRules } from "./alert-rules";
 import { RetentionSetting } from "./retention-setting";
 import { Section } from "./section";
 import { WebhookSetting } from "./webhook-setting";
@@ -49,63 +44,6 @@ export function SettingsView() {
       <Appearance />
       <Machine />
     </div>
-  );
-}
-
-function AlertRules({ settings }: { settings: Settings }) {
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const key = trpc.settings.get.queryKey();
-  const save = useMutation(
-    trpc.settings.set.mutationOptions({
-      // Shown at once; taken back if the server says no.
-      onMutate: (change) => {
-        const before = queryClient.getQueryData(key);
-        queryClient.setQueryData(key, (now) => (now ? ({ ...now, ...change } as Settings) : now));
-        return { before };
-      },
-      onError: (_error, _change, context) => queryClient.setQueryData(key, context?.before),
-      onSettled: () => queryClient.invalidateQueries(trpc.settings.get.queryFilter()),
-    }),
-  );
-  const silent = settings.alertSeverities.length === 0 || settings.alertKinds.length === 0;
-  return (
-    <Section title="What alerts" note="An episode alerts when its severity and its kind are both chosen.">
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Choices legend="Severity">
-          {[...severities].reverse().map((severity) => (
-            <Choice
-              key={severity}
-              checked={settings.alertSeverities.includes(severity)}
-              onChange={(on) =>
-                save.mutate({ alertSeverities: withOne(settings.alertSeverities, severity, on) })
-              }
-            >
-              <SeverityGlyph severity={severity} />
-              {severityWords[severity]}
-            </Choice>
-          ))}
-        </Choices>
-        <Choices legend="Kind">
-          {episodeKinds.map((kind) => (
-            <Choice
-              key={kind}
-              checked={settings.alertKinds.includes(kind)}
-              onChange={(on) => save.mutate({ alertKinds: withOne(settings.alertKinds, kind, on) })}
-            >
-              <KindGlyph kind={kind} />
-              {episodeTitles[kind]}
-            </Choice>
-          ))}
-        </Choices>
-      </div>
-      <p className={silent ? "text-13 text-warning" : "text-13 text-muted"} aria-live="polite">
-        {silent
-          ? "Nothing alerts now; episodes are still recorded."
-          : "A choice holds from the next episode on."}
-      </p>
-      {save.error && <Notice tone="error">{save.error.message}</Notice>}
-    </Section>
   );
 }
 

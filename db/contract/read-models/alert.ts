@@ -1,6 +1,6 @@
 import type { Severity } from "../episode";
 
-export interface AlertRow {
+interface AlertEvent {
   id: string;
   episodeId: string;
   runId: string;
@@ -11,8 +11,16 @@ export interface AlertRow {
   sentence: string;
   startStep: number;
   createdAt: number;
+}
+
+/** One that rang, with what was gathered into it: others of its run or experiment, and the endings of all. */
+export interface AlertRow extends AlertEvent {
   seenAt: number | null;
+  /** Oldest first. */
+  gathered: AlertEvent[];
+  /** Of those gathered as well. */
   deliveries: {
+    alertId: string;
     target: string;
     state: "pending" | "delivered" | "failed";
     attempts: number;

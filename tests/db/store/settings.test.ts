@@ -5,16 +5,16 @@ import { freshDatabase } from "../../setup/database";
 test("what nobody has set is at its default; a change keeps the others", () => {
   const db = freshDatabase();
   const defaults = getSettings(db);
-  expect(defaults).toMatchObject({ webhookUrl: null, alertSeverities: ["warning", "critical"] });
+  expect(defaults).toMatchObject({ webhookUrl: null, alertSeverities: ["critical"] });
   expect(setSettings(db, { webhookUrl: "https://example.org/hook" })).toEqual({
     ...defaults,
     webhookUrl: "https://example.org/hook",
   });
-  setSettings(db, { alertSeverities: ["critical"] });
+  setSettings(db, { alertSeverities: ["warning"] });
   expect(getSettings(db)).toEqual({
     ...defaults,
     webhookUrl: "https://example.org/hook",
-    alertSeverities: ["critical"],
+    alertSeverities: ["warning"],
   });
   expect(setSettings(db, { webhookUrl: null }).webhookUrl).toBeNull();
 });

@@ -4,8 +4,10 @@ import type { Database } from "../../../db/connection";
 import { listAlerts } from "../../../db/store/alerts";
 import { listEpisodes } from "../../../db/store/list-episodes";
 import { unmonitoredRuns } from "../../../db/store/monitoring";
+import { muteKind } from "../../../db/store/muted-kinds";
 import { changeStatus } from "../../../db/store/runs";
 import { setSettings } from "../../../db/store/settings";
+import { triageEpisodes } from "../../../db/store/triage";
 import { createMonitor, type Monitor } from "../../../server/monitor/follow-runs";
 import { freshDatabase, freshHome } from "../../setup/database";
 import { recordRun, spikedNorms } from "../support/record";
@@ -37,6 +39,12 @@ const figures = (db: Database) =>
       severity,
     }),
   );
+
+/** Oldest first, with those gathered. */
+const eventsOf = (db: Database): string[] =>
+  listAlerts(db)
+    .reverse()
+    .flatMap(({ event, gathered }) => [event, ...gathered.map((one) => one.event)]);
 
 describe("following", () => {
   test("an episode opens while it happens and closes after it", () => {
@@ -101,7 +109,7 @@ describe("following", () => {
     catchUp(createMonitor(watching, silent));
     catchUp(createMonitor(watching, silent));
     expect(listEpisodes(trainer).map(({ id }) => id)).toEqual(before);
-    expect(listAlerts(trainer).map(({ event }) => event)).toEqual(["ended", "opened"]);
+    expect(eventsOf(trainer)).toEqual(["opened", "ended"]);
   });
 
   test("a run recorded while no server ran is judged at the next start", () => {
@@ -166,18 +174,40 @@ describe("following", () => {
 });
 
 describe("alerts", () => {
+  test("do not ring for what somebody knows: an episode acknowledged, or a kind muted in its run", () => {
+    const { trainer, watching } = twoConnections();
+    setSettings(trainer, { alertSeverities: [] });
+    const run = recordRun(trainer);
+    run.append(norms.slice(0, 610));
+    const monitor = createMonitor(watching, silent);
+    catchUp(monitor);
+    const id = listEpisodes(trainer)[0]!.id;
+    triageEpisodes(trainer, { ids: [id], action: "acknowledge", author: "ada" });
+    setSettings(trainer, { alertSeverities: ["benign", "warning", "critical"] });
+    run.append(norms.slice(610));
+    catchUp(monitor);
+    expect(eventsOf(trainer)).toEqual([]);
+
+    muteKind(trainer, { id, reason: "known", author: "ada" });
+    run.append(norms.slice(300));
+    run.end("finished");
+    catchUp(monitor);
+    expect(figures(trainer).length).toBeGreaterThan(1);
+    expect(listAlerts(trainer).filter(({ title }) => title.startsWith("Exploding"))).toEqual([]);
+  });
+
   test.each([
-    ["the kind is not chosen", { alertKinds: ["non_finite" as const] }, 0],
-    ["the severity is not chosen", { alertSeverities: ["benign" as const] }, 0],
-    ["both are chosen", {}, 2],
-  ])("when %s", (_when, settings, count) => {
+    ["the kind is not chosen", { alertKinds: ["non_finite" as const] }, []],
+    ["the severity is not chosen", { alertSeverities: ["benign" as const] }, []],
+    ["both are chosen", {}, ["opened", "ended"]],
+  ])("when %s", (_when, settings, events) => {
     const { trainer, watching } = twoConnections();
     setSettings(trainer, settings);
     const run = recordRun(trainer);
     run.append(norms);
     run.end("finished");
     catchUp(createMonitor(watching, silent));
-    expect(listAlerts(trainer)).toHaveLength(count);
+    expect(eventsOf(trainer)).toEqual(events);
   });
 
   test("with a webhook set, each alert is queued for it", () => {

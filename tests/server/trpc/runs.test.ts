@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { episodeKinds } from "../../../db/contract/episode";
+import { defaultAlerts } from "../../../db/contract/default-alerts";
 import { appendEvents } from "../../../db/store/append-events";
 import { upsertEpisode } from "../../../db/store/episodes";
 import { procedures } from "../support/caller";
@@ -173,7 +173,7 @@ describe("bad input is refused with what was expected", () => {
       webhookUrl: null,
       webhookAllowPrivate: false,
       alertSeverities: ["critical"],
-      alertKinds: [...episodeKinds],
+      alertKinds: [...defaultAlerts.kinds],
     });
   });
 });
