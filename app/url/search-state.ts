@@ -6,8 +6,8 @@ export interface SearchCodec<State> {
   serialize: (state: State) => URLSearchParams;
 }
 
-/** Commas stay readable; URLSearchParams would print them as %2C. */
+/** Commas and colons stay readable; URLSearchParams would print them as %2C and %3A. */
 export function toQueryString(params: URLSearchParams): string {
-  const text = params.toString().replaceAll("%2C", ",");
+  const text = params.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
   return text === "" ? "" : `?${text}`;
 }

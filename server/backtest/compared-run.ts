@@ -15,8 +15,9 @@ export interface ComparedRun {
   runId: string;
   steps: number;
   points: number;
-  /** Series that the detector judges, those with episodes first. */
+  /** Series that the detector judges: those with an episode or a limit first, which are so many. */
   series: string[];
+  telling: number;
   episodes: ComparedEpisode[];
   alarms: { before: number; after: number };
   limits: { before: LimitLine[]; after: LimitLine[] };
@@ -48,7 +49,7 @@ export function comparedRun(
     runId: run.file,
     steps: after.replay.steps,
     points: after.replay.points,
-    series: judgedSeries(run, detector, episodes),
+    ...judgedSeries(run, detector, episodes, after.limits),
     episodes,
     alarms: { before: alarmsOf(before), after: alarmsOf(after) },
     limits: { before: before.limits, after: after.limits },
@@ -58,7 +59,12 @@ export function comparedRun(
 const alarmsOf = ({ replay: { episodes } }: Judged): number =>
   episodes.filter(({ alarmedAt }) => alarmedAt !== undefined).length;
 
-function judgedSeries(run: LoggedRun, detector: DetectorId, episodes: readonly ComparedEpisode[]): string[] {
+function judgedSeries(
+  run: LoggedRun,
+  detector: DetectorId,
+  episodes: readonly ComparedEpisode[],
+  limits: readonly LimitLine[],
+): Pick<ComparedRun, "series" | "telling"> {
   const reads = detectors.find(({ id }) => id === detector)?.reads ?? [];
   const names = run.series.map(({ name }) => name);
   const roles: GivenRoles = rolesOf(run, new Map());
@@ -67,7 +73,10 @@ function judgedSeries(run: LoggedRun, detector: DetectorId, episodes: readonly C
     reads.some((role) => role === (roles.get(name) ?? seriesRole(name, hasGlobalNorm)).role),
   );
   const named = episodes.flatMap(({ before, after }) => [before?.series ?? [], after?.series ?? []].flat());
-  return [...new Set([...named, ...byDepth(read)])].filter((name) => names.includes(name));
+  const telling = [...new Set([...named, ...limits.map(({ series }) => series)])].filter((name) =>
+    names.includes(name),
+  );
+  return { series: [...new Set([...telling, ...byDepth(read)])], telling: telling.length };
 }
 
 /** Series of whole networks before those of their layers. */

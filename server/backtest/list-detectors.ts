@@ -13,4 +13,15 @@ export interface ListedDetector {
 
 /** All detectors with the thresholds that may be tried, and what each of them rests on. */
 export const listDetectors = (): ListedDetector[] =>
-  detectors.map(({ id, kind, reads }) => ({ id, kind, reads, parameters: describeParameters(id) }));
+  detectors.map(({ id, kind, reads }) => ({
+    id,
+    kind,
+    reads,
+    parameters: sizesFirst(describeParameters(id)),
+  }));
+
+/** How large something must be is asked before how long it must last. */
+const sizesFirst = (parameters: readonly Parameter[]): Parameter[] => [
+  ...parameters.filter(({ isWhole }) => !isWhole),
+  ...parameters.filter(({ isWhole }) => isWhole),
+];

@@ -39,6 +39,7 @@ const pages: Record<string, () => string> = {
   launch: () => "/launch",
   episodes: () => "/episodes",
   alerts: () => "/alerts",
+  backtest: () => "/backtest",
   settings: () => "/settings",
 };
 

@@ -15,20 +15,22 @@ export function BottomBar() {
       aria-label="Main"
       className="fixed inset-x-0 bottom-0 z-30 flex h-14 border-t bg-page pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {navigation.map((entry) => {
-        const current = isCurrent(entry, pathname);
-        return (
-          <Link
-            key={entry.href}
-            href={entry.href}
-            aria-current={current ? "page" : undefined}
-            className={cx(slot, current ? "text-accent" : "text-muted")}
-          >
-            <entry.icon size={18} aria-hidden />
-            <span className="truncate">{entry.label}</span>
-          </Link>
-        );
-      })}
+      {navigation
+        .filter(({ isWideOnly }) => !isWideOnly)
+        .map((entry) => {
+          const current = isCurrent(entry, pathname);
+          return (
+            <Link
+              key={entry.href}
+              href={entry.href}
+              aria-current={current ? "page" : undefined}
+              className={cx(slot, current ? "text-accent" : "text-muted")}
+            >
+              <entry.icon size={18} aria-hidden />
+              <span className="truncate">{entry.label}</span>
+            </Link>
+          );
+        })}
     </nav>
   );
 }

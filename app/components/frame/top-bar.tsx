@@ -24,6 +24,7 @@ export function TopBar({ onSearch, children }: { onSearch: () => void; children:
               href={entry.href}
               aria-current={current ? "page" : undefined}
               className={cx(
+                entry.isWideOnly && "max-lg:hidden",
                 "flex h-full items-center border-b-2 px-2.5 hover:text-text",
                 current ? "border-accent text-text" : "border-transparent text-muted",
               )}

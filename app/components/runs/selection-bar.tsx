@@ -7,6 +7,9 @@ import { Button } from "../ui/button";
 /** The most runs that one comparison reads. */
 export const MOST_COMPARED = 50;
 
+/** The most that the backtest page replays at once. */
+const MOST_REPLAYED = 24;
+
 export const compareHref = (ids: readonly string[]): string => `/compare?runs=${ids.join(",")}`;
 
 /** What can be done with the selected runs. */
@@ -25,6 +28,11 @@ export function SelectionBar({ ids, onClear }: { ids: readonly string[]; onClear
       ) : (
         <Button asChild variant="primary" size="small">
           <Link href={compareHref(ids)}>Compare</Link>
+        </Button>
+      )}
+      {ids.length <= MOST_REPLAYED && (
+        <Button asChild size="small">
+          <Link href={`/backtest?runs=${ids.join(",")}`}>Backtest</Link>
         </Button>
       )}
       <Button size="small" variant="quiet" onClick={onClear}>
