@@ -2,8 +2,8 @@
  * Loss divergence: the loss leaves what it had learned, and what it began with, and does not come back.
  *
  * Measures: the median l of a loss's last five points.
- * Formula: left    l > 2 u and l > 3 times the lowest level held, u the untrained loss, for 5 points (30 inside an
- *                  exploding gradient);
+ * Formula: left    l > 2 u and l > 3 times the lowest level held, u the untrained loss, for 5 points (10 and 30 steps
+ *                  inside an exploding gradient);
  *          rising  l > 1.3 u, and l has risen at each of the last five looks, 5 points apart;
  *          critic  |l| > 12 max(1, |u|): the loss of a critic without a bound (Arjovsky 2017).
  *          A loss that crosses zero is measured by its distance from u, in units of what it had learned.
@@ -26,8 +26,10 @@ export const defaults = {
   lowestRatio: 3,
   /** Points for which it must hold: with the median of five, one bad batch and its echo pass. */
   holdPoints: 5,
-  /** Inside an exploding gradient the loss is out for a while as a matter of course: one event, until it stays out so long. */
-  explodingPoints: 30,
+  /** Inside an exploding gradient the loss is out for a while as a matter of course: one event, until it stays out for so
+   * many steps and, where few of them are logged, points. */
+  explodingSteps: 30,
+  explodingPoints: 10,
   /** A steady rise is judged from here on: warm-up overshoots by less. */
   risingRatio: 1.3,
   /** Looks in a row, `lookPoints` apart, each higher than the one before; by chance, one in 720. */
@@ -49,6 +51,7 @@ export function createLossDivergence(thresholds: typeof defaults): PointDetector
     closeSteps: thresholds.closeSteps,
   });
   let outPoints = 0;
+  let outSince = -1;
   let lastOut = -1;
   let looks = 0;
   let points = 0;
@@ -66,10 +69,13 @@ export function createLossDivergence(thresholds: typeof defaults): PointDetector
       if (adversarial && keeper.isOpen && step - lastOut < thresholds.criticCloseSteps) return noEpisodes;
       return keeper.pass(step);
     }
-    const needed = network.isSpiking && !adversarial ? thresholds.explodingPoints : thresholds.holdPoints;
+    if (outPoints++ === 0) outSince = step;
     lastOut = step;
     const from = left ? step : riseSince;
-    if (++outPoints < needed && !keeper.isOpen) return keeper.wait(from);
+    const inside = network.isSpiking && !adversarial;
+    const needed = inside ? thresholds.explodingPoints : thresholds.holdPoints;
+    const isShort = inside && step - outSince < thresholds.explodingSteps;
+    if ((outPoints < needed || isShort) && !keeper.isOpen) return keeper.wait(from);
     return keeper.see(step, series, () => describe(loss, now, step, left, adversarial), from);
   }
 

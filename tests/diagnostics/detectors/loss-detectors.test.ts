@@ -63,6 +63,24 @@ describe("loss divergence", () => {
   });
 });
 
+describe("loss divergence inside an exploding gradient", () => {
+  it.each([
+    [1, 40],
+    [2, 40],
+    [5, 60],
+  ])("is told once the loss has been out for 30 steps and 10 points, logged each %i", (every, steps) => {
+    const run = healthy(15);
+    const isOut = (step: number) => step >= 400 && step < 400 + steps;
+    const series = {
+      gradient_norm: (step: number) => run.norm(step) * (step === 400 ? 300 : isOut(step) ? 20 : 1),
+      loss: (step: number) => (isOut(step) ? 9 : run.loss(step)),
+    };
+    expect(found("loss_divergence", series, 700, every)).toHaveLength(1);
+    const brief = (step: number) => (isOut(step) && step < 425 ? 9 : run.loss(step));
+    expect(found("loss_divergence", { ...series, loss: brief }, 700, every)).toEqual([]);
+  });
+});
+
 describe("loss spike", () => {
   it("tells a lone spike as benign, and not inside an exploding gradient", () => {
     const run = healthy(5);
