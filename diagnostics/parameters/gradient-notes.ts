@@ -56,6 +56,22 @@ export const exploding: NotesOf<typeof explodingDefaults> = {
     "points",
     "The early test speaks after so many points: divergences start at steps 4 to 10.",
   ],
+  outsetRatio: [
+    "times",
+    "A run that diverges at once: this multiple of its first norm within 20 points, together with its loss.",
+  ],
+  outsetLoss: [
+    "times",
+    "And this multiple of its first loss; no healthy run passes 3.7 times the norm and 1 time the loss together.",
+  ],
+  gapIntervals: [
+    "times",
+    "After a gap of so many log intervals the norm's past is forgotten: joined excerpts, a far resume.",
+  ],
+  awayPoints: [
+    "points",
+    "A spike that clipping caught is worth a warning once the loss has been away for so long.",
+  ],
   earlyRatio: [
     "times",
     "Early on, a rise over every level held by this factor; diverging runs reach 100, healthy ones 6.4.",

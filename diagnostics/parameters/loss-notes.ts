@@ -19,10 +19,11 @@ export const lossDivergence: NotesOf<typeof lossDivergenceDefaults> = {
     "And so many times the lowest level: a curriculum's step, about 2, does not reach it at once.",
   ],
   holdPoints: ["points", "Points for which it must hold: one bad batch and its echo pass."],
-  explodingPoints: [
-    "points",
+  explodingSteps: [
+    "steps",
     "Inside an exploding gradient the loss must stay out so long to be told as well.",
   ],
+  explodingPoints: ["points", "And on so many points, where few of these steps are logged."],
   risingRatio: [
     "times",
     "A steady rise is judged above this multiple of the untrained loss; warm-up overshoots by less.",
@@ -52,6 +53,11 @@ export const lossSpike: NotesOf<typeof lossSpikeDefaults> = {
 
 export const plateau: NotesOf<typeof plateauDefaults> = {
   rateRatio: ["times", "The learning rate against its highest; schedules that work end at a hundredth."],
+  abruptRatio: ["times", "A rate divided by so much from one point to the next: any gain before it counts."],
+  stoodShare: [
+    "share",
+    "Share of the run for which the loss must have stood: a cosine ends with 4% of its steps at such rates.",
+  ],
   gainShare: ["share", "A gain of this share over the last 50 points counts as still learning."],
   goneOnShare: ["share", "A gain of this share since the rate fell counts as having gone on."],
   learnedShare: ["share", "Removing this share of the untrained loss counts as having learned."],
