@@ -2,9 +2,11 @@ const defaults = {
   /** Points of the last moments from which on batches come faster than each is put into its series by itself. */
   busyPoints: 5_000,
   memoryMs: 50,
-  /** Points that wait at most, and for how long: putting them away holds up the next batches for some 50 ms. */
+  /** Points that wait at most, and for how long: putting them away holds up the next batches for some 60 ms. */
   mostWaiting: 250_000,
   longestWaitMs: 250,
+  /** Without a batch for so long the load is over, and nothing is held up. */
+  silenceMs: 20,
 };
 
 /** Decides which batches' points are put into their series at once, and when those that wait are. */
@@ -35,7 +37,9 @@ export function createPace(): Pace {
     },
     dueInMs(nowMs) {
       if (waiting === 0) return undefined;
-      return waiting >= defaults.mostWaiting ? 0 : Math.max(0, waitingSince + defaults.longestWaitMs - nowMs);
+      if (waiting >= defaults.mostWaiting) return 0;
+      const dueAt = Math.min(waitingSince + defaults.longestWaitMs, lastAt + defaults.silenceMs);
+      return Math.max(0, dueAt - nowMs);
     },
     settled() {
       waiting = 0;

@@ -35,17 +35,16 @@ const settle = recurring(
   false,
 );
 
-/** Points that wait are put away when it is time, or sooner where they are many. */
+/** Points that wait are put away when it is time, or sooner where they are many or no more come. */
 function settleInTime(): void {
+  clearTimeout(timer);
   const dueInMs = pace.dueInMs(performance.now());
-  if (dueInMs === 0) {
-    clearTimeout(timer);
-    timer = settle() ? undefined : setTimeout(settleAgain, retryMs);
-  } else if (dueInMs !== undefined) timer ??= setTimeout(settleAgain, dueInMs);
+  if (dueInMs === 0) settleNow();
+  else if (dueInMs !== undefined) timer = setTimeout(settleInTime, dueInMs);
 }
 
-function settleAgain(): void {
-  timer = settle() ? undefined : setTimeout(settleAgain, retryMs);
+function settleNow(): void {
+  if (!settle()) timer = setTimeout(settleNow, retryMs);
 }
 
 function stop(): void {
@@ -78,4 +77,4 @@ port.on("message", (message: ToThread) => {
 });
 
 // What a server that was killed had committed and not put away.
-settleAgain();
+settleNow();
