@@ -6,6 +6,7 @@ import type { inferRouterOutputs } from "@trpc/server";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 import superjson from "superjson";
+import { carryOddKeys } from "../../db/contract/odd-keys";
 import type { AppRouter } from "../../server/trpc/router";
 import { makeQueryClient } from "./query-client";
 
@@ -24,14 +25,15 @@ function queryClientOfHere(): QueryClient {
 }
 
 function makeTrpcClient() {
+  const transformer = carryOddKeys(superjson);
   const url = "/api/trpc";
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({
         condition: (operation) => operation.type === "subscription",
-        true: httpSubscriptionLink({ url, transformer: superjson }),
+        true: httpSubscriptionLink({ url, transformer }),
         // Long lists of run ids travel in the URL: split a batch before it grows past what servers accept.
-        false: httpBatchLink({ url, transformer: superjson, maxURLLength: 8000 }),
+        false: httpBatchLink({ url, transformer, maxURLLength: 8000 }),
       }),
     ],
   });

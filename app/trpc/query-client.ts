@@ -1,6 +1,9 @@
 import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
 import { isTRPCClientError } from "@trpc/client";
 import superjson from "superjson";
+import { carryOddKeys } from "../../db/contract/odd-keys";
+
+const transformer = carryOddKeys(superjson);
 
 /**
  * What changes is said by the live subscription, so nothing polls and nothing goes stale by age;
@@ -16,10 +19,10 @@ export function makeQueryClient(): QueryClient {
         retry: (failures, error) => typeof window !== "undefined" && failures < 2 && !isTheAnswer(error),
       },
       dehydrate: {
-        serializeData: superjson.serialize,
+        serializeData: transformer.serialize,
         shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query),
       },
-      hydrate: { deserializeData: superjson.deserialize },
+      hydrate: { deserializeData: transformer.deserialize },
     },
   });
 }

@@ -3,11 +3,12 @@ import superjson from "superjson";
 import { z } from "zod";
 import { GradiometerError } from "../../db/contract/errors";
 import { explainIssues } from "../../db/contract/explain-issues";
+import { carryOddKeys } from "../../db/contract/odd-keys";
 import type { ServerContext } from "../context";
 import { toTrpcError } from "./errors";
 
 const trpc = initTRPC.context<ServerContext>().create({
-  transformer: superjson,
+  transformer: carryOddKeys(superjson),
   sse: {
     // Proxies and laptops that wake up: the client reconnects when nothing, not even a ping, came.
     ping: { enabled: true, intervalMs: 10_000 },
