@@ -16,7 +16,7 @@ export interface Migration {
 }
 
 /** What SQL cannot say, by the migration that it belongs to. */
-const afterwards: Readonly<Record<string, (db: Database) => void>> = { "0015_pack_rollups": packRollups };
+const afterwards: Readonly<Record<string, (db: Database) => void>> = { "0014_pack_rollups": packRollups };
 
 /** The SQL files of db/migrations in order; `0001_create_store.sql` is number 1. */
 export function migrations(folder = join(packageRoot(), "db", "migrations")): Migration[] {
