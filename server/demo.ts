@@ -12,7 +12,12 @@ const weightClipping: Intervention = { name: "weight-clipping", limit: 0.01 };
 const lipschitzPenalty: Intervention = { name: "wgan-gp", coefficient: 1 };
 
 const arms = (...sets: Intervention[][]) =>
-  sets.map((interventions) => ({ name: armNameOf(interventions), interventions, guardrails: [] }));
+  sets.map((interventions) => ({
+    name: armNameOf(interventions),
+    interventions,
+    guardrails: [],
+    settings: [],
+  }));
 
 /**
  * Two settings in which the stabilizers part ways, one for each: clipping cures the recurrent net

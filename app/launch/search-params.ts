@@ -1,4 +1,4 @@
-import { parseInterventions } from "../../db/contract/intervention-text";
+import { parseArmText } from "../../db/contract/arm-text";
 import { builtInNames } from "../../db/contract/workloads";
 import { choice, codecOf, integer, number, type Parameter, text } from "../url/parameters";
 
@@ -25,7 +25,7 @@ function arm(): Parameter<string> {
     read(texts) {
       const value = read(texts);
       try {
-        parseInterventions(value);
+        parseArmText(value);
         return value;
       } catch {
         return "";

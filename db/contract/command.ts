@@ -29,7 +29,9 @@ export function forkCommand(
 export function compareCommand(
   experiment: Pick<CreateExperiment, "config" | "arms" | "seeds" | "firstSeed">,
 ): string {
-  const arms = experiment.arms.map((arm) => armExpression(arm.interventions, arm.guardrails)).join(",");
+  const arms = experiment.arms
+    .map((arm) => armExpression(arm.interventions, arm.guardrails, arm.settings))
+    .join(",");
   const words = ["gradiometer", "compare", trained(experiment.config), "--arms", arms];
   words.push("--seeds", String(experiment.seeds));
   if (experiment.firstSeed !== 0) words.push("--first-seed", String(experiment.firstSeed));
@@ -40,12 +42,20 @@ export function compareCommand(
 const trained = (config: RunConfig) =>
   isUserConfig(config) ? (/\s/.test(config.module) ? `"${config.module}"` : config.module) : config.workload;
 
-/** `none`, `clip-global-norm:maxNorm=1`, `clip-global-norm:maxNorm=1+wgan-gp:coefficient=1`, `exploding:stop:severity=warning`. */
-export function armExpression(set: readonly Intervention[], guardrails: readonly Guardrail[] = []): string {
+/**
+ * `none`, `clip-global-norm:maxNorm=1+wgan-gp:coefficient=1`, `exploding:stop:severity=warning`,
+ * `optimizer.learningRate=0.01`; `parseArmText` reads it.
+ */
+export function armExpression(
+  set: readonly Intervention[],
+  guardrails: readonly Guardrail[] = [],
+  settings: readonly string[] = [],
+): string {
   const parts = set.map(({ name, ...parameters }) =>
     [name, ...Object.entries(parameters).map(([key, value]) => `${key}=${word(value)}`)].join(":"),
   );
   if (guardrails.length > 0) parts.push(word(guardrailText(guardrails)));
+  parts.push(...settings);
   return parts.length === 0 ? "none" : parts.join("+");
 }
 

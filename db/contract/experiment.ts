@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { ArmSettings, withSettings } from "./arm-settings";
 import { refusalsOf } from "./compatibility";
+import { GradiometerError } from "./errors";
 import { type Guardrail, Guardrails, listedTwice } from "./guardrails";
 import { largestSeed, Seed } from "./identifiers";
 import { Intervention } from "./interventions";
@@ -9,10 +11,12 @@ import { watchingConflictsOf } from "./watched-series";
 import { workloads } from "./workloads";
 
 export const ArmInput = z.strictObject({
-  name: z.string().trim().min(1, "Give the arm a name").max(80),
+  name: z.string().trim().min(1, "Give the arm a name").max(160),
   interventions: z.array(Intervention).default([]),
   /** After those of the base config, which hold in all arms. */
   guardrails: Guardrails,
+  /** Settings that differ from the base config's, as `key=value`. */
+  settings: ArmSettings,
 });
 export type ArmInput = z.infer<typeof ArmInput>;
 
@@ -57,7 +61,8 @@ export const CreateExperiment = z
           message: `Two arms are called "${arm.name}"; give each its own name`,
         });
       names.add(arm.name);
-      const run = configOfArm(config, arm);
+      const run = configWithin(issues, config, arm, index);
+      if (!run) return;
       for (const message of refusalsOf(run))
         issues.addIssue({ code: "custom", path: ["arms", index, "interventions"], message });
       const second = listedTwice(run.guardrails);
@@ -74,16 +79,44 @@ export const CreateExperiment = z
 export type CreateExperiment = z.infer<typeof CreateExperiment>;
 export type CreateExperimentInput = z.input<typeof CreateExperiment>;
 
-/** What a run of an arm is trained with, but for its seed. */
+/** What a run of an arm is trained with, but for its seed. Throws "invalid" for settings that the workload does not take. */
 export function configOfArm(
   config: RunConfig,
-  { interventions, guardrails }: Pick<ArmInput, "interventions" | "guardrails">,
+  { interventions, guardrails, settings }: Omit<ArmInput, "name">,
 ): RunConfig {
-  return { ...config, interventions, guardrails: [...config.guardrails, ...guardrails] };
+  return {
+    ...withSettings(config, settings),
+    interventions,
+    guardrails: [...config.guardrails, ...guardrails],
+  };
 }
 
-/** "clip-global-norm + wgan-gp", "exploding:retreat", or "none". */
-export function armNameOf(set: readonly Intervention[], guardrails: readonly Guardrail[] = []): string {
-  const parts = [...set.map(({ name }) => name), ...guardrails.map(({ on, action }) => `${on}:${action}`)];
+/** The same, or an issue at the arm's settings. */
+function configWithin(
+  issues: z.RefinementCtx,
+  config: RunConfig,
+  arm: ArmInput,
+  index: number,
+): RunConfig | undefined {
+  try {
+    return configOfArm(config, arm);
+  } catch (error) {
+    if (!(error instanceof GradiometerError)) throw error;
+    issues.addIssue({ code: "custom", path: ["arms", index, "settings"], message: error.message });
+    return undefined;
+  }
+}
+
+/** "clip-global-norm + wgan-gp", "exploding:retreat", "optimizer.learningRate=0.01", or "none". */
+export function armNameOf(
+  set: readonly Intervention[],
+  guardrails: readonly Guardrail[] = [],
+  settings: readonly string[] = [],
+): string {
+  const parts = [
+    ...set.map(({ name }) => name),
+    ...guardrails.map(({ on, action }) => `${on}:${action}`),
+    ...settings,
+  ];
   return parts.length === 0 ? "none" : parts.join(" + ");
 }

@@ -15,6 +15,8 @@ export const arm = sqliteTable(
     name: text().notNull(),
     interventions: text({ mode: "json" }).$type<Intervention[]>().notNull(),
     guardrails: text({ mode: "json" }).$type<Guardrail[]>().notNull(),
+    /** Settings that differ from the experiment's config, as `key=value`. */
+    settings: text({ mode: "json" }).$type<string[]>().notNull(),
   },
   (table) => [
     // Serves: the arms of an experiment in their order.

@@ -46,6 +46,7 @@ export function createExperiment(
         name: arm.name,
         interventions: arm.interventions,
         guardrails: arm.guardrails,
+        settings: arm.settings,
       }),
     );
     db.orm.insert(schema.arm).values(arms).run();

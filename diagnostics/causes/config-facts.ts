@@ -1,5 +1,7 @@
 /** What a run's config says of its network and training, read from the settings of any program by their usual names. */
 export interface ConfigFacts {
+  /** Names of its settings, groups among them: what an arm can change. */
+  settings: ReadonlySet<string>;
   recurrent: boolean;
   adversarial: boolean;
   /** Sigmoid or tanh units, as far as it is said. */
@@ -38,6 +40,7 @@ export function configFacts(config: unknown, names: readonly string[]): ConfigFa
   const activation = text(/act|nonlin/);
   const inNames = (words: RegExp): boolean => names.some((name) => words.test(name));
   return {
+    settings: new Set(typeof config === "object" && config !== null ? Object.keys(config) : []),
     recurrent:
       /\b(rnn|lstm|gru)\b|recurrent|-rnn/.test(architecture) || inNames(/\b(rnn|lstm|gru)\b|recurrent/i),
     adversarial: /\bgan\b|-gan|wgan/.test(architecture) || inNames(/discriminator|critic|loss.?[gd]\b/i),

@@ -20,7 +20,9 @@ export const saturatingActivations: CauseDescription = {
       ...clue(root.kind === "exploding_gradient", -2, "an explosion came before"),
     ];
   },
-  propose: () => ({
+  propose: ({ config: { settings } }) => ({
     words: "Initialize by Glorot or He, use ReLU with batch or layer normalization, or residual connections",
+    ...(settings.has("activation") &&
+      settings.has("initialization") && { arm: "activation=relu+initialization.name=he-normal" }),
   }),
 };

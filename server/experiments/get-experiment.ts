@@ -39,6 +39,7 @@ function viewArm(
     name: arm.name,
     position: arm.position,
     interventions: arm.interventions,
+    settings: arm.settings,
     runs,
     outcome: armOutcome(runs, judgement, arm.id),
     episodes: sumEpisodes(runs.map(({ episodes }) => episodes)),

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { parseArmText } from "../../db/contract/arm-text";
 import { armExpression, trainCommand } from "../../db/contract/command";
+import { configOfArm } from "../../db/contract/experiment";
 import { parseInterventions } from "../../db/contract/intervention-text";
 import type { RunConfig } from "../../db/contract/run-config";
 import { builtInNames } from "../../db/contract/workloads";
@@ -106,7 +108,7 @@ describe("--arms", () => {
 
   test("commas part arms and + joins interventions", () => {
     expect(parseArms(ringGan, "none,clip-global-norm:maxNorm=1e+0+wgan-gp:coefficient=0.5")).toEqual([
-      { name: "none", interventions: [], guardrails: [] },
+      { name: "none", interventions: [], guardrails: [], settings: [] },
       {
         name: "clip-global-norm + wgan-gp",
         interventions: [
@@ -114,6 +116,7 @@ describe("--arms", () => {
           { name: "wgan-gp", coefficient: 0.5 },
         ],
         guardrails: [],
+        settings: [],
       },
     ]);
   });
@@ -138,6 +141,31 @@ describe("--arms", () => {
     expect(armExpression(both!.interventions, both!.guardrails)).toBe(
       "clip-value:limit=0.5+exploding:pause:severity=warning",
     );
+  });
+
+  test("what has = before any : is a setting of that arm, and names it", () => {
+    const [slow, both] = parseArms(
+      ringGan,
+      "generatorOptimizer.learningRate=1e-4,batchSize=16+clip-value:limit=0.1",
+    );
+    expect(slow).toMatchObject({
+      name: "generatorOptimizer.learningRate=1e-4",
+      interventions: [],
+      settings: ["generatorOptimizer.learningRate=1e-4"],
+    });
+    expect(both).toMatchObject({ name: "clip-value + batchSize=16", settings: ["batchSize=16"] });
+    const run = configOfArm(ringGan, both!) as typeof ringGan;
+    expect(run).toEqual({ ...ringGan, batchSize: 16, interventions: [{ name: "clip-value", limit: 0.1 }] });
+    const text = armExpression(both!.interventions, both!.guardrails, both!.settings);
+    expect(parseArmText(text)).toEqual({ ...both, name: undefined });
+  });
+
+  test.each([
+    ["batchsize=16", 'Unknown setting of ring-gan "batchsize"; did you mean "batchSize"?'],
+    ["batchSize=0", "batchSize"],
+    ["seed=3", 'Unknown setting of ring-gan "seed"'],
+  ])("a setting that the workload does not take is refused: %s", (text, reason) => {
+    expect(() => parseArms(ringGan, `none,${text}`)).toThrow(reason);
   });
 
   test("a guardrail that all arms have already, or that has nowhere to go back to, is refused", () => {

@@ -9,6 +9,7 @@ const arms = ["none", "clip", "penalty"].map((name, position) => ({
   position,
   interventions: [],
   guardrails: [],
+  settings: [],
 }));
 const ended = { arms, runs: [{ status: "finished" as const }] };
 

@@ -11,6 +11,7 @@ import { mostGuardrails, newGuardrail } from "./guardrail-draft";
 import { IconButton } from "./icon-button";
 import { InterventionToken, tokenLook } from "./intervention-token";
 import { newRowKey } from "./row-key";
+import { SettingsToken } from "./settings-token";
 
 /** The stabilizers and the own guardrails of one arm as tokens, and a list to add from. */
 export function ArmBody({
@@ -40,7 +41,18 @@ export function ArmBody({
           onRemove={() => onChange({ ...arm, interventions: arm.interventions.filter((_, i) => i !== at) })}
         />
       ))}
-      {arm.interventions.length === 0 && <span className="text-13 text-muted">No stabilizer</span>}
+      {arm.interventions.length === 0 && arm.settings === null && (
+        <span className="text-13 text-muted">No stabilizer</span>
+      )}
+      {arm.settings !== null && (
+        <SettingsToken
+          of={`arm ${index + 1}`}
+          workload={workload}
+          text={arm.settings}
+          error={errors[`arms.${index}.settings`]}
+          onChange={(settings) => onChange({ ...arm, settings })}
+        />
+      )}
       {arm.guardrails.map((guardrail, at) => (
         <span key={guardrail.key} className={tokenLook}>
           <GuardrailControls
@@ -59,7 +71,7 @@ export function ArmBody({
           </IconButton>
         </span>
       ))}
-      {(offered.length > 0 || arm.guardrails.length < mostGuardrails) && (
+      {(offered.length > 0 || arm.settings === null || arm.guardrails.length < mostGuardrails) && (
         <Menu
           align="start"
           trigger={
@@ -80,6 +92,14 @@ export function ArmBody({
               {name}
             </MenuItem>
           ))}
+          {arm.settings === null && (
+            <MenuItem
+              description="Another learning rate, batch size or initialization, in this arm alone"
+              onSelect={() => onChange({ ...arm, settings: "" })}
+            >
+              setting
+            </MenuItem>
+          )}
           {arm.guardrails.length < mostGuardrails && (
             <MenuItem
               description="A reaction to what the detectors find, in this arm alone: pause, retreat, skip-step or stop"

@@ -59,7 +59,7 @@ export function ArmRows({ arms, workload, errors, onChange }: ArmRowsProps) {
         <AddMenu label="Add arm">
           <MenuItem
             description="The workload as it is, without a stabilizer"
-            onSelect={() => add({ name: "", interventions: [], guardrails: [] })}
+            onSelect={() => add({ name: "", interventions: [], guardrails: [], settings: null })}
           >
             none
           </MenuItem>
@@ -67,7 +67,9 @@ export function ArmRows({ arms, workload, errors, onChange }: ArmRowsProps) {
             <MenuItem
               key={name}
               description={explainIntervention(name)}
-              onSelect={() => add({ name: "", interventions: [draftIntervention(name)], guardrails: [] })}
+              onSelect={() =>
+                add({ name: "", interventions: [draftIntervention(name)], guardrails: [], settings: null })
+              }
             >
               {name}
             </MenuItem>
@@ -110,7 +112,7 @@ function ArmHead({
           placeholder={name}
           title={arm.name || name}
           value={arm.name}
-          maxLength={80}
+          maxLength={160}
           onChange={(event) => onChange({ ...arm, name: event.target.value })}
         />
       </div>

@@ -33,6 +33,8 @@ export interface ArmDraft {
   interventions: readonly InterventionDraft[];
   /** Those of this arm alone. */
   guardrails: readonly GuardrailDraft[];
+  /** Settings that differ from the form's, as typed: "optimizer.learningRate=0.01 batchSize=16"; null where none is asked for. */
+  settings: string | null;
 }
 
 export interface InterventionDraft {
@@ -86,6 +88,7 @@ export function checkDraft(draft: Draft): CheckedDraft {
       name: names[index],
       interventions,
       guardrails: draft.arms[index]?.guardrails.map(guardrailInput),
+      settings: settingsOf(draft.arms[index]),
     })),
     seeds: numberOf(draft.seeds),
     firstSeed: numberOf(draft.firstSeed),
@@ -117,12 +120,14 @@ function experimentWarnings({ config, arms }: CreateExperiment): string[] {
 export function armNames(arms: readonly ArmDraft[]): string[] {
   const sets = arms.map(armInput);
   const rules = arms.map(({ guardrails }) => readableGuardrails(guardrails));
-  const plain = sets.map((set, index) => armNameOf(set as ArmInput["interventions"], rules[index]));
+  const plain = sets.map((set, index) =>
+    armNameOf(set as ArmInput["interventions"], rules[index], settingsOf(arms[index])),
+  );
   const own = arms.map((arm, index) => {
     const shared = plain.some((name, other) => other !== index && name === plain[index]);
     return (
       arm.name.trim() ||
-      (shared ? spelledOut(sets[index] ?? [], rules[index] ?? []) : (plain[index] ?? "none"))
+      (shared ? spelledOut(sets[index] ?? [], rules[index] ?? [], settingsOf(arm)) : (plain[index] ?? "none"))
     );
   });
   return own.map((name, index) => {
@@ -132,11 +137,19 @@ export function armNames(arms: readonly ArmDraft[]): string[] {
   });
 }
 
-function spelledOut(set: readonly Record<string, unknown>[], rules: readonly Guardrail[]): string {
+const settingsOf = (arm: ArmDraft | undefined): string[] =>
+  arm?.settings?.split(/[\s,]+/).filter((word) => word !== "") ?? [];
+
+function spelledOut(
+  set: readonly Record<string, unknown>[],
+  rules: readonly Guardrail[],
+  settings: readonly string[],
+): string {
   const parts = set.map(({ name, ...parameters }) =>
     [name, ...Object.values(parameters).map(String)].join(" "),
   );
   if (rules.length > 0) parts.push(guardrailText(rules).replaceAll("+", " + "));
+  parts.push(...settings);
   return parts.length === 0 ? "none" : parts.join(" + ");
 }
 

@@ -1,5 +1,6 @@
+import { withSettings } from "../../../db/contract/arm-settings";
+import { parseArmText } from "../../../db/contract/arm-text";
 import { refusalsOf } from "../../../db/contract/compatibility";
-import { parseInterventions } from "../../../db/contract/intervention-text";
 import type { Intervention } from "../../../db/contract/interventions";
 import type { RunDetail } from "../../../db/contract/read-models";
 import type { RunConfig } from "../../../db/contract/run-config";
@@ -50,13 +51,16 @@ export function draftFromRun({ config }: { config: RunConfig }, mode: LaunchMode
 
 /** What tests a hypothesis about a run: its own settings, and beside them those with one change. */
 export interface HypothesisTest {
-  /** Interventions to compare with the run's own, such as "clip-global-norm:maxNorm=1"; empty for none. */
+  /** An arm to compare with the run's own, such as "clip-global-norm:maxNorm=1" or "activation=relu"; empty for none. */
   test: string;
   /** What its learning rates are multiplied by. */
   rate: number | null;
 }
 
-/** The run's own interventions against the same with the ones to test; by themselves where they do not go together. */
+/**
+ * The run's own arm against the same with what is to be tested: interventions, by themselves where they do not go together, and
+ * settings. A single run takes the settings as its own.
+ */
 export function draftOfTest(
   run: { config: RunConfig },
   { test, rate }: HypothesisTest,
@@ -64,29 +68,33 @@ export function draftOfTest(
 ): Draft {
   const draft = draftFromRun(run, mode);
   const { config } = run;
-  if (rate !== null) return { ...draft, values: { ...draft.values, ...scaledRates(config, rate) } };
-  const tested = parseInterventions(test);
+  const { interventions: tested, settings } = parseArmText(test);
+  const changed = [...settings, ...(rate === null ? [] : scaledRates(config, rate))];
+  if (mode === "run" && tested.length === 0)
+    return { ...draft, values: valuesOf(withSettings(config, changed)) };
   const kept = config.interventions.filter(({ name }) => !tested.some((one) => one.name === name));
   const together = [...kept, ...tested];
   const arm = refusalsOf({ ...config, interventions: together }).length > 0 ? tested : together;
   return {
     ...draft,
-    arms: [config.interventions, arm].map(armDraft),
+    arms: [
+      armDraft(config.interventions, 0),
+      {
+        ...armDraft(arm, 1),
+        name: rate === null ? "" : `learning rate × ${rate}`,
+        settings: changed.join(" ") || null,
+      },
+    ],
     seeds: String(fewestDecidingPairs(1)),
   };
 }
 
-/** Learning rates of all optimizers of a config, as if they had been typed. */
-function scaledRates(config: RunConfig, factor: number): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const [key, setting] of Object.entries(config))
-    if (typeof setting === "object" && "learningRate" in setting)
-      for (const [inner, value] of Object.entries(setting))
-        values[`${key}.${inner}`] =
-          inner === "learningRate"
-            ? String(Number(((value as number) * factor).toPrecision(6)))
-            : String(value);
-  return values;
+/** Learning rates of all optimizers of a config, multiplied, as settings. */
+function scaledRates(config: RunConfig, factor: number): string[] {
+  return Object.entries<unknown>(config).flatMap(([key, setting]) => {
+    const rate = (setting as { learningRate?: unknown } | null | undefined)?.learningRate;
+    return typeof rate === "number" ? [`${key}.learningRate=${Number((rate * factor).toPrecision(6))}`] : [];
+  });
 }
 
 /** What a run is forked from: its parent, and the step of the checkpoint. */
@@ -108,5 +116,6 @@ function armDraft(set: readonly Intervention[], index: number): ArmDraft {
     name: "",
     interventions: set.map(({ name, ...parameters }) => draftIntervention(name, parameters)),
     guardrails: [],
+    settings: null,
   };
 }

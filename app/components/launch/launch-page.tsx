@@ -137,7 +137,11 @@ function Drafts({ source }: { source: RunDetail | null }) {
             {source.name}
           </Link>
           {test !== "" && " beside the same with what would test a cause of its episode"}
-          {rate !== null && `, its learning rates multiplied by ${rate}`}.
+          {rate !== null &&
+            (mode === "run"
+              ? `, its learning rates multiplied by ${rate}`
+              : ` beside the same with its learning rates multiplied by ${rate}`)}
+          .
         </Notice>
       )}
       <WorkloadCards value={workload} onChange={(next) => change({ workload: next, preset: "" })} />

@@ -60,7 +60,7 @@ function Cause({ hypothesis, place, test }: { hypothesis: Hypothesis; place: num
           className="inline-flex items-center gap-1 text-12 font-medium text-accent hover:underline"
         >
           <FlaskConical size={12} aria-hidden />
-          {intervention.arm ? "Test this over paired seeds" : "Try this in a run"}
+          Test this over paired seeds
         </Link>
       )}
     </>
@@ -86,5 +86,5 @@ function testOf({ runId, workload }: Pick<EpisodeRow, "runId" | "workload">, { i
   if (arm) return `/launch?${new URLSearchParams({ from: runId, test: arm })}`;
   const rate = factors?.["learning rate"];
   if (rate === undefined) return null;
-  return `/launch?${new URLSearchParams({ from: runId, mode: "run", rate: String(Number(rate.toPrecision(2))) })}`;
+  return `/launch?${new URLSearchParams({ from: runId, rate: String(Number(rate.toPrecision(2))) })}`;
 }

@@ -2,7 +2,7 @@
 export interface InterventionProposal {
   /** In words, for a run of any program. */
   words: string;
-  /** Stabilizers as an arm of an experiment here takes them, such as "clip-global-norm:maxNorm=1". */
+  /** Stabilizers and settings as an arm of an experiment here takes them: "clip-global-norm:maxNorm=1", "activation=relu". */
   arm?: string;
   /** Factors of settings by what they are, such as {"learning rate": 0.1}. */
   factors?: Record<string, number>;

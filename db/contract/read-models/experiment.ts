@@ -9,6 +9,8 @@ export interface ArmView {
   name: string;
   position: number;
   interventions: Intervention[];
+  /** Settings in which it differs from the experiment's config, as "key=value". */
+  settings: string[];
   runs: RunRow[];
   outcome: ArmOutcome;
   episodes: EpisodeCounts;

@@ -43,7 +43,7 @@ export function addCompareCommand(program: Command): void {
     .argument("<workload>", `${builtInNames.join(", ")}, or the path of a module of yours`)
     .requiredOption(
       "--arms <list>",
-      "e.g. none,clip-global-norm,wgan-gp:coefficient=1,clip-value+r1,exploding:retreat; the first is the control",
+      "e.g. none,clip-global-norm,wgan-gp:coefficient=1,clip-value+r1,exploding:retreat,optimizer.learningRate=1e-3; the first is the control",
     )
     .requiredOption(
       "--seeds <n>",

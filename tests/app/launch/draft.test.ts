@@ -26,6 +26,7 @@ const arm = (key: string, ...interventions: Draft["arms"][number]["interventions
   name: "",
   interventions,
   guardrails: [],
+  settings: null,
 });
 const draft = (changes: Partial<Draft> = {}): Draft => ({
   workload: "ring-gan",
@@ -167,6 +168,21 @@ describe("arms", () => {
     expect(compareCommand(experiment!)).toContain(
       "--arms clip-global-norm:maxNorm=1,exploding:retreat:severity=warning:rateFactor=0.5:limit=5",
     );
+  });
+
+  test("may differ in settings alone, are named after them, and say what is wrong with one", () => {
+    const changed = (settings: string) => [arm("a"), { ...arm("b"), settings }];
+    const arms = changed("generatorOptimizer.learningRate=0.0005  batchSize=32");
+    expect(armNames(arms)).toEqual(["none", "generatorOptimizer.learningRate=0.0005 + batchSize=32"]);
+    const { experiment } = checkDraft(draft({ arms }));
+    expect(experiment?.arms[1]?.settings).toEqual(["generatorOptimizer.learningRate=0.0005", "batchSize=32"]);
+    expect(compareCommand(experiment!)).toContain(
+      "--arms none,generatorOptimizer.learningRate=0.0005+batchSize=32 ",
+    );
+    expect(checkDraft(draft({ arms: changed("batchsize=32") })).errors["arms.1.settings"]).toContain(
+      'did you mean "batchSize"?',
+    );
+    expect(checkDraft(draft({ arms: changed("batchSize") })).experiment).toBeNull();
   });
 
   test("that would share a name are told apart by their parameters", () => {

@@ -25,6 +25,7 @@ const draft = (guardrails: GuardrailDraft[], own: GuardrailDraft[][] = [[]]): Dr
     name: `arm ${index}`,
     interventions: [],
     guardrails: rules,
+    settings: null,
   })),
   guardrails,
   seeds: "6",

@@ -26,7 +26,13 @@ describe("a fork", () => {
     const draft = draftOfFork({ run, step: 200 });
     const values = { ...draft.values, hidden: "64", latent: "3" };
     const arms = [
-      { key: "a", name: "", interventions: [draftIntervention("several-discriminators")], guardrails: [] },
+      {
+        key: "a",
+        name: "",
+        interventions: [draftIntervention("several-discriminators")],
+        guardrails: [],
+        settings: null,
+      },
     ];
     expect(checkFork(checkDraft({ ...draft, values, arms }), { run, step: 200 })).toMatchObject({
       run: null,
@@ -68,6 +74,21 @@ describe("the test of a hypothesis", () => {
       [{ name: "weight-clipping", limit: 0.01 }],
       [{ name: "weight-clipping", limit: 0.1 }],
     ]);
+  });
+
+  test("compares the run with the same at other learning rates, or with other settings", () => {
+    const armsAt = (test: string, rate: number | null) =>
+      checkDraft(draftOfTest({ config }, { test, rate }, "compare")).experiment?.arms.map(
+        ({ interventions, settings }) => [interventions.map(({ name }) => name), settings],
+      );
+    expect(armsAt("", 0.1)).toEqual([
+      [["weight-clipping"], []],
+      [
+        ["weight-clipping"],
+        ["generatorOptimizer.learningRate=0.0001", "discriminatorOptimizer.learningRate=0.002"],
+      ],
+    ]);
+    expect(armsAt("batchSize=16", null)?.[1]).toEqual([["weight-clipping"], ["batchSize=16"]]);
   });
 
   test("changes the learning rate of every optimizer and nothing else", () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { CreateExperimentInput } from "../../../db/contract/experiment";
+import type { RingGanConfig } from "../../../db/contract/run-config";
 import {
   addSeeds,
   cancelExperiment,
@@ -61,6 +62,29 @@ test("arms times seeds become runs that queue seed by seed, so that pairs comple
     "gp, seed 5",
     "gp, seed 6",
   ]);
+});
+
+test("an arm may differ from the others in settings, which its runs are trained with", () => {
+  const db = freshDatabase();
+  const settings = ["generatorOptimizer.learningRate = 1e-4", "batchSize=16"];
+  const arms = [{ name: "none" }, { name: "slow", settings }];
+  const { experimentId, runIds } = createExperiment(db, { ...experiment, arms, seeds: 1 });
+  expect(listArms(db, experimentId)[1]?.settings).toEqual([
+    "generatorOptimizer.learningRate=1e-4",
+    "batchSize=16",
+  ]);
+  const [none, slow] = runIds.map((id) => getRun(db, id).config as RingGanConfig);
+  expect(none?.batchSize).not.toBe(16);
+  const { generatorOptimizer } = none!;
+  expect(slow).toEqual({
+    ...none,
+    batchSize: 16,
+    generatorOptimizer: { ...generatorOptimizer, learningRate: 1e-4 },
+  });
+  const [added] = addSeeds(db, experimentId, 1).slice(1);
+  expect(getRun(db, added!).config).toMatchObject({ batchSize: 16 });
+  const wrong = { ...experiment, arms: [{ name: "none" }, { name: "wrong", settings: ["batchsize=1"] }] };
+  expect(() => createExperiment(db, wrong)).toThrow(/arms\[1\]\.settings: Unknown setting of ring-gan/);
 });
 
 test("an experiment that cannot be is refused whole", () => {
