@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AbsoluteFloat, Float, PositiveFloat } from "./config/float";
 
 /**
  * Architectures as data: a list of layers that `trainer/networks/build.ts` turns into weights and a function.
@@ -44,16 +45,16 @@ export const Initialization = z.discriminatedUnion("name", [
   z.strictObject({ name: z.literal("he-uniform") }),
   z.strictObject({ name: z.literal("glorot-normal") }),
   z.strictObject({ name: z.literal("glorot-uniform") }),
-  z.strictObject({ name: z.literal("orthogonal"), gain: z.number().positive().default(1) }),
-  z.strictObject({ name: z.literal("identity"), gain: z.number().positive().default(1) }),
+  z.strictObject({ name: z.literal("orthogonal"), gain: PositiveFloat.default(1) }),
+  z.strictObject({ name: z.literal("identity"), gain: PositiveFloat.default(1) }),
   z.strictObject({
     name: z.literal("normal"),
-    sigma: z.number().positive().default(0.02).describe("Standard deviation of a weight"),
+    sigma: PositiveFloat.default(0.02).describe("Standard deviation of a weight"),
   }),
   z.strictObject({
     name: z.literal("scaled-normal"),
-    sigma: z.number().positive().default(1).describe("Standard deviation of a weight times sqrt(fan-in)"),
-    biasSigma: z.number().min(0).default(0).describe("Standard deviation of a bias"),
+    sigma: PositiveFloat.default(1).describe("Standard deviation of a weight times sqrt(fan-in)"),
+    biasSigma: AbsoluteFloat.default(0).describe("Standard deviation of a bias"),
   }),
 ]);
 export type Initialization = z.infer<typeof Initialization>;
@@ -62,7 +63,7 @@ const size = (maximum: number) => z.number().int().min(1).max(maximum);
 const Activation = z.enum(activations).default("none");
 const Slope = z.number().min(0).lt(1).default(0.2).describe("Of a leaky ReLU left of 0");
 const Padding = z.enum(["same", "valid"]).default("same");
-const Sigma = z.number().positive().default(0.02).describe("Standard deviation of the initial vectors");
+const Sigma = PositiveFloat.default(0.02).describe("Standard deviation of the initial vectors");
 
 /** What every layer may say. */
 const every = { name: LayerName.optional() };
@@ -140,7 +141,7 @@ export const RnnLayer = z.strictObject({ kind: z.literal("rnn"), ...recurrent })
 export const LstmLayer = z.strictObject({
   kind: z.literal("lstm"),
   ...recurrent,
-  forgetBias: z.number().default(1).describe("Initial bias of the forget gate"),
+  forgetBias: Float.default(1).describe("Initial bias of the forget gate"),
 });
 export const GruLayer = z.strictObject({ kind: z.literal("gru"), ...recurrent });
 export const TransformerBlockLayer = z.strictObject({

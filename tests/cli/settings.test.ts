@@ -25,8 +25,11 @@ describe("--set", () => {
     expect(config).toMatchObject({ generatorOptimizer: { name: "sgd", learningRate: 0.1, momentum: 0.9 } });
   });
 
-  test("the later of two values wins", () => {
-    expect(parseConfig("mnist-gan", ["steps=5", "steps=7"]).steps).toBe(7);
+  test("a setting that is given twice, as two things, is refused; twice the same is one", () => {
+    expect(() => parseConfig("mnist-gan", ["steps=5", "seed=1", " steps =7"])).toThrow(
+      "steps is set twice, to 5 and to 7: keep one of them.",
+    );
+    expect(parseConfig("mnist-gan", ["steps=5", "steps=5"]).steps).toBe(5);
   });
 
   test.each([
@@ -64,6 +67,12 @@ describe("--set", () => {
     ["steps=", 'steps: expected a number, got "".'],
     ["steps=1.5", "steps: expected a whole number, got 1.5."],
     ["steps=0", "steps: expected a number of at least 1, got 0."],
+    [
+      "interventions=wgan-gp:coefficient=1e39",
+      /coefficient: expected a number of at most 3.4028234663852886e\+38, got 1e\+39\.$/,
+    ],
+    ["radius=1e39", /^radius: expected a number of at most 3\.4\d+e\+38, got 1e\+39\.$/],
+    ["generatorOptimizer.epsilon=1e39", /^generatorOptimizer.epsilon: expected a number of at most 3\.4/],
     ["sigma=0", "sigma: expected a number of more than 0, got 0."],
     [
       "objective=hinges",

@@ -2,8 +2,8 @@ import { SeriesName } from "../../db/contract/events";
 import type { Points } from "../probes/points";
 import type { UserCode } from "./user-code";
 
-/** Recorded of every step after all figures are there. */
-const trainersOwn = ["step_time", "probe_time"];
+/** Recorded of a step after all figures are there. */
+const trainersOwn = ["step_time", "probe_time", "batch_size", "difficulty"];
 
 /**
  * Records the figures that a function of the module returned, under their names. To be called after what the trainer
@@ -22,8 +22,27 @@ export function addFigures(points: Points, figures: unknown, culprit: unknown, c
       code.refuse(culprit, `expected figure "${name}" to be a number, got ${describe(value)}`);
     if (points.has(name) || trainersOwn.includes(name))
       code.refuse(culprit, `the run records a series "${name}" itself: give the figure another name`);
+    if (name === "outcome" && Number.isNaN(value) && areLossesFinite(points))
+      code.refuse(
+        culprit,
+        'figure "outcome" is NaN, though the loss is finite, and runs are compared by it: leave it out of steps that have none',
+      );
     points.set(name, value);
   }
+}
+
+/** Records what the trainer measured after figures were: none of them may have such a name. */
+export function addOwn(points: Points, own: Points, culprit: unknown, code: UserCode): void {
+  for (const [name, value] of own) {
+    if (points.has(name))
+      code.refuse(culprit, `the run records a series "${name}" itself: give the figure another name`);
+    points.set(name, value);
+  }
+}
+
+/** Where the training itself came apart, an outcome that is no number is what there is to record. */
+function areLossesFinite(points: Points): boolean {
+  return Array.from(points).every(([name, value]) => !/^loss(\/|$)/.test(name) || Number.isFinite(value));
 }
 
 function describe(value: unknown): string {

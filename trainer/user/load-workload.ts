@@ -34,7 +34,8 @@ export async function loadUserWorkload(config: UserConfig, context: TrainingCont
       return tensors.during(() => code.run(`step ${context.step} was made`, () => workload.step(points)));
     },
     ...(sample && {
-      sample: (points) => code.run(`step ${context.step} was judged`, () => sample(points)),
+      sample: (points) =>
+        tensors.during(() => code.run(`step ${context.step} was judged`, () => sample(points))),
     }),
   };
 }

@@ -5,12 +5,17 @@ import { UserCodeError } from "./user-code-error";
 const defaults = {
   /** So many steps in a row that each leave more tensors than the one before: a cache fills up sooner or ends. */
   growingSteps: 5,
+  /**
+   * So many steps, not in a row, that leave more than there ever were, the later half of which came no slower than the
+   * earlier: a cache that fills up does so ever more slowly.
+   */
+  growths: 10,
 };
 
-/** Notices a module whose steps leave tensors behind, and finds the line that makes them. */
+/** Notices a module whose calls leave tensors behind, and finds the line that makes them. */
 export interface TensorWatch {
-  /** Makes a step. Throws after it, where the module leaks and leaks are to stop the run. */
-  during<Result>(step: () => Result): Result;
+  /** Makes a step, or judges one. Throws after it, where the module leaks and leaks are to stop the run. */
+  during<Result>(call: () => Result): Result;
 }
 
 export function watchTensors(
@@ -18,41 +23,69 @@ export function watchTensors(
   onLeak: "stop" | "warn" | "ignore",
   note: (text: string) => void,
 ): TensorWatch {
-  if (onLeak === "ignore") return { during: (step) => step() };
-  let before = Number.POSITIVE_INFINITY;
-  let growing = 0;
+  if (onLeak === "ignore") return { during: (call) => call() };
+  const growth = watchGrowth();
   let isDone = false;
   return {
-    during(step) {
-      if (isDone) return step();
-      const tracer = growing === defaults.growingSteps ? traceTensors() : undefined;
-      let result: ReturnType<typeof step>;
+    during(call) {
+      if (isDone) return call();
+      const tracer = growth.looksLikeLeak() ? traceTensors() : undefined;
+      let result: ReturnType<typeof call>;
       let kept: TracedTensor[] = [];
       try {
-        result = step();
+        result = call();
       } finally {
         kept = tracer?.stop() ?? [];
       }
-      const now = tf.memory().numTensors;
-      growing = now > before ? growing + 1 : 0;
-      if (tracer && growing > 0) {
+      const { by, inARow } = growth.see(tf.memory().numTensors);
+      if (tracer && by > 0) {
         isDone = true;
-        const message = describe(code, kept, now - before);
+        const message = describe(
+          code,
+          kept,
+          `${inARow ? "each step leaves" : "every few steps leave"} ${by}`,
+        );
         if (onLeak === "stop") throw new UserCodeError(message);
         note(message);
       }
-      before = now;
       return result;
     },
   };
 }
 
-function describe(code: UserCode, kept: readonly TracedTensor[], perStep: number): string {
+/** Whether the number of tensors grows as it does where they leak. */
+function watchGrowth() {
+  let most = Number.POSITIVE_INFINITY;
+  let inARow = 0;
+  let calls = 0;
+  /** The calls at which there were more than ever before. */
+  let grewAt: number[] = [];
+  return {
+    looksLikeLeak(): boolean {
+      if (inARow >= defaults.growingSteps) return true;
+      const [first, middle, last] = [0, defaults.growths / 2, defaults.growths - 1].map((index) =>
+        grewAt.at(-defaults.growths + index),
+      );
+      return grewAt.length >= defaults.growths && last! - middle! <= middle! - first!;
+    },
+    see(count: number): { by: number; inARow: boolean } {
+      calls += 1;
+      const by = Math.max(0, count - most);
+      inARow = by > 0 ? inARow + 1 : 0;
+      if (by > 0) grewAt = [...grewAt, calls].slice(-defaults.growths);
+      else if (count < most) grewAt = [];
+      most = count;
+      return { by, inARow: inARow > defaults.growingSteps };
+    },
+  };
+}
+
+function describe(code: UserCode, kept: readonly TracedTensor[], howMany: string): string {
   const [first] = kept;
   const where = kept.map(({ madeAt }) => code.lineIn(madeAt.stack ?? "")).find(Boolean) ?? code.path;
   const shape = first ? `, such as one of shape [${first.tensor.shape}]` : "";
   return (
-    `${where}: each step leaves ${perStep} more tensor${perStep === 1 ? "" : "s"} in memory${shape}, made here. ` +
+    `${where}: ${howMany} more tensor${howMany.endsWith(" 1") ? "" : "s"} in memory${shape}, made here. ` +
     "Dispose them, or do not tf.keep them; --set limits.tensorLeak=ignore if it is meant"
   );
 }

@@ -1,3 +1,4 @@
+import { GradiometerError } from "../../db/contract/errors";
 import type { UserStepConfig } from "../../db/contract/run-config";
 import type { TrainingContext } from "../context";
 import { differentiate } from "../gradients/differentiate";
@@ -24,6 +25,22 @@ export function userStep(
   const stabilizers = stabilizersOf(config.interventions, context);
   /** What each learner did in the step being made. */
   const reports: ((points: Points) => boolean)[] = [];
+  let isMinimizing = false;
+
+  /** A loss inside of another's would move weights that the outer one is being differentiated by. */
+  function alone<Result>(work: () => Result): Result {
+    if (isMinimizing)
+      throw new GradiometerError(
+        "invalid",
+        "minimize was called inside a loss that is being minimized: minimize one after the other, or add both losses up",
+      );
+    isMinimizing = true;
+    try {
+      return work();
+    } finally {
+      isMinimizing = false;
+    }
+  }
 
   function learner(network: Network): Learner {
     const updater = createUpdater({
@@ -43,15 +60,17 @@ export function userStep(
     });
     return {
       minimize(loss) {
-        const value = tf.tidy(() => {
-          const weights = weightsOf(network);
-          const checked = () => {
-            const scalar = loss(weights);
-            expectShape("the loss", scalar, [], loss, code);
-            return scalar;
-          };
-          return differentiate(network, weights, checked, updater.gradient).loss;
-        });
+        const value = alone(() =>
+          tf.tidy(() => {
+            const weights = weightsOf(network);
+            const checked = () => {
+              const scalar = loss(weights);
+              expectShape("the loss", scalar, [], loss, code);
+              return scalar;
+            };
+            return differentiate(network, weights, checked, updater.gradient).loss;
+          }),
+        );
         updater.apply();
         last = value;
         return value;

@@ -11,7 +11,7 @@ import type { Batch } from "../workloads/supervised/supervised-model";
 import { trainSupervised } from "../workloads/supervised/train-supervised";
 import type { Workload } from "../workloads/workload";
 import type { Examples, SupervisedDefinition } from "./definition";
-import { addFigures } from "./figures";
+import { addFigures, addOwn } from "./figures";
 import type { ModuleSetup } from "./setup";
 import { expectLabels, expectNetwork, expectParts, expectShape } from "./shapes";
 import type { UserCode } from "./user-code";
@@ -34,6 +34,8 @@ export function userSupervised(
   const isClassifier = loss === "cross-entropy";
   /** Of the outputs made last: they are judged as plain numbers. */
   let outputShape: number[] = [];
+  /** The step being made, and what `judge` returned of it: recorded once all that the run records itself is there. */
+  let step: { points: Points; figures?: unknown } | undefined;
   /** What drew the batch at hand, to be named where it is wrong. */
   let drawnBy: unknown = parts.draw;
 
@@ -88,7 +90,9 @@ export function userSupervised(
           points.set("accuracy", accuracyOf(outputs, Int32Array.from(labels.dataSync())));
         }
         if (!parts.judge) return;
-        addFigures(points, parts.judge(tf.tensor(outputs, outputShape), targets), parts.judge, code);
+        const figures = parts.judge(tf.tensor(outputs, outputShape), targets);
+        if (step?.points === points) step.figures = figures;
+        else addFigures(points, figures, parts.judge, code);
       },
       ...(parts.drawHeldOut && {
         drawHeldOut: (random: Random) => batchOf(parts.drawHeldOut!(random), parts.drawHeldOut, undefined),
@@ -99,7 +103,10 @@ export function userSupervised(
 
   function stepNaming(culprit: unknown, points: Points): boolean {
     try {
-      return training.step(points);
+      step = { points };
+      const isSound = training.step(points);
+      if (parts.judge) addFigures(points, step.figures, parts.judge, code);
+      return isSound;
     } catch (error) {
       if (error instanceof DetachedLossError) code.refuse(culprit, error.message);
       throw error;
@@ -116,7 +123,9 @@ export function userSupervised(
     },
     ...(parts.drawHeldOut && {
       sample(points) {
-        training.evaluate(points);
+        const heldOut: Points = new Map();
+        training.evaluate(heldOut);
+        addOwn(points, heldOut, parts.judge ?? create, code);
         return undefined;
       },
     }),

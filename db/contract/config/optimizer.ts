@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { PositiveFloat } from "./float";
 
 const Rate = z.number().positive().max(1000).describe("Learning rate");
 const Decay = z.number().min(0).lt(1);
-const Epsilon = z.number().positive().default(1e-8).describe("Added to the denominator");
+const Epsilon = PositiveFloat.default(1e-8).describe("Added to the denominator");
 
 export const Optimizer = z.discriminatedUnion("name", [
   z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SeriesName } from "../events";
+import { AbsoluteFloat } from "./float";
 
 /** How a rule follows a series of the run to tell whether training still gets anywhere. */
 export const watchedMetric = (defaults: { window: number }) => ({
@@ -17,5 +18,5 @@ export const watchedMetric = (defaults: { window: number }) => ({
     .max(1_000_000)
     .default(defaults.window)
     .describe("Steps whose mean is compared"),
-  minDelta: z.number().min(0).default(0).describe("What counts as progress, at least"),
+  minDelta: AbsoluteFloat.default(0).describe("What counts as progress, at least"),
 });

@@ -1,14 +1,13 @@
 import { z } from "zod";
+import { PositiveFloat } from "../config/float";
 import type { InterventionDescription } from "./describe";
 
 /** What a GAN's objective has besides its own two losses. */
 export const FeatureMatching = z.strictObject({
   name: z.literal("feature-matching"),
-  coefficient: z
-    .number()
-    .positive()
-    .default(1)
-    .describe("Coefficient of ‖E f(x) − E f(G(z))‖², f the discriminator's last hidden layer"),
+  coefficient: PositiveFloat.default(1).describe(
+    "Coefficient of ‖E f(x) − E f(G(z))‖², f the discriminator's last hidden layer",
+  ),
   adversarial: z
     .number()
     .min(0)
@@ -18,11 +17,9 @@ export const FeatureMatching = z.strictObject({
 });
 export const PerceptualLoss = z.strictObject({
   name: z.literal("perceptual-loss"),
-  coefficient: z
-    .number()
-    .positive()
-    .default(1)
-    .describe("Coefficient of the mean squared difference of features' moments, in real digits' deviations"),
+  coefficient: PositiveFloat.default(1).describe(
+    "Coefficient of the mean squared difference of features' moments, in real digits' deviations",
+  ),
 });
 export const SeveralDiscriminators = z.strictObject({
   name: z.literal("several-discriminators"),

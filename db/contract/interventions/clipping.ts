@@ -1,23 +1,24 @@
 import { z } from "zod";
+import { PositiveFloat } from "../config/float";
 import type { InterventionDescription } from "./describe";
 
 /** Changes of the gradient between its computation and the optimizer. */
 export const ClipGlobalNorm = z.strictObject({
   name: z.literal("clip-global-norm"),
-  maxNorm: z.number().positive().default(1).describe("Largest L2 norm over all tensors of a network"),
+  maxNorm: PositiveFloat.default(1).describe("Largest L2 norm over all tensors of a network"),
 });
 export const ClipPerTensorNorm = z.strictObject({
   name: z.literal("clip-per-tensor-norm"),
-  maxNorm: z.number().positive().default(1).describe("Largest L2 norm of each tensor; changes the direction"),
+  maxNorm: PositiveFloat.default(1).describe("Largest L2 norm of each tensor; changes the direction"),
 });
 export const ClipValue = z.strictObject({
   name: z.literal("clip-value"),
-  limit: z.number().positive().default(0.5).describe("Each gradient entry is clamped to ±limit"),
+  limit: PositiveFloat.default(0.5).describe("Each gradient entry is clamped to ±limit"),
 });
 export const AdaptiveClip = z.strictObject({
   name: z.literal("agc"),
-  ratio: z.number().positive().default(0.01).describe("Largest ratio of a unit's gradient to its weights"),
-  epsilon: z.number().positive().default(1e-3).describe("Norm that a unit's weights count for at least"),
+  ratio: PositiveFloat.default(0.01).describe("Largest ratio of a unit's gradient to its weights"),
+  epsilon: PositiveFloat.default(1e-3).describe("Norm that a unit's weights count for at least"),
 });
 export const AutoClip = z.strictObject({
   name: z.literal("autoclip"),
@@ -30,11 +31,7 @@ export const AutoClip = z.strictObject({
 });
 export const ZClip = z.strictObject({
   name: z.literal("zclip"),
-  threshold: z
-    .number()
-    .positive()
-    .default(2.5)
-    .describe("Standard deviations above the mean that count as a spike"),
+  threshold: PositiveFloat.default(2.5).describe("Standard deviations above the mean that count as a spike"),
   decay: z.number().min(0).lt(1).default(0.97).describe("Decay of the norm's moving mean and variance"),
   warmup: z.number().int().min(2).max(100_000).default(25).describe("Updates that are only watched"),
 });

@@ -1,47 +1,40 @@
 import { z } from "zod";
+import { PositiveFloat } from "../config/float";
 import type { InterventionDescription } from "./describe";
 
 /** Terms of the loss that hold the gradient of a network by its input. */
 export const WganGp = z.strictObject({
   name: z.literal("wgan-gp"),
-  coefficient: z
-    .number()
-    .positive()
-    .default(1)
-    .describe("Coefficient of E(‖∇D(x̂)‖ − 1)² on real-fake lines (10 on images, .1 to 1 on toys)"),
+  coefficient: PositiveFloat.default(1).describe(
+    "Coefficient of E(‖∇D(x̂)‖ − 1)² on real-fake lines (10 on images, .1 to 1 on toys)",
+  ),
 });
 export const WganLp = z.strictObject({
   name: z.literal("wgan-lp"),
-  coefficient: z
-    .number()
-    .positive()
-    .default(1)
-    .describe("Coefficient of E max(0, ‖∇D(x̂)‖ − 1)² on real-fake lines (10 on images, .1 to 1 on toys)"),
+  coefficient: PositiveFloat.default(1).describe(
+    "Coefficient of E max(0, ‖∇D(x̂)‖ − 1)² on real-fake lines (10 on images, .1 to 1 on toys)",
+  ),
 });
 export const Dragan = z.strictObject({
   name: z.literal("dragan"),
-  coefficient: z.number().positive().default(10).describe("Coefficient of E(‖∇D(x̂)‖ − 1)² around reals"),
-  spread: z
-    .number()
-    .positive()
-    .default(0.5)
-    .describe("How far around, in standard deviations of the real samples"),
+  coefficient: PositiveFloat.default(10).describe("Coefficient of E(‖∇D(x̂)‖ − 1)² around reals"),
+  spread: PositiveFloat.default(0.5).describe("How far around, in standard deviations of the real samples"),
 });
 export const R1 = z.strictObject({
   name: z.literal("r1"),
-  gamma: z.number().positive().default(10).describe("γ of γ/2 E‖∇D(x)‖² on reals"),
+  gamma: PositiveFloat.default(10).describe("γ of γ/2 E‖∇D(x)‖² on reals"),
 });
 export const R2 = z.strictObject({
   name: z.literal("r2"),
-  gamma: z.number().positive().default(10).describe("γ of γ/2 E‖∇D(x)‖² on generated samples"),
+  gamma: PositiveFloat.default(10).describe("γ of γ/2 E‖∇D(x)‖² on generated samples"),
 });
 export const ZeroGp = z.strictObject({
   name: z.literal("zero-gp"),
-  coefficient: z.number().positive().default(10).describe("Coefficient of E‖∇D(x̂)‖² on real-fake lines"),
+  coefficient: PositiveFloat.default(10).describe("Coefficient of E‖∇D(x̂)‖² on real-fake lines"),
 });
 export const InputGradientPenalty = z.strictObject({
   name: z.literal("input-gradient-penalty"),
-  coefficient: z.number().positive().default(0.01).describe("Coefficient of ‖∂L/∂x‖² added to the loss"),
+  coefficient: PositiveFloat.default(0.01).describe("Coefficient of ‖∂L/∂x‖² added to the loss"),
 });
 
 export const gradientPenalties = {

@@ -1,20 +1,21 @@
 import { z } from "zod";
+import { PositiveFloat } from "../config/float";
 import type { InterventionDescription } from "./describe";
 
 /** Other terms of a loss. */
 export const Omega = z.strictObject({
   name: z.literal("omega"),
   // Why not the published 2: docs/benchmarks.md, "Temporal order".
-  alpha: z.number().positive().default(32).describe("Coefficient of the regularizer"),
+  alpha: PositiveFloat.default(32).describe("Coefficient of the regularizer"),
 });
 export const Consistency = z.strictObject({
   name: z.literal("consistency"),
-  coefficient: z.number().positive().default(10).describe("Coefficient of E(D(x) − D(T(x)))² on reals"),
+  coefficient: PositiveFloat.default(10).describe("Coefficient of E(D(x) − D(T(x)))² on reals"),
 });
 export const BalancedConsistency = z.strictObject({
   name: z.literal("balanced-consistency"),
-  realCoefficient: z.number().positive().default(10).describe("Coefficient of E(D(x) − D(T(x)))² on reals"),
-  fakeCoefficient: z.number().positive().default(10).describe("The same on generated samples"),
+  realCoefficient: PositiveFloat.default(10).describe("Coefficient of E(D(x) − D(T(x)))² on reals"),
+  fakeCoefficient: PositiveFloat.default(10).describe("The same on generated samples"),
 });
 
 export const regularizers = {

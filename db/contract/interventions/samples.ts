@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PositiveFloat } from "../config/float";
 import type { InterventionDescription } from "./describe";
 
 /** What changes the samples that a discriminator sees, or what it is to say of them. */
@@ -13,7 +14,7 @@ export const LabelSmoothing = z.strictObject({
 });
 export const InstanceNoise = z.strictObject({
   name: z.literal("instance-noise"),
-  sigma: z.number().positive().default(0.1).describe("Standard deviation of the noise at the first step"),
+  sigma: PositiveFloat.default(0.1).describe("Standard deviation of the noise at the first step"),
   until: z
     .number()
     .gt(0)

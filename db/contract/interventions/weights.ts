@@ -1,14 +1,11 @@
 import { z } from "zod";
+import { PositiveFloat } from "../config/float";
 import type { InterventionDescription } from "./describe";
 
 /** What acts on the weights themselves. */
 export const WeightClipping = z.strictObject({
   name: z.literal("weight-clipping"),
-  limit: z
-    .number()
-    .positive()
-    .default(0.01)
-    .describe("Each critic weight is clamped to ±limit after its update"),
+  limit: PositiveFloat.default(0.01).describe("Each critic weight is clamped to ±limit after its update"),
 });
 export const SpectralNormalization = z.strictObject({
   name: z.literal("spectral-normalization"),
@@ -16,15 +13,13 @@ export const SpectralNormalization = z.strictObject({
 });
 export const WeightDecay = z.strictObject({
   name: z.literal("weight-decay"),
-  coefficient: z
-    .number()
-    .positive()
-    .default(0.01)
-    .describe("Share of each weight, times the learning rate, that an update takes away"),
+  coefficient: PositiveFloat.default(0.01).describe(
+    "Share of each weight, times the learning rate, that an update takes away",
+  ),
 });
 export const L2Penalty = z.strictObject({
   name: z.literal("l2-penalty"),
-  coefficient: z.number().positive().default(1e-4).describe("λ of λ/2 ‖W‖², whose gradient λW is added"),
+  coefficient: PositiveFloat.default(1e-4).describe("λ of λ/2 ‖W‖², whose gradient λW is added"),
 });
 
 export const weights = {

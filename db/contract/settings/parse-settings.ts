@@ -20,7 +20,7 @@ export interface SettingsContext {
   also?: readonly string[];
 }
 
-/** Settings from `key=value` texts, typed by their schema; later ones win. */
+/** Settings from `key=value` texts, typed by their schema. One that is given twice, as two things, is refused. */
 export function parseSettings<Schema extends z.ZodType>(
   schema: Schema,
   context: SettingsContext,
@@ -33,6 +33,7 @@ export function parseSettings<Schema extends z.ZodType>(
   const ordered = assignments
     .map(splitAssignment)
     .sort((a, b) => Number(isTag(b.path)) - Number(isTag(a.path)));
+  refuseTwoValues(ordered);
   for (const { path, text } of ordered) assign(schema, context, input, defaults, path, text);
   const parsed = schema.safeParse(input);
   if (!parsed.success)
@@ -52,6 +53,20 @@ export function splitAssignment(assignment: string): { path: string[]; text: str
       `Expected --set key=value, got "${assignment}"; for example --set steps=200.`,
     );
   return { path: assignment.slice(0, at).trim().split("."), text: assignment.slice(at + 1).trim() };
+}
+
+function refuseTwoValues(assignments: readonly { path: string[]; text: string }[]): void {
+  const given = new Map<string, string>();
+  for (const { path, text } of assignments) {
+    const key = path.join(".");
+    const before = given.get(key);
+    if (before !== undefined && before !== text)
+      throw new GradiometerError(
+        "invalid",
+        `${key} is set twice, to ${before} and to ${text}: keep one of them.`,
+      );
+    given.set(key, text);
+  }
 }
 
 const isTag = (path: readonly string[]) => path.length > 1 && path.at(-1) === "name";

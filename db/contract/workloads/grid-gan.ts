@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { count } from "../config/every-run";
+import { PositiveFloat } from "../config/float";
 import { checkGan } from "../config/gan";
 import { everyPlanarGan } from "../config/planar";
 import type { WorkloadDescription } from "./describe";
@@ -14,8 +15,8 @@ export const GridGanConfig = z
       discriminatorUpdates: 1,
     }),
     side: count(16).default(5).describe("Gaussians along a side of the grid"),
-    spacing: z.number().positive().default(0.5).describe("Distance between neighbouring Gaussians"),
-    sigma: z.number().positive().default(0.05).describe("Standard deviation of each Gaussian"),
+    spacing: PositiveFloat.default(0.5).describe("Distance between neighbouring Gaussians"),
+    sigma: PositiveFloat.default(0.05).describe("Standard deviation of each Gaussian"),
   })
   .superRefine(checkGan);
 export type GridGanConfig = z.infer<typeof GridGanConfig>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { count } from "../config/every-run";
+import { PositiveFloat } from "../config/float";
 import { checkGan } from "../config/gan";
 import { everyPlanarGan } from "../config/planar";
 import type { WorkloadDescription } from "./describe";
@@ -14,8 +15,8 @@ export const RingGanConfig = z
       discriminatorUpdates: 5,
     }),
     modes: count(64).default(8).describe("Gaussians on the ring"),
-    radius: z.number().positive().default(1).describe("Radius of the ring"),
-    sigma: z.number().positive().default(0.05).describe("Standard deviation of each Gaussian"),
+    radius: PositiveFloat.default(1).describe("Radius of the ring"),
+    sigma: PositiveFloat.default(0.05).describe("Standard deviation of each Gaussian"),
   })
   .superRefine(checkGan);
 export type RingGanConfig = z.infer<typeof RingGanConfig>;

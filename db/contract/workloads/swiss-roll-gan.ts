@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PositiveFloat } from "../config/float";
 import { checkGan } from "../config/gan";
 import { everyPlanarGan } from "../config/planar";
 import type { WorkloadDescription } from "./describe";
@@ -13,11 +14,7 @@ export const SwissRollGanConfig = z
       discriminatorUpdates: 5,
     }),
     turns: z.number().positive().max(5).default(1.5).describe("Turns of the roll"),
-    sigma: z
-      .number()
-      .positive()
-      .default(0.03)
-      .describe("Standard deviation of the noise; the roll ends at radius 1"),
+    sigma: PositiveFloat.default(0.03).describe("Standard deviation of the noise; the roll ends at radius 1"),
   })
   .superRefine(checkGan);
 export type SwissRollGanConfig = z.infer<typeof SwissRollGanConfig>;

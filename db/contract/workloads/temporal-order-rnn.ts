@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { curriculum } from "../config/curriculum";
 import { count, everyRun } from "../config/every-run";
+import { PositiveFloat } from "../config/float";
 import { everySupervised } from "../config/supervised";
 import type { WorkloadDescription } from "./describe";
 
@@ -19,12 +20,8 @@ export const TemporalOrderRnnConfig = z.strictObject({
     .describe("Steps over which two symbols must be remembered"),
   curriculum: curriculum("Sequences that grow to their full length"),
   hidden: count(2048).default(50).describe("Hidden units"),
-  initialSigma: z.number().positive().default(0.1).describe("Standard deviation of the initial weights"),
-  spectralRadius: z
-    .number()
-    .positive()
-    .default(1)
-    .describe("Spectral radius of the initial recurrent matrix"),
+  initialSigma: PositiveFloat.default(0.1).describe("Standard deviation of the initial weights"),
+  spectralRadius: PositiveFloat.default(1).describe("Spectral radius of the initial recurrent matrix"),
 });
 export type TemporalOrderRnnConfig = z.infer<typeof TemporalOrderRnnConfig>;
 

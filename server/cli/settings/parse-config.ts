@@ -34,7 +34,7 @@ export async function configOf(workload: string, assignments: readonly string[])
 }
 
 /**
- * A workload's config from `key=value` texts, typed by its schema; later ones win. What they leave unsaid is as in
+ * A workload's config from `key=value` texts, typed by its schema. What they leave unsaid is as in
  * `base`, or the workload's defaults.
  */
 export function parseConfig(

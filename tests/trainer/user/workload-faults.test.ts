@@ -50,6 +50,63 @@ describe("a workload's fault ends its run, which names file and line", () => {
       /^broken.ts:8: each step leaves 1 more tensor in memory, such as one of shape \[3\], made here/,
     ],
     [
+      "leaks tensors every few steps only",
+      supervised(
+        "    ...{",
+        "      judge: (() => { let calls = 0; return () => {",
+        "        if (calls++ % 3 === 0) tf.keep(tf.zeros([3]));",
+        "        return {};",
+        "      }; })(),",
+        "    },",
+      ),
+      ["steps=100"],
+      /^broken.ts:9: every few steps leave 1 more tensor in memory, such as one of shape \[3\], made here/,
+    ],
+    [
+      "leaks tensors where it judges held-out examples",
+      supervised(
+        "    drawHeldOut() {",
+        "      tf.keep(tf.zeros([7]));",
+        "      return { inputs: tf.ones([1, 2]), targets: tf.zeros([1, 1]) };",
+        "    },",
+      ),
+      ["steps=100", "sampleEvery=4"],
+      /^broken.ts:8: every few steps leave 1 more tensor in memory, such as one of shape \[7\], made here/,
+    ],
+    [
+      "has an outcome that is NaN while the loss is finite",
+      supervised("    judge: () => ({ outcome: Number.NaN }),"),
+      [],
+      /^broken.ts:7: figure "outcome" is NaN, though the loss is finite, and runs are compared by it: leave it out/,
+    ],
+    [
+      "gives a judge's figure the name of a series that is recorded after it",
+      supervised('    judge: () => ({ "gradient_norm/model": 1 }),'),
+      [],
+      /^broken.ts:7: the run records a series "gradient_norm\/model" itself: give the figure another name$/,
+    ],
+    [
+      "gives a judge's figure the name of one of held-out examples",
+      supervised(
+        "    judge: () => ({ held_out_loss: 1 }),",
+        "    drawHeldOut: () => ({ inputs: tf.ones([1, 2]), targets: tf.zeros([1, 1]) }),",
+      ),
+      [],
+      /^broken.ts:7: the run records a series "held_out_loss" itself: give the figure another name$/,
+    ],
+    [
+      "minimizes a loss inside of another",
+      aStep(
+        "    learned.minimize((weights) => {",
+        "      learned.minimize((w) => tf.sum(w[0]!));",
+        "      return tf.sum(weights[0]!);",
+        "    });",
+        "    return {};",
+      ),
+      [],
+      /^broken.ts:7: minimize was called inside a loss that is being minimized: .* \(while step 1 was made\)$/,
+    ],
+    [
       "draws a label that is no class",
       classifier(
         "    draw: (count) => ({ inputs: tf.ones([count, 2]), targets: tf.tensor1d([0, 1, 2, 0]) }),",
@@ -120,6 +177,24 @@ describe("a workload's fault ends its run, which names file and line", () => {
     expect(run?.message, stderr).toMatch(message);
     expect(run?.status).toBe("crashed");
     expect(code).toBe(1);
+  });
+
+  test("a cache that fills up, ever more slowly, is no leak", async () => {
+    const caching = supervised(
+      "    ...{ judge: (() => { let calls = 0; return () => {",
+      "      if (Number.isInteger(Math.log2(++calls))) tf.keep(tf.zeros([3]));",
+      "      return {};",
+      "    }; })() },",
+    );
+    expect((await aModule(caching).train("steps=2000")).run?.status).toBe("finished");
+  });
+
+  test("an outcome that is NaN because the training came apart is recorded, and the run has diverged", async () => {
+    const apart = supervised(
+      "    ...{ loss: (outputs) => tf.mul(tf.sum(outputs, 1), Number.NaN) },",
+      "    judge: (outputs) => ({ outcome: outputs.dataSync()[0]! * Number.NaN }),",
+    );
+    expect((await aModule(apart).train()).run?.status).toBe("diverged");
   });
 
   test("a leak that is meant can be allowed", async () => {
