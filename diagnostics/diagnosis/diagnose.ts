@@ -1,4 +1,5 @@
 import type { Hypothesis } from "../../db/contract/read-models";
+import { type LeadTime, leadTimeOf } from "../backtest/lead-time";
 import { type Replay, type ReplayedEpisode, type ReplayedSeries, replay } from "../backtest/replay";
 import { causeContext } from "../causes/cause-context";
 import { rankCauses } from "../causes/rank-causes";
@@ -17,6 +18,8 @@ export interface Diagnosis {
   series: number;
   /** The worst first; of one severity the earliest. */
   episodes: DiagnosedEpisode[];
+  /** The first alarm and the loss that was not finite any more, where that came later. */
+  leadTime: LeadTime | undefined;
   /** What could not be judged and why, in sentences. */
   gaps: string[];
 }
@@ -40,6 +43,7 @@ export function diagnose(
         causes: rankCauses(causeContext(episode, replayed.episodes, log, config)),
       }))
       .sort((a, b) => rank[a.severity] - rank[b.severity] || a.startStep - b.startStep),
+    leadTime: leadTimeOf(replayed),
     gaps: [...gapsOf(series, replayed), ...unknownRoles(log)],
   };
 }

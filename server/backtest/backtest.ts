@@ -3,6 +3,7 @@ import { GradiometerError } from "../../db/contract/errors";
 import { baselines } from "../../diagnostics/backtest/baselines";
 import { replayBaseline } from "../../diagnostics/backtest/baselines/baseline";
 import { labelledKinds, type RunLabel } from "../../diagnostics/backtest/label";
+import { leadTimeOf } from "../../diagnostics/backtest/lead-time";
 import { type Prediction, predictionsOf } from "../../diagnostics/backtest/prediction";
 import { type Replay, replay } from "../../diagnostics/backtest/replay";
 import { quantile, type Score, score } from "../../diagnostics/backtest/score";
@@ -79,7 +80,7 @@ export function backtest(
       result.points += replayed.points;
       result.predictions.push(...alarms);
       for (const { kind } of alarms) result.alarms[kind] = (result.alarms[kind] ?? 0) + 1;
-      noteLead(result, leads[index] as number[], replayed, alarms);
+      noteLead(result, leads[index] as number[], replayed);
     }
   }
   const own = labels.filter(({ file }) => seen.has(file));
@@ -94,18 +95,13 @@ export function backtest(
 /** Kinds that labels know and the judge can find: what nobody labelled can be neither right nor wrong. */
 const scoredKinds = ({ kinds }: Judge): string[] => labelledKinds.filter((kind) => kinds.includes(kind));
 
-function noteLead(
-  result: Backtest,
-  leads: number[],
-  { firstNonFiniteStep }: Replay,
-  alarms: Prediction[],
-): void {
-  if (firstNonFiniteStep === undefined) return;
+function noteLead(result: Backtest, leads: number[], replayed: Replay): void {
+  if (replayed.firstNonFiniteStep === undefined) return;
   result.leadTime.runs++;
-  const earlier = alarms.map(({ alarm_step }) => alarm_step).filter((step) => step < firstNonFiniteStep);
-  if (earlier.length === 0) return;
+  const lead = leadTimeOf(replayed);
+  if (!lead) return;
   result.leadTime.warned++;
-  leads.push(firstNonFiniteStep - Math.min(...earlier));
+  leads.push(lead.nonFiniteStep - lead.alarmStep);
 }
 
 const emptyResult = (judge: string): Backtest => ({

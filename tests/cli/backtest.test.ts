@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -86,6 +86,25 @@ describe("gradiometer diagnose", () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/exploding gradient in grad_norm, step 250/);
     expect(stdout).toMatch(/times its median/);
+  });
+
+  it("writes one HTML file of all runs of a folder, and says in one line each what is in it", async () => {
+    const file = join(home, "report.html");
+    const { code, stdout, stderr } = await runCli(["diagnose", folder, "--html", file], { home });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/a-spike: 1 \w+\n.*b-clean: no episode/s);
+    expect(stderr).toContain(`Written to ${file}`);
+    expect(readFileSync(file, "utf8")).toMatch(/^<!doctype html>.*a-spike.*b-clean.*<\/html>\n$/s);
+  });
+
+  it("leaves no half a report where the log cannot be read, and says why it cannot write to a folder", async () => {
+    const file = join(home, "report.html");
+    expect((await runCli(["diagnose", join(home, "nowhere"), "--html", file], { home })).code).toBe(4);
+    expect(existsSync(file)).toBe(false);
+    const { code, stderr } = await runCli(["diagnose", folder, "--html", folder], { home });
+    expect(code).not.toBe(0);
+    expect(stderr).toMatch(/report it|folder|directory/);
+    expect(stderr).not.toMatch(/did not expect/);
   });
 
   it("says that nothing stands out of a healthy run", async () => {

@@ -1,6 +1,6 @@
-import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import { GradiometerError } from "../../../db/contract/errors";
+import { writeWhole } from "../../../db/write-whole";
 import { baselines } from "../../../diagnostics/backtest/baselines";
 import { labelledKinds } from "../../../diagnostics/backtest/label";
 import { detectorIds, type Thresholds } from "../../../diagnostics/detectors/registry";
@@ -124,6 +124,7 @@ function* halfOf(runs: Iterable<LoggedRun>, half: string | undefined): Generator
 /** What nobody labelled would be counted as a false alarm by a scorer: only the labelled kinds are written. */
 function writePredictions(file: string, { predictions }: Backtest): void {
   const scored = predictions.filter(({ kind }) => labelledKinds.some((known) => known === kind));
-  writeFileSync(file, scored.map((prediction) => `${JSON.stringify(prediction)}\n`).join(""));
+  const lines = scored.map((prediction) => `${JSON.stringify(prediction)}\n`);
+  writeWhole(file, new TextEncoder().encode(lines.join("")));
   note(`${scored.length} alarms written to ${file}`);
 }

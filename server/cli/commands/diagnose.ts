@@ -1,22 +1,25 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { RunId } from "../../../db/contract/identifiers";
-import { diagnose } from "../../../diagnostics/diagnosis/diagnose";
+import { writeStreamed } from "../../../db/write-streamed";
+import { type Diagnosis, diagnose } from "../../../diagnostics/diagnosis/diagnose";
 import { parseRoles } from "../../../diagnostics/roles/parse-role";
 import { parseThresholds } from "../../backtest/parse-thresholds";
 import { type LoggedRun, readLoggedRuns } from "../../backtest/read-logged-runs";
 import { readStoredRun } from "../../backtest/read-stored-runs";
 import { rolesOf } from "../../backtest/roles-of-run";
+import { type DiagnosedRun, report } from "../../diagnosis/report/report";
 import { importFormats } from "../../import/formats";
 import { withContext } from "../open-context";
 import { collect } from "../option-values";
-import { diagnosisText } from "../present/diagnosis-text";
+import { diagnosisText, episodeCounts } from "../present/diagnosis-text";
 import { note, print, printJson } from "../present/output";
 
 interface DiagnoseOptions {
   as?: string;
   set: string[];
   role: string[];
+  html?: string;
   json?: true;
 }
 
@@ -44,21 +47,51 @@ export function addDiagnoseCommand(program: Command): void {
       collect,
       [],
     )
+    .option(
+      "--html <file>",
+      "write one HTML file with charts, evidence and causes, to look at, send or print",
+    )
     .option("--json", "print JSON on stdout")
     .action(diagnoseRuns);
 }
 
-function diagnoseRuns(path: string, { as, set, role, json }: DiagnoseOptions): void {
+async function diagnoseRuns(path: string, options: DiagnoseOptions): Promise<void> {
+  const all: unknown[] = [];
+  const { html, json, set } = options;
+  const diagnosed = diagnosedRuns(path, options);
+  if (html !== undefined) {
+    const seen = tapped(diagnosed, ({ run, diagnosis }) => {
+      if (json) all.push(asJson(run, diagnosis));
+      else print(`${run.name}: ${episodeCounts(diagnosis)}`);
+    });
+    await writeStreamed(html, report(path, set, seen));
+    note(`Written to ${html}`);
+  } else
+    for (const { run, diagnosis } of diagnosed) {
+      if (json) all.push(asJson(run, diagnosis));
+      else print(`${diagnosisText(run.name, diagnosis)}\n`);
+    }
+  if (json) printJson(all);
+}
+
+const asJson = (run: LoggedRun, diagnosis: Diagnosis) => ({ run: run.name, source: run.file, ...diagnosis });
+
+/** One run after another: only one is in memory. */
+function* diagnosedRuns(path: string, { as, set, role }: DiagnoseOptions): Generator<DiagnosedRun> {
   const thresholds = parseThresholds(set);
   const given = parseRoles(role);
-  const all: unknown[] = [];
   for (const run of runsAt(path, as)) {
     for (const remark of run.remarks) note(`${run.file}: ${remark}`);
     const diagnosis = diagnose(run.series, { thresholds, config: run.config, roles: rolesOf(run, given) });
-    if (json) all.push({ run: run.name, source: run.file, ...diagnosis });
-    else print(`${diagnosisText(run.name, diagnosis)}\n`);
+    yield { run, diagnosis };
   }
-  if (json) printJson(all);
+}
+
+function* tapped<Value>(values: Iterable<Value>, tell: (value: Value) => void): Generator<Value> {
+  for (const value of values) {
+    tell(value);
+    yield value;
+  }
 }
 
 function* runsAt(path: string, as: string | undefined): Generator<LoggedRun> {

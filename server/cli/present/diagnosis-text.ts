@@ -3,12 +3,28 @@ import type { Diagnosis } from "../../../diagnostics/diagnosis/diagnose";
 import { formatStep } from "../../../diagnostics/format-figure";
 
 /** A diagnosis as a person reads it in a terminal. */
-export function diagnosisText(name: string, { steps, points, series, episodes, gaps }: Diagnosis): string {
+export function diagnosisText(
+  name: string,
+  { steps, points, series, episodes, gaps, leadTime }: Diagnosis,
+): string {
   const lines = [`${name}: ${formatStep(steps)} steps, ${series} series, ${points} points`];
   lines.push(...gaps.map((gap) => `  ${gap}`));
   if (episodes.length === 0) lines.push("  No episode: nothing stands out from the run's own past.");
+  if (leadTime)
+    lines.push(
+      `  First alarm at step ${formatStep(leadTime.alarmStep)}, ${formatStep(leadTime.nonFiniteStep - leadTime.alarmStep)} steps before a loss that is not finite.`,
+    );
   for (const episode of episodes) lines.push("", ...episodeLines(episode));
   return lines.join("\n");
+}
+
+/** `2 critical, 1 warning`, or that there is none. */
+export function episodeCounts({ episodes }: Pick<Diagnosis, "episodes">): string {
+  const counts = (["critical", "warning", "benign"] as const).flatMap((severity) => {
+    const count = episodes.filter((one) => one.severity === severity).length;
+    return count > 0 ? [`${count} ${severity}`] : [];
+  });
+  return counts.length > 0 ? counts.join(", ") : "no episode";
 }
 
 function episodeLines({
