@@ -76,15 +76,6 @@ export const exploding: NotesOf<typeof explodingDefaults> = {
     "times",
     "Early on, a rise over every level held by this factor; diverging runs reach 100, healthy ones 6.4.",
   ],
-  outsetRatio: [
-    "times",
-    "A run that diverges at once has no past but its first point: so many times its norm, with its loss beside it.",
-  ],
-  outsetLoss: [
-    "times",
-    "And so many times its first loss; of 76 healthy runs none passed 3.7 and 1 together.",
-  ],
-  gapIntervals: ["points", "After a gap of so many log intervals what came before says little."],
   heldRatio: [
     "times",
     "Without the loss as a witness a jump must pass this multiple of the highest level held: a norm that comes back to where it was has not exploded.",
@@ -117,10 +108,6 @@ export const exploding: NotesOf<typeof explodingDefaults> = {
   backRatio: ["times", "The norm is back once it stays below this multiple of the level it left."],
   mergeSteps: ["steps", "It must stay back for so many steps: closer episodes are one."],
   sustainedPoints: ["points", "So many high points make it critical; real spikes last 1 to 7 steps."],
-  awayPoints: [
-    "points",
-    "Where clipping caught it, a loss that stays away for so long makes it a warning: a batch or two may echo it.",
-  ],
   clippedSlack: [
     "times",
     "What clipping lets through may pass its limit by this factor, for rounding and adaptive limits.",

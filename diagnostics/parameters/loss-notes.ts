@@ -59,14 +59,6 @@ export const plateau: NotesOf<typeof plateauDefaults> = {
     "Share of the run for which the loss must have stood: a cosine ends with 4% of its steps at such rates.",
   ],
   gainShare: ["share", "A gain of this share over the last 50 points counts as still learning."],
-  abruptRatio: [
-    "times",
-    "A rate cut by so much from one point to the next is no schedule: then any gain before it counts.",
-  ],
-  stoodShare: [
-    "share",
-    "The loss must have stood for more of the run than this; a cosine ends with 4% of its steps so low.",
-  ],
   goneOnShare: ["share", "A gain of this share since the rate fell counts as having gone on."],
   learnedShare: ["share", "Removing this share of the untrained loss counts as having learned."],
   learnedSigmas: ["sigma", "What was learned must exceed the loss's scatter by so much."],
