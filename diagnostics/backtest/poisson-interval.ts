@@ -9,15 +9,26 @@ export function poissonInterval(count: number, level = 0.95): { low: number; hig
   return { low, high };
 }
 
-/** P(X <= count) for a Poisson variable. */
+/** A term so small beside the largest one changes no digit of the sum. */
+const negligible = 1e-18;
+
+/** P(X <= count) for a Poisson variable: its largest terms first, from their logarithm, for e^-mean is 0 above 745. */
 function atMost(count: number, mean: number): number {
-  let term = Math.exp(-mean);
-  let sum = term;
-  for (let k = 1; k <= count; k++) {
+  const top = Math.min(count, Math.floor(mean));
+  let logTop = -mean;
+  for (let k = 1; k <= top; k++) logTop += Math.log(mean / k);
+  let sum = 1;
+  let term = 1;
+  for (let k = top; k > 0 && term > negligible; k--) {
+    term *= k / mean;
+    sum += term;
+  }
+  term = 1;
+  for (let k = top + 1; k <= count && term > negligible; k++) {
     term *= mean / k;
     sum += term;
   }
-  return Math.min(1, sum);
+  return Math.min(1, Math.exp(logTop) * sum);
 }
 
 /** Zero of a falling function between two points, by halving. */

@@ -57,7 +57,7 @@ function gapsOf(series: readonly ReplayedSeries[], { steps, points }: Replay): s
   const longest = Math.max(...series.map(({ step }) => step.length));
   if (longest < 20)
     gaps.push(
-      `Its longest series has ${longest} points: too few to learn what is usual for the run; 100 are enough.`,
+      `Its longest series has ${longest === 1 ? "1 point" : `${longest} points`}: too few to learn what is usual for the run; 100 are enough.`,
     );
   if (longest > 1 && steps / longest > 50)
     gaps.push(

@@ -1,5 +1,7 @@
+import { statSync } from "node:fs";
 import { InvalidArgumentError } from "commander";
 import { unknownWord } from "../../db/contract/closest";
+import { GradiometerError } from "../../db/contract/errors";
 import { backendNames } from "../../db/contract/run-config";
 
 /** Collects an option that may be given several times. */
@@ -13,6 +15,15 @@ export const wholeNumber =
       throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}, got "${text}".`);
     return value;
   };
+
+/** Throws "invalid" for a folder where a file is to be written. */
+export function assertNoFolder(option: string, path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new GradiometerError(
+      "invalid",
+      `Expected a file for ${option}, got the folder ${path}; name a file in it.`,
+    );
+}
 
 export function backendName(text: string): string {
   if (backendNames.some((name) => name === text)) return text;

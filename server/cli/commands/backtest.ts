@@ -10,7 +10,7 @@ import { readLabels } from "../../backtest/read-labels";
 import { type LoggedRun, readLoggedRuns } from "../../backtest/read-logged-runs";
 import { readStoredRuns } from "../../backtest/read-stored-runs";
 import { withContext } from "../open-context";
-import { collect } from "../option-values";
+import { assertNoFolder, collect } from "../option-values";
 import { backtestTable, comparisonTable } from "../present/backtest-tables";
 import { note, print, printJson } from "../present/output";
 
@@ -64,6 +64,7 @@ export function addBacktestCommand(program: Command): void {
 
 function runBacktest(options: BacktestOptions): void {
   const judges = judgesOf(options);
+  if (options.predictions !== undefined) assertNoFolder("--predictions", options.predictions);
   const results = options.traces === undefined ? overStore(options, judges) : overTraces(options, judges);
   const [first] = results;
   if (!first || first.runs === 0)

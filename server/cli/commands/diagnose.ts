@@ -11,7 +11,7 @@ import { rolesOf } from "../../backtest/roles-of-run";
 import { type DiagnosedRun, report } from "../../diagnosis/report/report";
 import { importFormats } from "../../import/formats";
 import { withContext } from "../open-context";
-import { collect } from "../option-values";
+import { assertNoFolder, collect } from "../option-values";
 import { diagnosisText, episodeCounts } from "../present/diagnosis-text";
 import { note, print, printJson } from "../present/output";
 
@@ -60,6 +60,7 @@ async function diagnoseRuns(path: string, options: DiagnoseOptions): Promise<voi
   const { html, json, set } = options;
   const diagnosed = diagnosedRuns(path, options);
   if (html !== undefined) {
+    assertNoFolder("--html", html);
     const seen = tapped(diagnosed, ({ run, diagnosis }) => {
       if (json) all.push(asJson(run, diagnosis));
       else print(`${run.name}: ${episodeCounts(diagnosis)}`);

@@ -1,4 +1,4 @@
-import type { KindScore } from "../../../diagnostics/backtest/score";
+import { falseAlarmRate, type KindScore } from "../../../diagnostics/backtest/score";
 import type { Backtest } from "../../backtest/backtest";
 import { formatNumber } from "./figures";
 import { type Column, formatTable } from "./table";
@@ -6,7 +6,8 @@ import { type Column, formatTable } from "./table";
 /** What one judge said of all runs: a row for each kind with a label or an alarm, then the sums. */
 export function backtestTable({ judge, runs, steps, points, score, alarms, ...rest }: Backtest): string {
   const head = `${judge}: ${runs} runs, ${steps} steps, ${points} points`;
-  if (!score) return `${head}\n${alarmTable(alarms)}\n${rateLine(rest.alarmsPer10kSteps)}`;
+  if (!score)
+    return [head, alarmTable(alarms), rateLine(alarms, steps), ...leadLines(rest.leadTime)].join("\n");
   const rows = [...score.kinds.filter(({ labels, falseAlarms }) => labels + falseAlarms > 0), score.all];
   return [head, formatTable(rows, scoreColumns), ...footLines({ score, ...rest })].join("\n");
 }
@@ -35,11 +36,13 @@ function footLines({ score, leadTime }: Pick<Backtest, "score" | "leadTime">): s
     lines.push(
       `False alarms in 10,000 healthy steps: ${formatNumber(rate.value)} (95% interval ${formatNumber(rate.low)} to ${formatNumber(rate.high)}; ${score.cleanRuns} clean runs, ${score.cleanSteps} steps)`,
     );
-  if (leadTime.runs > 0)
-    lines.push(
-      `Warned before a non-finite value in ${leadTime.warned} of ${leadTime.runs} runs that end in one, the median ${formatNumber(leadTime.median)} steps ahead`,
-    );
-  return lines;
+  return [...lines, ...leadLines(leadTime)];
+}
+
+function leadLines({ warned, runs, median }: Backtest["leadTime"]): string[] {
+  if (runs === 0) return [];
+  const ahead = warned > 0 ? `, the median ${formatNumber(median)} steps ahead` : "";
+  return [`Warned before a non-finite loss in ${warned} of ${runs} runs that have one${ahead}`];
 }
 
 function alarmTable(alarms: Backtest["alarms"]): string {
@@ -51,8 +54,14 @@ function alarmTable(alarms: Backtest["alarms"]): string {
   ]);
 }
 
-const rateLine = (rate: number): string =>
-  `${formatNumber(rate)} alarms in 10,000 steps; without labels nobody can say which are right.`;
+function rateLine(alarms: Backtest["alarms"], steps: number): string {
+  const rate = falseAlarmRate(
+    Object.values(alarms).reduce((sum, count) => sum + count, 0),
+    steps,
+  );
+  if (!rate) return "No step was replayed.";
+  return `Alarms in 10,000 steps: ${formatNumber(rate.value)} (95% interval ${formatNumber(rate.low)} to ${formatNumber(rate.high)}); without labels nobody can say which are right.`;
+}
 
 /** Two or more judges beside each other, a row for each kind. */
 export function comparisonTable(results: readonly Backtest[]): string {

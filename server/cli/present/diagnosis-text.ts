@@ -7,7 +7,9 @@ export function diagnosisText(
   name: string,
   { steps, points, series, episodes, gaps, leadTime }: Diagnosis,
 ): string {
-  const lines = [`${name}: ${formatStep(steps)} steps, ${series} series, ${points} points`];
+  const lines = [
+    `${name}: ${formatStep(steps)} ${steps === 1 ? "step" : "steps"}, ${series} series, ${points} ${points === 1 ? "point" : "points"}`,
+  ];
   lines.push(...gaps.map((gap) => `  ${gap}`));
   if (episodes.length === 0) lines.push("  No episode: nothing stands out from the run's own past.");
   if (leadTime)
