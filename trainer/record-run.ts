@@ -4,6 +4,7 @@ import { encodeNumber } from "../db/contract/non-finite";
 import { type BackendName, isUserConfig, type RunConfig } from "../db/contract/run-config";
 import type { ServerAddress } from "../db/contract/server-address";
 import { chooseBackend } from "./backend/choose";
+import { explainFault } from "./backend/explain-fault";
 import type { Start } from "./checkpoints/find-start";
 import { restoreCheckpoint } from "./checkpoints/restore-checkpoint";
 import { codeVersion } from "./code-version";
@@ -118,7 +119,7 @@ async function trainRecorded(run: RecordedRun, emitter: Emitter): Promise<End> {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     const text = error instanceof GradiometerError ? withOwnStack(error) : (stack ?? message);
     process.stderr.write(`${text}\n`);
-    return { status: "crashed", message: text, recorded: message };
+    return { status: "crashed", message: text, recorded: explainFault(message) };
   }
 }
 

@@ -26,6 +26,19 @@ test("train records every step with no server running, and prints the run as JSO
   expect(norm).toMatchObject({ exact: true, count: 20 });
 });
 
+test("two trainings that begin at once in a new home both record there", async () => {
+  const home = emptyHome();
+  const both = await Promise.all(
+    ["1", "2"].map((seed) => runCli([...short, "--seed", seed, "--json"], { home })),
+  );
+  for (const { code, stdout, stderr } of both) {
+    expect(code, stderr).toBe(0);
+    const { id } = JSON.parse(stdout);
+    const [norm] = readSeries(freshDatabase(home), { runId: id, names: ["gradient_norm/rnn"] });
+    expect(norm?.count).toBe(20);
+  }
+});
+
 test("a diverging run ends with its own exit code and the step", async () => {
   const home = emptyHome();
   const diverging = [

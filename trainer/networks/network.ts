@@ -43,12 +43,24 @@ export interface ParameterShape {
   shape: number[];
 }
 
-/** A network of zeros. Parameters of one layer must stand side by side. */
+/**
+ * Weights of 1 GiB, of which a gradient and Adam's means take three times as much beside them; all of WebAssembly's
+ * memory is 4 GiB.
+ */
+const mostWeights = 2 ** 28;
+
+/** A network of zeros. Parameters of one layer must stand side by side. Throws where there are too many to be trained. */
 export function createNetwork(name: NetworkName, shapes: readonly ParameterShape[]): Network {
   const named = NetworkName.safeParse(name);
   if (!named.success)
     throw new GradiometerError("invalid", `${named.error.issues[0]!.message}; got "${name}"`);
-  const values = new Float32Array(shapes.reduce((sum, { shape }) => sum + sizeOf(shape), 0));
+  const count = shapes.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  if (count > mostWeights)
+    throw new GradiometerError(
+      "invalid",
+      `Network "${name}" would have ${count.toLocaleString("en")} weights, and up to ${mostWeights.toLocaleString("en")} can be trained: give it fewer layers or units`,
+    );
+  const values = new Float32Array(count);
   const layers: Layer[] = [];
   let start = 0;
   const parameters = shapes.map(({ layer, name, shape }) => {

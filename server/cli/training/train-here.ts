@@ -11,6 +11,7 @@ import { trainingProgressLine } from "../present/training-progress";
 import { runForegroundTrainer } from "./foreground-trainer";
 import { judgeRun } from "./judge-runs";
 import { recordKilledTrainer } from "./record-killed-trainer";
+import { watchSilence } from "./silence";
 
 export interface TrainHere {
   runId: string;
@@ -28,6 +29,7 @@ export async function trainHere(ctx: ServerContext, what: TrainHere): Promise<Ru
   const { runId, announcement, backend, trainerArguments, recordsHere } = what;
   const server = recordsHere ? undefined : addressedServer(process.env);
   const live = new LiveLines();
+  const silence = watchSilence((line) => live.update([line]));
   const end = await runForegroundTrainer({
     home: ctx.home,
     runId,
@@ -35,8 +37,11 @@ export async function trainHere(ctx: ServerContext, what: TrainHere): Promise<Ru
     trainerArguments,
     recordsHere,
     onStarted: () => note(server ? `${announcement}; recorded at ${server.url}/runs/${runId}` : announcement),
-    onProgress: (progress) => live.update([trainingProgressLine(progress)]),
-  });
+    onProgress(progress) {
+      silence.broken(progress.step);
+      live.update([trainingProgressLine(progress)]);
+    },
+  }).finally(silence.stop);
   live.clear();
   recordKilledTrainer(ctx, runId, end);
   if (server) {
