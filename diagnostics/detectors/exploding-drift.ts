@@ -55,7 +55,8 @@ export function createDriftTest(thresholds: ExplodingThresholds) {
     const level = recent.median();
     if (!anchor || level < anchor.level) {
       // A loss that comes back to where the run began has not left anything.
-      const size = Math.max(Math.abs(loss.level), loss.before.sigma, Math.abs(loss.untrained));
+      const least = adversarial ? thresholds.pairLoss : 0;
+      const size = Math.max(Math.abs(loss.level), loss.before.sigma, Math.abs(loss.untrained), least);
       anchor = { level, loss: loss.before, lossScale: size };
     }
     const isOut = !adversarial && isDiverged(loss);

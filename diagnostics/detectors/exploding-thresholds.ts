@@ -60,6 +60,8 @@ export const defaults = {
   criticAnchorPoints: 9,
   /** A critic's loss is an estimate without bound: it bears witness when it has grown by this factor. */
   criticLossRatio: 5,
+  /** ... which begins here at least: losses of pairs are of order 1, and a generator's passes through zero. */
+  pairLoss: 0.5,
 
   /** The norm is back when it stays below this multiple of the level it left ... */
   backRatio: 2,

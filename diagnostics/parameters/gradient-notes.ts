@@ -105,6 +105,10 @@ export const exploding: NotesOf<typeof explodingDefaults> = {
     "times",
     "A critic's loss has no bound: it bears witness when it has grown by this factor.",
   ],
+  pairLoss: [
+    "value",
+    "Least size that a pair's loss is taken to begin with: a generator's passes through zero.",
+  ],
   backRatio: ["times", "The norm is back once it stays below this multiple of the level it left."],
   mergeSteps: ["steps", "It must stay back for so many steps: closer episodes are one."],
   sustainedPoints: ["points", "So many high points make it critical; real spikes last 1 to 7 steps."],

@@ -100,6 +100,17 @@ describe("exploding gradient", () => {
     expect(explosions(points(unclipped, 900))).toMatchObject([{ startStep: 700, severity: "warning" }]);
   });
 
+  it("takes a generator's loss that was near zero and grows to its usual size for no witness", () => {
+    const noise = normal(33);
+    const series = (largest: number) => ({
+      "gradient_norm/generator": (step: number) =>
+        (step < 60 ? 0.2 : 0.2 * Math.exp(Math.min((step - 60) / 20, 3))) * Math.exp(0.2 * noise()),
+      "loss/generator": (step: number) => (step < 60 ? 0.1 : Math.min(largest, 0.1 + (step - 60) / 100)),
+    });
+    expect(explosions(points(series(0.7), 300))).toEqual([]);
+    expect(explosions(points(series(30), 600))).toHaveLength(1);
+  });
+
   it("asks for more of a pair's first points than of a network alone", () => {
     const norm = (step: number) => (step < 8 ? 0.1 : 3);
     expect(explosions(points({ gradient_norm: norm, loss: () => 1 }, 12))).toHaveLength(1);
