@@ -4,8 +4,8 @@
  * Measures: the time of a step, against its own past.
  * Formula: time > 10 times the median of the 100 points before, for 5 points in a row.
  * Source: our own; a data loader that waits, a device that throttles or is shared show so.
- * Misleads: evaluation and checkpoints make single steps long, which five in a row are not. It says nothing about a process
- * that writes nothing any more: detectors have no clock, and the run's state tells that.
+ * Misleads: evaluation and checkpoints make single steps long, which five in a row are not. Of a process that writes nothing
+ * any more only a clock can tell: `server/monitor/stall-watch.ts` does while the run is recorded.
  */
 import { formatFigure, formatStep } from "../format-figure";
 import { MedianWindow } from "../windows/median-window";

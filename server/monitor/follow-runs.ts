@@ -1,7 +1,8 @@
 import type { Logger } from "pino";
 import type { Database } from "../../db/connection";
+import type { DetectedEpisode } from "../../db/contract/episode";
 import { isEnded } from "../../db/contract/statuses";
-import { upsertEpisode } from "../../db/store/episodes";
+import { openEpisodes, upsertEpisode } from "../../db/store/episodes";
 import {
   changedRuns,
   type FollowedRun,
@@ -14,10 +15,12 @@ import { durably, inSnapshot } from "../../db/transaction";
 import { raiseAlerts } from "../alerts/raise-alerts";
 import { recurring } from "../recurring";
 import { followRun, type RunFollower } from "./run-follower";
+import { isStall, type StallWatch, watchForStall } from "./stall-watch";
 
 interface Followed {
   run: FollowedRun;
   follower: RunFollower;
+  stall: StallWatch;
   /** Points may be waiting that were not judged yet. */
   behind: boolean;
 }
@@ -32,7 +35,12 @@ export interface Monitor {
  * is in a run it keeps in memory only: after a restart it judges the run's stored points again, and
  * since detectors are deterministic that ends in the same episodes.
  */
-export function createMonitor(db: Database, log: Logger): Monitor {
+export function createMonitor(
+  db: Database,
+  log: Logger,
+  /** Milliseconds on a clock that nobody sets. */
+  passed = () => performance.now(),
+): Monitor {
   const followed = new Map<string, Followed>();
   let seenData = -1;
   let seenChange = -1;
@@ -54,12 +62,17 @@ export function createMonitor(db: Database, log: Logger): Monitor {
     const replaced =
       known && (known.run.recordedAttempt !== run.recordedAttempt || known.run.retreats !== run.retreats);
     const follower = known && !replaced ? known.follower : followRun(db, run.id);
-    followed.set(run.id, { run, follower, behind: true });
+    const stall = known?.stall ?? watchForStall(passed, openEpisodes(db, run.id).find(isStall));
+    followed.set(run.id, { run, follower, stall, behind: true });
   }
 
   function judge(entry: Followed): void {
-    const { run, follower } = entry;
+    const { run, follower, stall } = entry;
+    const { last } = follower;
     entry.behind = inSnapshot(db, () => follower.advance());
+    if (entry.behind) stall.catchUp();
+    else if (follower.last && follower.last !== last) keepIfAny(follower, stall.heard(follower.last));
+    if (run.status !== "running") keepIfAny(follower, stall.rest());
     if (!entry.behind && run.status === "paused") follower.settle();
     const done = !entry.behind && isEnded(run.status);
     if (done) follower.end();
@@ -69,6 +82,9 @@ export function createMonitor(db: Database, log: Logger): Monitor {
 
   function round(): boolean {
     notice();
+    for (const { run, follower, stall, behind } of followed.values())
+      if (run.status === "running" && !behind && follower.last)
+        keepIfAny(follower, stall.look(follower.last));
     for (const entry of followed.values())
       if (entry.behind || entry.follower.unsaved.size > 0 || isEnded(entry.run.status)) judge(entry);
     return [...followed.values()].some(({ behind }) => behind);
@@ -76,6 +92,10 @@ export function createMonitor(db: Database, log: Logger): Monitor {
 
   // What was judged and could not be stored is kept in `unsaved` for a later round.
   return { round: recurring(log, "the monitor", round, false) };
+}
+
+function keepIfAny(follower: RunFollower, episode: DetectedEpisode | undefined): void {
+  if (episode) follower.keep([episode]);
 }
 
 /** Stores changed episodes with their alerts, and at the end that the run is done, all or nothing. */

@@ -5,6 +5,7 @@ import { type Point, pointsOf } from "../../db/store/points";
 import { listSeries } from "../../db/store/series";
 import { createRunMonitor, type RunPoint } from "../../diagnostics/monitor-run";
 import { rolesInConfig } from "../../diagnostics/roles/parse-role";
+import type { LastPoint } from "./stall-watch";
 
 /** Points of a series read at once: a long run is judged in slices, so that it holds up no other. */
 const sliceLength = 500;
@@ -16,6 +17,10 @@ export interface RunFollower {
   settle(): void;
   /** The run has ended and has no more points: closes what is open. */
   end(): void;
+  /** Takes in an episode that something else than a detector tells of. */
+  keep(changed: readonly DetectedEpisode[]): void;
+  /** The last point that was judged. */
+  readonly last: LastPoint | undefined;
   /** Latest state of each episode that changed and was not stored yet. */
   readonly unsaved: Map<string, DetectedEpisode>;
 }
@@ -25,6 +30,7 @@ export function followRun(db: Database, runId: string): RunFollower {
   const monitor = createRunMonitor({ roles: rolesInConfig(findRun(db, runId)?.config) });
   const cursors = new Map<number, number>();
   const unsaved = new Map<string, DetectedEpisode>();
+  let last: LastPoint | undefined;
   const keep = (changed: readonly DetectedEpisode[]) => {
     for (const episode of changed)
       unsaved.set(`${episode.kind} ${episode.startStep} ${episode.series}`, episode);
@@ -32,9 +38,14 @@ export function followRun(db: Database, runId: string): RunFollower {
 
   return {
     unsaved,
+    keep,
+    get last() {
+      return last;
+    },
     advance() {
       const { points, isLast } = nextSlice(db, runId, cursors);
       for (const point of points) keep(monitor.push(point));
+      last = points.at(-1) ?? last;
       return !isLast;
     },
     settle: () => keep(monitor.settle()),
