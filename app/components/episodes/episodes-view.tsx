@@ -40,7 +40,14 @@ export function EpisodesView() {
       <PageHeader
         title="Episodes"
         subtitle={data ? countOf(data.length, filtered) : "Stretches of steps in which something went wrong"}
-        actions={filtered && <Button onClick={() => change(nothingChosen)}>Clear filters</Button>}
+        actions={
+          <>
+            {filtered && <Button onClick={() => change(nothingChosen)}>Clear filters</Button>}
+            <Button asChild>
+              <Link href="/backtest">Backtest detectors</Link>
+            </Button>
+          </>
+        }
       />
       <Filters state={state} change={change} />
       {error && (

@@ -1,18 +1,21 @@
 "use client";
 
+import Link from "next/link";
 import { useMemo } from "react";
 import { describeMetric } from "../../../db/contract/metrics";
 import type { EpisodeRow } from "../../../db/contract/read-models";
 import { Chart, useChartFrame } from "../../charts/chart";
-import { seriesFigure } from "../../charts/series-figure";
+import type { Scale } from "../../charts/figure";
+import { type SeriesFigure, seriesFigure } from "../../charts/series-figure";
 import { seriesReadout, seriesTable } from "../../charts/series-readout";
 import { armColour } from "../../format/arm-colour";
 import { formatExact, formatNumber, formatStep } from "../../format/number";
-import { palettes } from "../../format/palette";
+import { type Palette, palettes } from "../../format/palette";
 import { seriesTitle } from "../../format/words";
 import { useTheme } from "../../theme/theme-provider";
 import { EpisodeCauses } from "./episode-causes";
 import { evidenceRange } from "./episode-range";
+import { evidenceShapes } from "./evidence-shapes";
 import { useSeries } from "./use-series";
 
 const EVIDENCE_HEIGHT = 132;
@@ -34,6 +37,12 @@ export function EpisodeEvidence({ episode }: { episode: EpisodeRow }) {
           <Figure key={name} name={inWords(name)} value={formatNumber(value)} exact={value} />
         ))}
       </dl>
+      <Link
+        href={`/backtest?runs=${episode.runId}&detector=${episode.kind.replaceAll("_", "-")}`}
+        className="link self-start text-12"
+      >
+        Try other thresholds on this run
+      </Link>
       <EpisodeCauses episode={episode} />
     </div>
   );
@@ -48,6 +57,22 @@ function Figure({ name, value, exact }: { name: string; value: string; exact?: n
       </dd>
     </>
   );
+}
+
+function withEvidence(
+  drawn: SeriesFigure,
+  episode: EpisodeRow,
+  scale: Scale,
+  palette: Palette,
+): SeriesFigure {
+  const { shapes = [], annotations = [], ...layout } = drawn.figure.layout;
+  const added = evidenceShapes(episode, { scale, yRange: drawn.yRange, palette });
+  const whole = {
+    ...layout,
+    shapes: [...shapes, ...added.shapes],
+    annotations: [...annotations, ...added.annotations],
+  };
+  return { ...drawn, figure: { ...drawn.figure, layout: whole } };
 }
 
 function EvidenceChart({ episode }: { episode: EpisodeRow }) {
@@ -66,16 +91,21 @@ function EvidenceChart({ episode }: { episode: EpisodeRow }) {
   const drawing = useMemo(
     () =>
       lines.length > 0 && frame.width > 0
-        ? seriesFigure({
-            lines,
+        ? withEvidence(
+            seriesFigure({
+              lines,
+              scale,
+              smoothing: 0,
+              xRange: range,
+              episodes: [episode],
+              palette: palettes[theme],
+              width: frame.width,
+              height: EVIDENCE_HEIGHT,
+            }),
+            episode,
             scale,
-            smoothing: 0,
-            xRange: range,
-            episodes: [episode],
-            palette: palettes[theme],
-            width: frame.width,
-            height: EVIDENCE_HEIGHT,
-          })
+            palettes[theme],
+          )
         : null,
     [lines, scale, range, episode, theme, frame.width],
   );

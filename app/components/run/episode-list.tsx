@@ -7,10 +7,11 @@ import { episodeTitles } from "../../../db/contract/episode-titles";
 import type { EpisodeRow } from "../../../db/contract/read-models";
 import { useChartSync } from "../../charts/crosshair";
 import { cx } from "../../format/class-names";
-import { formatStep } from "../../format/number";
+import { formatStep, plural } from "../../format/number";
 import { seriesTitle, severityWords } from "../../format/words";
 import { KindGlyph, SeverityGlyph } from "../ui/severity";
 import { EpisodeEvidence } from "./episode-evidence";
+import { leadTime } from "./lead-time";
 
 /** Episodes beside the charts: hover lights the band, click zooms and opens the evidence. */
 export function EpisodeList({
@@ -29,6 +30,7 @@ export function EpisodeList({
   ended: boolean;
 }) {
   const counts = useMemo(() => countBySeverity(episodes), [episodes]);
+  const lead = useMemo(() => leadTime(episodes), [episodes]);
   const shown = episodes.filter((episode) => !hidden.includes(episode.severity));
   return (
     <section aria-labelledby="episodes-heading">
@@ -69,6 +71,12 @@ export function EpisodeList({
           {ended
             ? "None: no detector found anything wrong."
             : "None so far. What a detector finds shows up here within a second."}
+        </p>
+      )}
+      {lead && (
+        <p className="pt-1 text-13 text-muted figures">
+          First alarm at step {formatStep(lead.alarmStep)}, {plural(lead.steps, "step")} before a loss that is
+          not finite.
         </p>
       )}
       <ol className="mt-1 flex flex-col">

@@ -59,7 +59,7 @@ test("a state of the run page survives its address", () => {
 });
 
 test("charts over another axis are zoomed in its units, and one that there is not is steps", () => {
-  const query = "?over=series%3Aloss%2Frnn&from=-0.25&to=1.5";
+  const query = "?over=series:loss%2Frnn&from=-0.25&to=1.5";
   const state = runSearch.parse(new URLSearchParams(query));
   expect(state.over).toBe("series:loss/rnn");
   expect(zoomOf(state)).toEqual([-0.25, 1.5]);
