@@ -15,7 +15,7 @@ export interface ImportJob {
   bytes: number;
   totalBytes: number;
   points: number;
-  /** Why it failed, in a sentence. */
+  /** Why it failed, or what of it could not be read, in sentences. */
   message: string | null;
   /** What came of it, once it is done. */
   runs: { runId: string; name: string; points: number; remarks: string[] }[];

@@ -4,6 +4,7 @@ import { unknownWord } from "../../db/contract/closest";
 import { GradiometerError } from "../../db/contract/errors";
 import type { FoundRun, ImportFormat } from "./format";
 import { importFormats } from "./formats";
+import { type Unread, whyUnread } from "./why-unread";
 
 /** A folder tree with more files is no folder of logs. */
 const mostFiles = 200_000;
@@ -28,18 +29,45 @@ export function formatNamed(name: string): ImportFormat {
   return format;
 }
 
-/** The runs in a file or below a folder, of every format that is understood or of the one asked for. */
-export function findRuns(path: string, as?: ImportFormat): FoundInFormat[] {
+/**
+ * The runs in a file or below a folder, of every format that is understood or of the one asked for. `onUnread` hears of
+ * files and folders in there that cannot be read.
+ */
+export function findRuns(
+  path: string,
+  as?: ImportFormat,
+  onUnread: (why: Unread, source: string) => void = () => {},
+): FoundInFormat[] {
   const root = resolve(path);
-  const isFile = statOf(root, path).isFile();
-  const files = isFile ? [root] : filesBelow(root);
+  const stat = statOf(root, path);
+  const isFile = stat.isFile();
+  if (!isFile && !stat.isDirectory())
+    throw new GradiometerError(
+      "invalid",
+      `Nothing to import at ${path}: expected a file or a folder, got a pipe or a device; write it to a file first`,
+    );
+  const attempt = <T>(source: string, read: () => T, otherwise: T): T => {
+    try {
+      return read();
+    } catch (error) {
+      const why = source === root ? undefined : whyUnread(error);
+      if (!why) throw error;
+      onUnread(why, source);
+      return otherwise;
+    }
+  };
+  const files = isFile ? [root] : filesBelow(root, attempt);
   const byFormat = new Map<ImportFormat, string[]>();
   for (const file of files) {
     // Who names a file and a format knows better than its looks.
     const format =
       isFile && as
         ? as
-        : (as ? [as] : importFormats).find((candidate) => isReadable(file) && candidate.claims(file));
+        : attempt(
+            file,
+            () => (as ? [as] : importFormats).find((candidate) => isThere(file) && candidate.claims(file)),
+            undefined,
+          );
     if (format) byFormat.set(format, [...(byFormat.get(format) ?? []), file]);
   }
   return [...byFormat].flatMap(([format, claimed]) =>
@@ -63,15 +91,16 @@ function statOf(root: string, path: string) {
   return stat;
 }
 
-function isReadable(file: string): boolean {
+function isThere(file: string): boolean {
   return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
-function filesBelow(root: string): string[] {
+function filesBelow(root: string, attempt: <T>(source: string, read: () => T, otherwise: T) => T): string[] {
   const files: string[] = [];
   const waiting = [root];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const from = folder;
+    for (const entry of attempt(from, () => readdirSync(from, { withFileTypes: true }), [])) {
       const path = join(folder, entry.name);
       // A link is followed to a file only, so that no walk goes round in a circle.
       if (entry.isDirectory() && entry.name !== "node_modules" && entry.name !== ".git") waiting.push(path);

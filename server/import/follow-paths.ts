@@ -6,6 +6,7 @@ import { getRun } from "../../db/store/runs";
 import { type ImportRequest, type ImportRound, importPaths } from "./import-paths";
 import type { ImportedRun, ImportPlace } from "./import-run";
 import { runTimes } from "./run-times";
+import { type Unread, whyUnread } from "./why-unread";
 
 /** Files are looked at this often; where the system tells of a change, at once. Network file systems tell of none. */
 const pollMs = 1_000;
@@ -16,6 +17,8 @@ export interface FollowOptions {
   onBatch(batch: ImportRound): void;
   /** After each look at the files, with what changed in it. */
   onRound(changed: readonly ImportedRun[]): void;
+  /** What cannot be read, once for each reason: it is tried again at each look. */
+  onUnread(why: Unread): void;
 }
 
 /**
@@ -25,14 +28,21 @@ export interface FollowOptions {
 export async function followPaths(
   place: ImportPlace,
   request: Omit<ImportRequest, "goesOn">,
-  { signal, onBatch, onRound }: FollowOptions,
+  { signal, onBatch, onRound, onUnread }: FollowOptions,
 ): Promise<ImportedRun[]> {
   const followed = new Map<string, ImportedRun>();
+  const told = new Set<string>();
+  const tell = (why: Unread) => {
+    if (!told.has(why.message)) onUnread(why);
+    told.add(why.message);
+  };
   const changes = watchAll(request.paths);
   try {
-    while (!signal.aborted) {
+    for (let isFirst = true; !signal.aborted; isFirst = false) {
       const changed: ImportedRun[] = [];
-      for (const run of importRound(place, request, onBatch)) {
+      for (const run of importRound(place, request, { onBatch, onUnread: tell, isFirst })) {
+        if (run.unread) tell(run.unread);
+        if (!run.runId) continue;
         const before = followed.get(run.runId);
         followed.set(run.runId, before ? joined(before, run) : run);
         if (run.changed) changed.push(run);
@@ -53,13 +63,21 @@ export async function followPaths(
 function importRound(
   place: ImportPlace,
   request: Omit<ImportRequest, "goesOn">,
-  onBatch: FollowOptions["onBatch"],
+  { onBatch, onUnread, isFirst }: Pick<FollowOptions, "onBatch" | "onUnread"> & { isFirst: boolean },
 ): ImportedRun[] {
   const steps = importPaths(place, { ...request, goesOn: true });
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    onBatch(step.value);
+  try {
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+      onBatch(step.value);
+    }
+  } catch (error) {
+    // A folder that was there may be gone for a moment; one that never was is a mistake.
+    const why = isFirst ? undefined : whyUnread(error);
+    if (!why) throw error;
+    onUnread(why);
+    return [];
   }
 }
 

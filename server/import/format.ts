@@ -33,7 +33,7 @@ export interface FoundRun {
   /** Where it is, for people. */
   source: string;
   /** Something of its content that stays as the files grow: tells two runs of one name apart. */
-  contentId: string;
+  contentId(): string;
   /** Of its files at present. */
   bytes(): number;
   /** Whether its files go on where an import of another place ended; for formats that can tell. */
@@ -54,6 +54,6 @@ export interface ImportFormat {
   looksLike: string;
   /** Whether a file is of this format; looks at its name and at its first bytes at most. */
   claims(file: string): boolean;
-  /** The runs that its files make; `root` is the path that was asked for. */
+  /** The runs that its files make, none of which is read yet; `root` is the path that was asked for. */
   find(files: readonly string[], root: string): FoundRun[];
 }

@@ -78,11 +78,13 @@ export function createImportJobs(home: string, log: Logger): ImportJobs {
 
 function finish(job: ImportJob, runs: Extract<FromThread, { kind: "done" }>["runs"]): void {
   const found = runs.filter(({ isThere }) => isThere);
+  const unread = runs.flatMap((run) => (run.unread ? [run.unread.message] : []));
   job.runs = found.map(({ runId, name, points, remarks }) => ({ runId, name, points, remarks }));
+  job.message = unread.join(" ") || null;
   if (found.length > 0) {
     job.state = "done";
     return;
   }
   job.state = "failed";
-  job.message = `No points in ${job.source}: expected numbers by step, got none that can be read. ${runs.flatMap(({ remarks }) => remarks).join(" ")}`;
+  job.message ??= `No points in ${job.source}: expected numbers by step, got none that can be read. ${runs.flatMap(({ remarks }) => remarks).join(" ")}`;
 }

@@ -1,6 +1,8 @@
+import { basename } from "node:path";
 import type { FoundInFormat } from "./find-runs";
 import { findRuns, formatNamed, nothingFound } from "./find-runs";
 import { type ImportedRun, type ImportPlace, type ImportProgress, importRun } from "./import-run";
+import { type Unread, whyUnread } from "./why-unread";
 
 export interface ImportRequest {
   paths: readonly string[];
@@ -18,38 +20,72 @@ export interface ImportRound extends ImportProgress {
   run: string;
 }
 
-/** Imports all that is new at some paths, a committed batch at each step; returns the runs found there. */
+/**
+ * Imports all that is new at some paths, a committed batch at each step; returns the runs found there. One that cannot be
+ * read says so in `unread` and leaves the others alone.
+ */
 export function* importPaths(
   place: ImportPlace,
   request: ImportRequest,
 ): Generator<ImportRound, ImportedRun[]> {
-  const found = findAll(request);
-  const totalBytes = found.reduce((sum, { run }) => sum + run.bytes(), 0);
   const imported: ImportedRun[] = [];
+  const found = findAll(request, (why, source) => imported.push(notRead({ source }, why)));
+  const totalBytes = found.reduce((sum, { run }) => sum + bytesOf(run), 0);
   for (const one of found) {
     const name = nameOf(one, found.length, request.name);
-    const steps = importRun(place, one, { name, goesOn: request.goesOn ?? false });
-    for (;;) {
-      const step = steps.next();
-      if (step.done) {
-        imported.push(step.value);
-        break;
+    try {
+      const steps = importRun(place, one, { name, goesOn: request.goesOn ?? false });
+      for (let step = steps.next(); ; step = steps.next()) {
+        if (step.done) {
+          imported.push(step.value);
+          break;
+        }
+        yield { ...step.value, totalBytes, run: one.run.name };
       }
-      yield { ...step.value, totalBytes, run: one.run.name };
+    } catch (error) {
+      const why = whyUnread(error);
+      if (!why) throw error;
+      imported.push(notRead({ ...one.run, format: one.format.name }, why));
     }
   }
   return imported;
 }
 
-function findAll({ paths, as }: ImportRequest): FoundInFormat[] {
+function findAll(
+  { paths, as, goesOn }: ImportRequest,
+  onUnread: (why: Unread, source: string) => void,
+): FoundInFormat[] {
   const format = as === undefined ? undefined : formatNamed(as);
+  let unread = 0;
   const found = paths.flatMap((path) => {
-    const here = findRuns(path, format);
-    if (here.length === 0) throw nothingFound(path, format);
+    const here = findRuns(path, format, (why, source) => {
+      unread++;
+      onUnread(why, source);
+    });
+    // Who follows a folder may do so before there is anything in it.
+    if (here.length === 0 && unread === 0 && !goesOn) throw nothingFound(path, format);
     return here;
   });
   // A path may lie within another that was given.
   return [...new Map(found.map((one) => [one.run.source, one])).values()];
+}
+
+/** A run of which nothing was read. */
+function notRead(
+  { source, name = basename(source), format = "" }: { source: string; name?: string; format?: string },
+  unread: Unread,
+): ImportedRun {
+  const nothing = { points: 0, bytes: 0, remarks: [], isThere: false, changed: false };
+  return { runId: "", name, source, format, ...nothing, unread };
+}
+
+/** For the progress: a file that went meanwhile has none. */
+function bytesOf(run: FoundInFormat["run"]): number {
+  try {
+    return run.bytes();
+  } catch {
+    return 0;
+  }
 }
 
 const nameOf = ({ run }: FoundInFormat, count: number, asked: string | undefined): string | undefined =>

@@ -15,6 +15,7 @@ import type { FoundInFormat } from "./find-runs";
 import type { ReadBatch } from "./format";
 import { importedRunId } from "./run-identity";
 import { runTimes } from "./run-times";
+import { type Unread, whyUnread } from "./why-unread";
 
 export interface ImportPlace {
   db: Database;
@@ -34,6 +35,8 @@ export interface ImportedRun {
   isThere: boolean;
   /** Whether anything was new. */
   changed: boolean;
+  /** Why its files were not read, or not to their end. */
+  unread?: Unread;
 }
 
 export interface ImportProgress {
@@ -61,7 +64,7 @@ export function* importRun(
     changed: false,
   };
   let outcome: ReadBatch["outcome"];
-  for (const batch of run.read({ position: stored?.position, lastSteps })) {
+  for (const batch of readable(run.read({ position: stored?.position, lastSteps }), result)) {
     result.remarks.push(...batch.remarks.filter((remark) => !result.remarks.includes(remark)));
     if (batch.events.length === 0 && batch.bytes === 0) continue;
     if (!result.changed) beginImport(db, runId);
@@ -92,13 +95,24 @@ export function* importRun(
   return result;
 }
 
+/** Batches up to where the files can be read: what was stored before stays, and the run ends. */
+function* readable(batches: Iterable<ReadBatch>, result: ImportedRun): Generator<ReadBatch> {
+  try {
+    yield* batches;
+  } catch (error) {
+    const why = whyUnread(error);
+    if (!why) throw error;
+    result.unread = why;
+  }
+}
+
 /**
  * The run that files make, and how far it was imported. Files of the same name and beginning that lie elsewhere and do not
  * go on where the import ended are another run.
  */
 function storedRun(db: Database, { format, run }: FoundInFormat, asked: string | undefined) {
   for (let copy = 0; ; copy++) {
-    const contentId = copy === 0 ? run.contentId : `${run.contentId} ${copy}`;
+    const contentId = copy === 0 ? run.contentId() : `${run.contentId()} ${copy}`;
     const runId = importedRunId(format.name, run.name, contentId, asked);
     const stored = readImportPosition(db, runId);
     if (!stored || stored.source === run.source || (run.continues?.(stored.position) ?? true))

@@ -28,7 +28,7 @@ function foundRun(metaFile: string, root: string): FoundRun {
   return {
     name: folderWithin(root, folder),
     source: folder,
-    contentId: readMeta(metaFile).run_id ?? "",
+    contentId: () => readMeta(metaFile).run_id ?? "",
     bytes: () => filesBelow(join(folder, "metrics")).reduce((sum, file) => sum + statSync(file).size, 0),
     read: (from) => read(folder, from),
   };

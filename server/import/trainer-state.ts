@@ -7,6 +7,7 @@ import { aboutRun } from "./about-run";
 import { BatchBuilder } from "./batch-builder";
 import type { FoundRun, ImportFormat, ReadBatch, ReadFrom } from "./format";
 import { folderWithin } from "./name-within";
+import { pushNested } from "./push-nested";
 import { isGroup, numberOf, parseJson } from "./text/parse-json";
 
 /**
@@ -36,13 +37,16 @@ const runFolder = (file: string): string =>
 
 /** The history of the latest step; a final state beside the checkpoints has at least as many entries. */
 const latestOf = (files: readonly string[]): string =>
-  files.reduce((best, file) => (statSync(file).size >= statSync(best).size ? file : best));
+  files.reduce((best, file) => (sizeOf(file) >= sizeOf(best) ? file : best));
+
+/** The Trainer removes its oldest checkpoints while it goes on. */
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? -1;
 
 function foundRun(folder: string, file: string, root: string): FoundRun {
   return {
     name: folderWithin(root, folder),
     source: file,
-    contentId: hashOf(historyOf(readState(file))[0]),
+    contentId: () => hashOf(historyOf(readState(file))[0]),
     bytes: () => statSync(file).size,
     read: (from) => read(file, from),
   };
@@ -70,10 +74,8 @@ function readEntry(builder: BatchBuilder, entry: unknown, recordedAt: number): v
     builder.leaveOut("entries of log_history without a step");
     return;
   }
-  for (const name in entry) {
-    const value = name === "step" ? undefined : numberOf(entry[name]);
-    if (value !== undefined) builder.push(builder.column(name), step, recordedAt, value);
-  }
+  for (const name of Object.keys(entry))
+    if (name !== "step") pushNested(builder, name, entry[name], { step, wallTimeMs: recordedAt });
 }
 
 function readState(file: string): Record<string, unknown> {

@@ -21,7 +21,7 @@ test("an import ends with its runs, their episodes and where to look; again, it 
   const first = await runCli(["import", "trace.jsonl"], { home });
   expect(first.code).toBe(0);
   expect(first.stdout).toMatch(/^run +format +new points +name\ntrace-[0-9a-f]{10} +jsonl +400 +trace\n/);
-  expect(first.stdout).toMatch(/exploding_gradient +grad_norm +120–\d+ +5000 +closed +trace\n/);
+  expect(first.stdout).toMatch(/exploding_gradient +grad_norm +120–\d+ +5000 +closed +open +trace\n/);
   expect(first.stdout).toMatch(/Look: gradiometer show trace-[0-9a-f]{10}, or gradiometer start/);
   const second = await runCli(["import", "trace.jsonl"], { home });
   expect(second.stdout).toBe(first.stdout.replace("       400  ", "         0  "));

@@ -43,6 +43,7 @@ export function ImportState({ of: { source, job, error } }: { of: AskedImport })
           </li>
         ))}
       </ul>
+      {job.message !== null && <p className="text-13 whitespace-pre-line">{job.message}</p>}
     </Notice>
   );
 }

@@ -86,6 +86,7 @@ async function followHere(
       {
         signal: stop.signal,
         onBatch: (batch) => progress.add(batch),
+        onUnread: ({ message }) => note(message),
         onRound(changed) {
           monitor.round();
           if (isFirst) {
@@ -105,12 +106,21 @@ async function followHere(
 }
 
 function present(ctx: ServerContext, runs: readonly ImportedRun[], { json }: ImportOptions): void {
-  const empty = runs.filter(({ isThere }) => !isThere);
+  const unread = runs.flatMap((run) => (run.unread ? [run.unread] : []));
+  const empty = runs.filter(({ isThere, unread }) => !isThere && !unread);
+  const [first] = unread;
+  if (first && runs.every(({ isThere }) => !isThere))
+    throw new GradiometerError(first.code, unread.map(({ message }) => message).join("\n"));
+  if (runs.length === 0) {
+    note("Nothing came there that could be imported.");
+    return;
+  }
   if (empty.length === runs.length)
     throw new GradiometerError(
       "invalid",
       `No points in ${empty.map(({ source }) => source).join(", ")}: expected numbers by step, got none that can be read${empty.some(({ remarks }) => remarks.length > 0) ? `. ${empty.flatMap(({ remarks }) => remarks).join(" ")}` : ""}`,
     );
+  for (const { message } of unread) note(message);
   for (const { source } of empty) note(`No points in ${source}; it is left out.`);
   const stored = runs.filter(({ isThere }) => isThere);
   if (json) printJson(stored);

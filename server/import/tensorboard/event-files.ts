@@ -31,7 +31,7 @@ function foundRun(folder: string, files: readonly string[], root: string): Found
   return {
     name: folderWithin(root, folder),
     source: folder,
-    contentId: basename(files[0] ?? ""),
+    contentId: () => basename(files[0] ?? ""),
     bytes: () => files.reduce((sum, file) => sum + statSync(file).size, 0),
     read: (from) => read(files, from),
   };

@@ -3,10 +3,11 @@ import { statSync } from "node:fs";
 import { BatchBuilder, type Column } from "../batch-builder";
 import type { FoundRun, ImportFormat, ReadBatch, ReadFrom } from "../format";
 import { nameWithin } from "../name-within";
+import { joinQuoted } from "./join-quoted";
 import { type LongTable, longTableOf } from "./long-table";
 import { numberOf } from "./parse-json";
 import { readBatches } from "./read-batches";
-import { continuesAt, readHead } from "./read-blocks";
+import { continuesAt, readFirstLines } from "./read-blocks";
 import { splitRow } from "./split-row";
 import { stepNameOf, timeNameOf, wallTimeOf } from "./usual-names";
 
@@ -22,6 +23,9 @@ export const csv: ImportFormat = {
   claims: (file) => /\.(csv|tsv)$/i.test(file) && headerOf(file) !== undefined,
   find: (files, root) => files.map((file) => foundRun(file, root)),
 };
+
+/** Where a header's cells or those of the first rows have line breaks within quotes, they take more lines than rows. */
+const mostHeadLines = 200;
 
 interface Header {
   names: string[];
@@ -39,9 +43,10 @@ function foundRun(file: string, root: string): FoundRun {
   return {
     name: nameWithin(root, file, ["metrics", "log", "logs", "history"]),
     source: file,
-    contentId: createHash("sha256")
-      .update(headerOf(file)?.text ?? "")
-      .digest("hex"),
+    contentId: () =>
+      createHash("sha256")
+        .update(headerOf(file)?.text ?? "")
+        .digest("hex"),
     bytes: () => statSync(file).size,
     continues: (position) => continuesAt(file, position),
     read: (from) => read(file, from),
@@ -50,14 +55,16 @@ function foundRun(file: string, root: string): FoundRun {
 
 /** Undefined where the first lines are no table of numbers, or are not there yet. */
 function headerOf(file: string): Header | undefined {
-  const [first = "", ...rest] = readHead(file)
+  const lines = readFirstLines(file, 3)
     .toString("utf8")
     .replace(/^\uFEFF/, "")
-    .split(/\r?\n/, 4);
+    .split(/\r?\n/, mostHeadLines);
   const delimiter = [",", ";", "\t"].sort(
-    (a, b) => first.split(b).length - first.split(a).length,
+    (a, b) => (lines[0] ?? "").split(b).length - (lines[0] ?? "").split(a).length,
   )[0] as string;
-  const names = splitRow(first, delimiter).map((name) => name.trim());
+  const { rows: joined } = joinQuoted(lines, delimiter);
+  const [first = "", ...rest] = (joined.length > 1 ? joined : lines).slice(0, 4);
+  const names = distinct(splitRow(first, delimiter).map((name) => name.trim()));
   const rows = rest.filter((row) => row.trim() !== "").map((row) => splitRow(row, delimiter));
   const hasNumbers = rows[0]?.some((cell) => cellValue(cell) !== undefined) ?? false;
   const isHeader = names.every((name) => cellValue(name) === undefined);
@@ -80,6 +87,17 @@ function headerOf(file: string): Header | undefined {
   };
 }
 
+/** Columns of one name stay apart, as pandas has it: loss, loss.1, loss.2. */
+function distinct(names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    let own = name;
+    for (let copy = 1; own !== "" && taken.has(own); copy++) own = `${name}.${copy}`;
+    taken.add(own);
+    return own;
+  });
+}
+
 /** A cell's number; undefined for an empty one and for text. */
 function cellValue(cell: string): number | undefined {
   const text = cell.trim();
@@ -98,10 +116,12 @@ function* read(file: string, { position, lastSteps }: ReadFrom): Generator<ReadB
       ? undefined
       : builder.column(name || `column ${index + 1}`),
   );
-  yield* readBatches(file, position, builder, (text, line) => {
+  const readLine = (text: string, line: number) => {
     // Line 1 is the header.
     if (line > 1 && text !== "" && text !== "\r") readRow(builder, header, columns, text, line, otherwiseAt);
-  });
+  };
+  const join = (lines: readonly string[]) => joinQuoted(lines, header.delimiter);
+  yield* readBatches(file, position, builder, readLine, join);
 }
 
 function readRow(
@@ -123,6 +143,8 @@ function readRow(
     readPoint(builder, cells, header.long, { step, wallTimeMs, line });
     return;
   }
+  if (cells.length > columns.length)
+    builder.leaveOut(`rows' cells beyond the last column of the header (the first: line ${line})`);
   for (let index = 0; index < columns.length; index++) {
     const column = columns[index];
     const cell = cells[index];

@@ -4,9 +4,10 @@ import { aboutRun } from "../about-run";
 import { BatchBuilder } from "../batch-builder";
 import type { FoundRun, ImportFormat, ReadBatch, ReadFrom } from "../format";
 import { nameWithin } from "../name-within";
+import { pushNested } from "../push-nested";
 import { isGroup, numberOf, parseJson } from "./parse-json";
 import { readBatches } from "./read-batches";
-import { continuesAt, readHead } from "./read-blocks";
+import { continuesAt, readFirstLines } from "./read-blocks";
 import { stepNameOf, timeNameOf, wallTimeOf } from "./usual-names";
 
 /**
@@ -22,13 +23,15 @@ export const jsonLines: ImportFormat = {
 };
 
 function foundRun(file: string, root: string): FoundRun {
-  const { header, points } = headOf(file);
   return {
     name: nameWithin(root, file, ["metrics", "log", "logs"]),
     source: file,
-    contentId: createHash("sha256")
-      .update(`${header ?? ""}\n${points ?? ""}`)
-      .digest("hex"),
+    contentId() {
+      const { header, points } = headOf(file);
+      return createHash("sha256")
+        .update(`${header ?? ""}\n${points ?? ""}`)
+        .digest("hex");
+    },
     bytes: () => statSync(file).size,
     continues: (position) => continuesAt(file, position),
     read: (from) => read(file, from),
@@ -38,7 +41,8 @@ function foundRun(file: string, root: string): FoundRun {
 /** The line that describes the run, and the first one with points, as far as they are among the first. */
 function headOf(file: string): { header?: string; points?: string } {
   let header: string | undefined;
-  for (const line of readHead(file).toString("utf8").split("\n", 50)) {
+  // One that says what the run is, and one with points.
+  for (const line of readFirstLines(file, 2).toString("utf8").split("\n", 50)) {
     const parsed = parseJson(line);
     if (!isGroup(parsed)) {
       if (line.trim() === "") continue;
@@ -89,10 +93,9 @@ function readLine(
   const step = numberOf(parsed[found.step]) as number;
   const time = timeNameOf(Object.keys(parsed));
   const wallTimeMs = (time === undefined ? undefined : wallTimeOf(parsed[time])) ?? otherwiseAt;
-  for (const name in found.metrics) {
-    if (name === found.step || (name === time && found.metrics === parsed)) continue;
-    const value = numberOf(found.metrics[name]);
-    if (value !== undefined) builder.push(builder.column(name), step, wallTimeMs, value);
+  for (const name of Object.keys(found.metrics)) {
+    if (found.metrics === parsed && (name === found.step || name === time)) continue;
+    pushNested(builder, name, found.metrics[name], { step, wallTimeMs });
   }
 }
 

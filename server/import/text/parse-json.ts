@@ -5,6 +5,8 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
+    // The mark that some programs begin a file of UTF-8 with.
+    if (text.startsWith("\uFEFF")) return parseJson(text.slice(1));
     if (!/NaN|Infinity/.test(text)) return undefined;
     try {
       return JSON.parse(text.replace(bareNumber, '$1"$2"'));

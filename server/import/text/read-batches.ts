@@ -1,21 +1,23 @@
 import type { BatchBuilder } from "../batch-builder";
 import type { ReadBatch } from "../format";
+import type { QuotedRows } from "./join-quoted";
 import { LinePosition, readBlocks, startOfFile } from "./read-blocks";
 
 /**
  * Batches of a file of lines, from where an import got to. `readLine` puts a line into the builder: its text, its number
- * from 1 on, and whether it has no end yet, as while a program writes it.
+ * from 1 on, and whether it has no end yet, as while a program writes it. With `join`, rows of several lines count as lines.
  */
 export function* readBatches(
   file: string,
   position: unknown,
   builder: BatchBuilder,
   readLine: (text: string, line: number, isOpen: boolean) => void,
+  join?: (lines: readonly string[]) => QuotedRows,
 ): Generator<ReadBatch> {
   const start = LinePosition.safeParse(position);
   let until = start.success ? start.data : startOfFile;
   let bytes = 0;
-  for (const block of readBlocks(file, until)) {
+  for (const block of readBlocks(file, until, join)) {
     let line = block.position.lines - block.lines.length + (block.position.openBytes > 0 ? 1 : 0);
     for (const text of block.lines) {
       line++;

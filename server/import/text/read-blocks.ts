@@ -2,10 +2,13 @@ import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { z } from "zod";
 import { GradiometerError } from "../../../db/contract/errors";
+import type { QuotedRows } from "./join-quoted";
 
 const blockBytes = 2 ** 18;
 /** A line that is longer is no line of numbers. */
 const longestLine = 2 ** 26;
+/** A quote that is open for longer was none: its row ends with its line. */
+const longestRow = 2 ** 20;
 /** So much before a position is remembered of the file, to know it again. */
 const rememberedBytes = 256;
 
@@ -33,9 +36,14 @@ export interface LineBlock {
 
 /**
  * The lines of a file that come after a position, in blocks. A last line without an end is given too; should it grow,
- * it is given again. Throws where the file is not the one that was read before.
+ * it is given again. Throws where the file is not the one that was read before. `join` makes rows of lines: one that is not
+ * whole at the end of a block is given with the next, or as the line without an end.
  */
-export function* readBlocks(file: string, from: LinePosition): Generator<LineBlock> {
+export function* readBlocks(
+  file: string,
+  from: LinePosition,
+  join?: (lines: readonly string[]) => QuotedRows,
+): Generator<LineBlock> {
   const descriptor = openSync(file, "r");
   try {
     const { size } = fstatSync(descriptor);
@@ -46,7 +54,7 @@ export function* readBlocks(file: string, from: LinePosition): Generator<LineBlo
     while (offset < size) {
       const bytes = readAt(descriptor, offset, Math.min(wanted, size - offset));
       const isLast = offset + bytes.length >= size;
-      const end = bytes.lastIndexOf(10) + 1;
+      let end = bytes.lastIndexOf(10) + 1;
       if (end === 0 && !isLast) {
         wanted *= 2;
         if (wanted > longestLine)
@@ -56,9 +64,20 @@ export function* readBlocks(file: string, from: LinePosition): Generator<LineBlo
           );
         continue;
       }
+      let read = end > 0 ? bytes.toString("utf8", 0, end - 1).split("\n") : [];
+      if (join) {
+        const { rows, openAt } = join(read);
+        const rowsEnd = startOfLast(bytes, end, read.length - openAt);
+        if (end - rowsEnd <= longestRow) {
+          if (rowsEnd === 0 && !isLast) {
+            wanted *= 2;
+            continue;
+          }
+          read = rows;
+          end = rowsEnd;
+        }
+      }
       wanted = blockBytes;
-      const whole = bytes.subarray(0, end);
-      const read = whole.length > 0 ? whole.toString("utf8").slice(0, -1).split("\n") : [];
       const open = isLast ? bytes.subarray(end) : bytes.subarray(0, 0);
       offset += end;
       lines += read.length;
@@ -71,6 +90,26 @@ export function* readBlocks(file: string, from: LinePosition): Generator<LineBlo
     }
   } finally {
     closeSync(descriptor);
+  }
+}
+
+/** Where the last `count` of the lines begin that end at `end`. */
+function startOfLast(bytes: Buffer, end: number, count: number): number {
+  let at = end;
+  for (let left = count; left > 0; left--) at = at > 1 ? bytes.lastIndexOf(10, at - 2) + 1 : 0;
+  return at;
+}
+
+/** Of a file whose lines are longer than that, so many are read to recognize it. */
+const mostFirstBytes = 2 ** 22;
+
+/** The first 64 KiB of a file of lines, or as much as a number of its lines takes. */
+export function readFirstLines(file: string, count: number): Buffer {
+  for (let bytes = 2 ** 16; ; bytes *= 4) {
+    const head = readHead(file, bytes);
+    let lines = 0;
+    for (let at = head.indexOf(10); at >= 0 && lines < count; at = head.indexOf(10, at + 1)) lines++;
+    if (lines === count || head.length < bytes || bytes >= mostFirstBytes) return head;
   }
 }
 

@@ -1,4 +1,4 @@
-/** The cells of a row (RFC 4180, but no line break within quotes): `a,"b,c",""""` are a / b,c / ". */
+/** The cells of a row (RFC 4180): `a,"b,c",""""` are a / b,c / ". */
 export function splitRow(text: string, delimiter: string): string[] {
   const row = text.endsWith("\r") ? text.slice(0, -1) : text;
   if (!row.includes('"')) return row.split(delimiter);

@@ -25,7 +25,7 @@ function foundRun(file: string, root: string): FoundRun {
   return {
     name: folderWithin(root, dirname(file)),
     source: file,
-    contentId: basename(file),
+    contentId: () => basename(file),
     bytes: () => statSync(file).size,
     read: (from) => read(file, from),
   };

@@ -2,7 +2,8 @@ import { aboutRun } from "../about-run";
 import type { BatchBuilder } from "../batch-builder";
 import { messageFields, textFields } from "../protobuf/fields";
 import { WireReader } from "../protobuf/wire";
-import { isGroup, numberOf, parseJson } from "../text/parse-json";
+import { pushNested } from "../push-nested";
+import { numberOf, parseJson } from "../text/parse-json";
 
 /**
  * Puts what records hold into a builder (wandb/proto/wandb_internal.proto; only the fields that are used have names
@@ -49,19 +50,7 @@ export class RecordReader {
       this.builder.leaveOut("history records without a step");
       return;
     }
-    for (const [key, value] of values) this.pushValue(key, value, step, wallTimeMs);
-  }
-
-  /** Groups are W&B's nested names: a.b. Histograms and media are files and statistics of its own. */
-  private pushValue(name: string, value: unknown, step: number, wallTimeMs: number): void {
-    const number = numberOf(value);
-    if (number !== undefined) this.builder.push(this.builder.column(name), step, wallTimeMs, number);
-    else if (isGroup(value) && value._type === undefined)
-      for (const key of Object.keys(value)) this.pushValue(`${name}.${key}`, value[key], step, wallTimeMs);
-    else
-      this.builder.leaveOut(
-        `values that are no numbers (the first: ${JSON.stringify(name)}${isGroup(value) ? `, ${value._type}` : ""})`,
-      );
+    for (const [key, value] of values) pushNested(this.builder, key, value, { step, wallTimeMs });
   }
 
   /** OutputRecord: line = 3. */
