@@ -55,6 +55,16 @@ describe("gradiometer backtest", () => {
     ]);
   });
 
+  it("takes the meaning of series whose names do not tell", async () => {
+    const trace = readFileSync(join(folder, "a-spike.jsonl"), "utf8");
+    writeFileSync(join(folder, "a-spike.jsonl"), trace.replaceAll("grad_norm", "wiggle"));
+    const args = ["backtest", "--traces", folder, "--json"];
+    const found = async (more: string[]) =>
+      JSON.parse((await runCli([...args, ...more], { home })).stdout)[0].score.all.found;
+    expect(await found([])).toBe(0);
+    expect(await found(["--role", "wiggle=gradient-norm"])).toBe(1);
+  });
+
   it("compares two settings side by side", async () => {
     const compare = [
       "--compare",

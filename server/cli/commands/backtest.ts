@@ -4,6 +4,7 @@ import { writeWhole } from "../../../db/write-whole";
 import { baselines } from "../../../diagnostics/backtest/baselines";
 import { labelledKinds } from "../../../diagnostics/backtest/label";
 import { detectorIds, type Thresholds } from "../../../diagnostics/detectors/registry";
+import { parseRoles } from "../../../diagnostics/roles/parse-role";
 import { type Backtest, backtest, baselineJudge, detectorJudge, type Judge } from "../../backtest/backtest";
 import { parseDetector, parseThresholds } from "../../backtest/parse-thresholds";
 import { readLabels } from "../../backtest/read-labels";
@@ -22,6 +23,7 @@ interface BacktestOptions {
   set: string[];
   compare: string[];
   baseline: string[];
+  role: string[];
   half?: string;
   predictions?: string;
   json?: true;
@@ -57,6 +59,12 @@ export function addBacktestCommand(program: Command): void {
       collect,
       [],
     )
+    .option(
+      "--role <series=role>",
+      "what a series means whose name does not tell, as my_norm=gradient-norm; may be repeated",
+      collect,
+      [],
+    )
     .option("--predictions <file>", "write the alarms of the labelled kinds, one JSON object a line")
     .option("--json", "print JSON on stdout")
     .action(runBacktest);
@@ -78,14 +86,14 @@ function runBacktest(options: BacktestOptions): void {
   if (results.length > 1) print(`\n${comparisonTable(results)}`);
 }
 
-function judgesOf({ detector, set, compare, baseline }: BacktestOptions): Judge[] {
+function judgesOf({ detector, set, compare, baseline, role }: BacktestOptions): Judge[] {
   const chosen = detector.map(parseDetector);
-  const only = chosen.length > 0 ? { only: chosen } : {};
+  const asked = { roles: parseRoles(role), ...(chosen.length > 0 && { only: chosen }) };
   const thresholds = parseThresholds(set, chosen);
-  const judges = [detectorJudge(set.length > 0 ? set.join(", ") : "defaults", { ...only, thresholds })];
+  const judges = [detectorJudge(set.length > 0 ? set.join(", ") : "defaults", { ...asked, thresholds })];
   if (compare.length > 0) {
     const other = parseThresholds(compare, chosen);
-    judges.push(detectorJudge(compare.join(", "), { ...only, thresholds: merged(thresholds, other) }));
+    judges.push(detectorJudge(compare.join(", "), { ...asked, thresholds: merged(thresholds, other) }));
   }
   return [...judges, ...baseline.map(baselineJudge)];
 }

@@ -1,19 +1,20 @@
 import { describe, expect, test } from "vitest";
+import type { DetectedEpisode } from "../../../db/contract/episode";
 import { upsertEpisode } from "../../../db/store/episodes";
 import { diagnose } from "../../../diagnostics/diagnosis/diagnose";
 import { readStoredRun } from "../../../server/backtest/read-stored-runs";
 import { procedures } from "../support/caller";
 import { recordRun, spikedNorms } from "../support/record";
 
-/** A run with a spike, and the episode that its detectors find, stored as starting at another step where asked. */
-function spikedRun(startStep?: number) {
+/** A run with a spike, and the episode that its detectors find, stored with changes. */
+function spikedRun(changes: Partial<DetectedEpisode> = {}) {
   const { call, db } = procedures();
   const run = recordRun(db);
   run.append(spikedNorms(120, 80, 82));
   const { episodes } = diagnose(readStoredRun(db, run.id).series);
   const found = episodes.find(({ kind }) => kind === "exploding_gradient")!;
   const { causes: _, ...episode } = found;
-  const { id } = upsertEpisode(db, run.id, { ...episode, startStep: startStep ?? episode.startStep });
+  const { id } = upsertEpisode(db, run.id, { ...episode, ...changes });
   return { call, run, id };
 }
 
@@ -28,8 +29,13 @@ describe("causes of an episode", () => {
     expect((await call.episodes.causes({ id })).length).toBeGreaterThan(0);
   });
 
+  test("are those of the episode that overlaps, where a replay dates it otherwise", async () => {
+    const { call, id } = spikedRun({ startStep: 7 });
+    expect((await call.episodes.causes({ id })).length).toBeGreaterThan(0);
+  });
+
   test("are none for an episode that a replay does not meet again", async () => {
-    const { call, id } = spikedRun(7);
+    const { call, id } = spikedRun({ startStep: 7, endStep: 12 });
     expect(await call.episodes.causes({ id })).toEqual([]);
   });
 
