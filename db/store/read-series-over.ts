@@ -8,7 +8,7 @@ import type { AxisSource } from "./over/axis-source";
 import { readOver } from "./over/read-over";
 import { seriesAxis } from "./over/series-axis";
 import { timeAxis } from "./over/time-axis";
-import { wallTimes } from "./over/wall-times";
+import { startOf } from "./over/wall-times";
 import { maximalWidth } from "./read-buckets";
 import { readSeries } from "./read-series";
 import { findSeries, listNamed } from "./series";
@@ -46,7 +46,10 @@ export function readSeriesOver(db: Database, input: ReadSeriesOver): SeriesData[
     return listNamed(db, runId, names).map((series) => {
       const { exact, buckets } = readOver(db, series, axis, { from, to, width });
       return {
-        ...seriesData({ runId, name: series.name, exact }, buckets),
+        ...seriesData(
+          { runId, name: series.name, exact },
+          buckets.map(({ bucket }) => bucket),
+        ),
         x: buckets.map(({ x }) => x),
         lastX: buckets.map(({ lastX }) => lastX),
       };
@@ -60,8 +63,8 @@ function axisSource(db: Database, runId: string, over: Exclude<ChartAxis, "step"
     const series = findSeries(db, runId, name);
     return series && seriesAxis(db, series);
   }
-  const times = wallTimes(db, runId);
-  return times && timeAxis(db, over === "time" ? 0 : times.origin);
+  const start = startOf(db, runId);
+  return start === undefined ? undefined : timeAxis(db, over === "time" ? 0 : start);
 }
 
 /** Steps are whole: the first and the last that lie in a range of numbers. */

@@ -14,6 +14,23 @@ export function rowPoints(db: Database, seriesId: number): PointSource {
     return rows.map(([step, wallTime, value]) => [step, wallTime, fromColumn(value)]);
   };
   return {
+    *stretches(from, to) {
+      for (let next = from; ; ) {
+        const page = range(next, to, pagePoints);
+        const last = page.at(-1);
+        if (!last) return;
+        yield [
+          {
+            step: page.map(([step]) => step),
+            wallTimeMs: page.map(([, wallTimeMs]) => wallTimeMs),
+            value: page.map(([, , value]) => value),
+          },
+          0,
+          page.length,
+        ];
+        next = last[0] + 1;
+      }
+    },
     range,
     isAtMost: (from, to, limit) =>
       (db
@@ -28,6 +45,8 @@ export function rowPoints(db: Database, seriesId: number): PointSource {
     },
   };
 }
+
+const pagePoints = 4096;
 
 const rangeQuery =
   "SELECT step, wall_time, value FROM point WHERE series_id = ? AND step BETWEEN ? AND ? ORDER BY step LIMIT ?";

@@ -6,6 +6,7 @@ import { RunConfig } from "../../db/contract/run-config";
 import { appendValidated } from "../../db/store/append-events";
 import { compactRun } from "../../db/store/compact-run";
 import { readSeries } from "../../db/store/read-series";
+import { readSeriesOver } from "../../db/store/read-series-over";
 import { claimRun, createRun } from "../../db/store/runs";
 import { median } from "../../diagnostics/statistics/summary";
 import type { Benchmark } from "./benchmark";
@@ -25,16 +26,17 @@ function ranges(repeat: number): { fromStep: number; toStep: number }[] {
   });
 }
 
-let filled: { db: Database; runId: string; bare: BareDatabase.Database } | undefined;
+const startMs = 1.7e12;
+
+let filled: { db: Database; runId: string; bare: BareDatabase.Database | undefined } | undefined;
 
 function store() {
   if (!filled) throw new Error("Expected prepare() to have filled the database");
   return filled;
 }
 
-/** The same points in both: as Gradiometer records them, and as rows. */
-function fill(home: string) {
-  const db = openStore(home);
+/** Points as rows, a primary key away from each. */
+function bareStore(home: string) {
   const bare = new BareDatabase(join(home, "bare.db"));
   bare.exec(
     "CREATE TABLE point (step INTEGER PRIMARY KEY, wall_time REAL NOT NULL, value REAL NOT NULL) WITHOUT ROWID",
@@ -43,16 +45,23 @@ function fill(home: string) {
   const insertAll = bare.transaction((columns: SeriesColumns) =>
     columns.step.forEach((at, index) => void insert.run(at, columns.wallTimeMs[index], columns.value[index])),
   );
+  return { bare, insertAll };
+}
+
+/** As Gradiometer records them, and the same points as rows where there is a peer. */
+function fill(home: string, hasPeer: boolean) {
+  const db = openStore(home);
+  const rows = hasPeer ? bareStore(home) : undefined;
   const runId = createRun(db, { config: RunConfig.parse({ workload: "ring-gan" }) });
   claimRun(db, runId, { pid: process.pid, pidStartedAt: null });
   for (let from = 0, seq = 1; from < points; from += perBatch, seq++) {
     const step = Array.from({ length: perBatch }, (_, index) => from + index);
     const columns = {
       step,
-      wallTimeMs: step.map((at) => 1.7e12 + at),
+      wallTimeMs: step.map((at) => startMs + at),
       value: step.map((at) => Math.exp(Math.sin(at * 12.9898))),
     };
-    insertAll(columns);
+    rows?.insertAll(columns);
     appendValidated(db, {
       runId,
       attempt: 1,
@@ -64,7 +73,7 @@ function fill(home: string) {
       guardActions: [],
     });
   }
-  return { db, runId, bare };
+  return { db, runId, bare: rows?.bare };
 }
 
 function compact({ db, runId }: ReturnType<typeof fill>): void {
@@ -72,62 +81,98 @@ function compact({ db, runId }: ReturnType<typeof fill>): void {
   compactRun(db, runId);
 }
 
-function timeEach(work: (range: { fromStep: number; toStep: number }) => number, repeat: number): number {
-  return median(
-    ranges(repeat).map((range) => {
-      const startedAt = performance.now();
-      const buckets = work(range);
-      const took = performance.now() - startedAt;
-      if (buckets === 0 || buckets > width) throw new Error(`Expected 1 to ${width} buckets, got ${buckets}`);
-      return took;
-    }),
-  );
+function timed(work: () => number): number {
+  const startedAt = performance.now();
+  const buckets = work();
+  const took = performance.now() - startedAt;
+  if (buckets === 0 || buckets > width) throw new Error(`Expected 1 to ${width} buckets, got ${buckets}`);
+  return took;
 }
 
-/**
- * Milliseconds for at most 2,000 buckets of a range of a 10M-point series, the median over ranges from all of it
- * to a thousandth, against SQL that groups the raw points of the same ranges.
- */
-const bucketQuery = (name: string, compacted: boolean): Benchmark => ({
-  name,
-  unit: "ms",
-  peerIs: "bare SQL over the raw points",
-  repeats: 5,
-  prepare: async () => {
-    const { home, remove } = temporaryHome();
-    filled = fill(home);
-    if (compacted) compact(filled);
-    return () => {
-      filled?.db.close();
-      filled?.bare.close();
-      filled = undefined;
-      remove();
-    };
-  },
-  ours: (repeat) => {
-    const { db, runId } = store();
-    return timeEach(
-      (range) => readSeries(db, { runId, names: [seriesName], ...range, width })[0]?.step.length ?? 0,
-      repeat,
-    );
-  },
-  peer: (repeat) => {
-    // The driver binds every number as REAL: without the casts the division would not be a whole one.
-    const query = store()
-      .bare.prepare(
-        `SELECT (step - CAST(:from AS INTEGER)) / CAST(:size AS INTEGER) AS bucket, min(step), max(step), min(wall_time), min(value), max(value), avg(value), count(*)
-         FROM point WHERE step BETWEEN :from AND :to GROUP BY bucket`,
-      )
-      .raw();
-    return timeEach(({ fromStep, toStep }) => {
-      const size = Math.ceil((toStep - fromStep + 1) / width);
-      return query.all({ from: fromStep, to: toStep, size }).length;
-    }, repeat);
-  },
-});
+async function prepare(hasPeer: boolean, compacted = false): Promise<() => void> {
+  const { home, remove } = temporaryHome();
+  filled = fill(home, hasPeer);
+  if (compacted) compact(filled);
+  return () => {
+    filled?.db.close();
+    filled?.bare?.close();
+    filled = undefined;
+    remove();
+  };
+}
 
-/** On points as they are recorded, and on the same compacted. */
+const readRange = (range: { fromStep: number; toStep: number }): number => {
+  const { db, runId } = store();
+  return timed(() => readSeries(db, { runId, names: [seriesName], ...range, width })[0]?.step.length ?? 0);
+};
+
+const readTimes = (range: { from?: number; to?: number }): number => {
+  const { db, runId } = store();
+  return timed(
+    () =>
+      readSeriesOver(db, { runId, names: [seriesName], over: "time", ...range, width })[0]?.step.length ?? 0,
+  );
+};
+
+function groupRows({ fromStep, toStep }: { fromStep: number; toStep: number }): number {
+  // The driver binds every number as REAL: without the casts the division would not be a whole one.
+  const query = (store().bare as BareDatabase.Database)
+    .prepare(
+      `SELECT (step - CAST(:from AS INTEGER)) / CAST(:size AS INTEGER) AS bucket, min(step), max(step), min(wall_time), min(value), max(value), avg(value), count(*)
+       FROM point WHERE step BETWEEN :from AND :to GROUP BY bucket`,
+    )
+    .raw();
+  const size = Math.ceil((toStep - fromStep + 1) / width);
+  return timed(() => query.all({ from: fromStep, to: toStep, size }).length);
+}
+
+/** The zoom of a chart by time: 200,000 points, whose buckets are narrower than those of the rollup. */
+const zoomed = (repeat: number) => {
+  const from = startMs + Math.floor(((repeat * 0.37) % 1) * (points - 200_000));
+  return { from, to: from + 199_999 };
+};
+
+/**
+ * Milliseconds for at most 2,000 buckets of a range of a 10M-point series: the median over ranges from all of it to a
+ * thousandth, against SQL that groups the raw points of the same ranges, and the slowest of them; the same of points that
+ * were compacted; all of it by wall time; and a fiftieth of it by wall time.
+ */
 export const bucketQueries: Benchmark[] = [
-  bucketQuery("bucket-query", false),
-  (({ peer: _, peerIs: __, ...figure }) => figure)(bucketQuery("bucket-query-compacted", true)),
+  {
+    name: "bucket-query",
+    unit: "ms",
+    peerIs: "bare SQL over the raw points",
+    repeats: 5,
+    prepare: () => prepare(true),
+    ours: (repeat) => median(ranges(repeat).map(readRange)),
+    peer: (repeat) => median(ranges(repeat).map(groupRows)),
+  },
+  {
+    name: "bucket-query-slowest",
+    unit: "ms",
+    repeats: 15,
+    prepare: () => prepare(false),
+    ours: (repeat) => Math.max(...ranges(repeat).map(readRange)),
+  },
+  {
+    name: "bucket-query-compacted",
+    unit: "ms",
+    repeats: 5,
+    prepare: () => prepare(false, true),
+    ours: (repeat) => median(ranges(repeat).map(readRange)),
+  },
+  {
+    name: "bucket-query-by-time",
+    unit: "ms",
+    repeats: 15,
+    prepare: () => prepare(false),
+    ours: () => readTimes({}),
+  },
+  {
+    name: "bucket-query-by-time-zoom",
+    unit: "ms",
+    repeats: 15,
+    prepare: () => prepare(false),
+    ours: (repeat) => readTimes(zoomed(repeat)),
+  },
 ];

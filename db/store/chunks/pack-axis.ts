@@ -1,4 +1,4 @@
-import { packPlanes, unpackPlanes } from "./planes";
+import { alignedCopy, packPlanes, unpackPlanes } from "./planes";
 
 /** Steps and wall times of a stretch of points, in step order. */
 export interface Axis {
@@ -96,7 +96,9 @@ function unpackNarrow(packed: Buffer, from: number, count: number): { column: Fl
   column[0] = scaled / factor;
   let at = from + headBytes + 4;
   for (let index = 1; index < count; index++, at += width) {
-    scaled += least + (width === 0 ? 0 : width === 1 ? (packed[at] as number) : packed.readUIntLE(at, width));
+    // Steps and times at an even pace, or nearly so, are the usual ones.
+    if (width === 0) scaled += least;
+    else scaled += least + (width === 1 ? (packed[at] as number) : packed.readUIntLE(at, width));
     column[index] = scaled / factor;
   }
   return { column, end: at };
@@ -128,10 +130,8 @@ function differencesOf(column: ArrayLike<number>, factor: number): Int32Array | 
 function unpackColumn(packed: Buffer, from: number, count: number): { column: Float64Array; end: number } {
   const form = packed[from];
   if (form === asTheyAre) {
-    const column = new Float64Array(count);
     const end = from + headBytes + 8 * count;
-    new Uint8Array(column.buffer).set(packed.subarray(from + headBytes, end));
-    return { column, end };
+    return { column: new Float64Array(alignedCopy(packed, from + headBytes, end)), end };
   }
   if (form !== undefined && form >= narrow) return unpackNarrow(packed, from, count);
   const factor = 2 ** (packed[from + 1] as number);

@@ -1,4 +1,4 @@
-import { packPlanes, unpackPlanes } from "./planes";
+import { alignedCopy, packPlanes, unpackPlanes } from "./planes";
 
 /** Added to the width: the numbers follow as they are. */
 const asTheyAre = 32;
@@ -27,8 +27,10 @@ export function unpackValues(packed: Buffer, count: number): Float32Array | Floa
   const form = packed[0] as number;
   const isLive = form >= asTheyAre;
   const width = isLive ? form - asTheyAre : form;
-  const bytes = isLive ? Uint8Array.from(packed.subarray(1)) : unpackPlanes(packed, 1, count, width).bytes;
-  return width === 4 ? new Float32Array(bytes.buffer) : new Float64Array(bytes.buffer);
+  const buffer = isLive
+    ? alignedCopy(packed, 1, packed.length)
+    : unpackPlanes(packed, 1, count, width).bytes.buffer;
+  return width === 4 ? new Float32Array(buffer) : new Float64Array(buffer);
 }
 
 function narrowest(values: readonly number[]): Float32Array | Float64Array {

@@ -40,3 +40,7 @@ export function unpackPlanes(
   }
   return { bytes, end: at };
 }
+
+/** Bytes in a buffer of their own, in which numbers are aligned. */
+export const alignedCopy = ({ buffer, byteOffset }: Buffer, from: number, to: number): ArrayBuffer =>
+  (buffer as ArrayBuffer).slice(byteOffset + from, byteOffset + to);

@@ -11,7 +11,7 @@ import { seriesData } from "../series-data";
 import { placeByLastValue } from "./place-points";
 import { slotSize } from "./slot-size";
 import { createSlots, oneEach, type PlacedPoint } from "./slots";
-import { wallTimes } from "./wall-times";
+import { startOf } from "./wall-times";
 
 /** Of a run that was resumed more often, the latest branches are read. */
 const mostBranches = 20;
@@ -42,7 +42,7 @@ export function readBranchesOver(db: Database, input: ReadBranches): BranchSerie
     width,
   } = parseInput("branch query", ReadBranches, input);
   return inSnapshot(db, () => {
-    const origin = over === "elapsed" ? (wallTimes(db, runId)?.origin ?? 0) : 0;
+    const origin = over === "elapsed" ? (startOf(db, runId) ?? 0) : 0;
     return listBranches(db, runId)
       .slice(-mostBranches)
       .flatMap((branch) =>
@@ -86,7 +86,10 @@ function bucketed(
   const buckets = exact ? oneEach(placed) : inSlots(placed, width);
   return {
     data: {
-      ...seriesData({ runId, name, exact }, buckets),
+      ...seriesData(
+        { runId, name, exact },
+        buckets.map(({ bucket }) => bucket),
+      ),
       x: buckets.map(({ x }) => x),
       lastX: buckets.map(({ lastX }) => lastX),
     },
@@ -97,6 +100,17 @@ function inSlots(placed: readonly PlacedPoint[], width: number) {
   let [low, high] = [Infinity, -Infinity];
   for (const { x } of placed) [low, high] = [Math.min(low, x), Math.max(high, x)];
   const slots = createSlots(slotSize(high - low, width, Infinity));
-  placed.forEach(slots.addPoint);
+  const columns = {
+    step: placed.map(({ point }) => point[0]),
+    wallTimeMs: placed.map(({ point }) => point[1]),
+    value: placed.map(({ point }) => point[2]),
+  };
+  slots.addPoints(
+    columns,
+    0,
+    Float64Array.from(placed, ({ x }) => x),
+    0,
+    placed.length,
+  );
   return slots.inOrder();
 }

@@ -1,70 +1,83 @@
 import type { Database } from "../../connection";
 import { larger, smaller } from "../bucket";
-import { pointsOf } from "../points";
+import { type PointColumns, pointsOf } from "../points";
+import type { BucketColumns } from "../rollup/bucket-columns";
 import { bucketBefore } from "../rollup/read-rollup";
 import type { StoredSeries } from "../series";
-import type { AxisSource, PlacedBlock } from "./axis-source";
-import { type Block, blocksOf } from "./blocks";
-import { placeByLastValue } from "./place-points";
+import type { AxisSource, PlacedBlocks, Placing } from "./axis-source";
+import { blocksOf } from "./blocks";
 
 /**
  * The values of another series (tokens, samples, epochs): a point lies at the last value recorded at its step or before,
  * since such counters are often logged less often than losses. Points before the first value, and those where the value is
  * not finite, have no place. The values need not rise.
  */
-export function seriesAxis(db: Database, axis: StoredSeries): AxisSource {
-  return {
-    extent: { from: axis.min, to: axis.max },
+export const seriesAxis = (db: Database, axis: StoredSeries): AxisSource => ({
+  extent: { from: axis.min, to: axis.max },
+  blocks(series) {
     // Both are powers of two.
-    blockSteps: ({ bucketSteps }) => Math.max(bucketSteps, axis.bucketSteps),
-    blocks(series, steps, fromStep, toStep) {
-      const blocks = blocksOf(db, series, steps, fromStep, toStep);
-      const [first] = blocks;
-      if (!first) return [];
-      const start = first.number * steps;
-      const along = blocksOf(db, axis, steps, start, toStep);
-      return placeBlocks(blocks, along, lastValueBefore(db, axis, start));
-    },
-    place(points, blockStart) {
-      const last = points.at(-1);
-      if (!last) return [];
-      const along = pointsOf(db, axis).range(blockStart, last[0]);
-      return placeByLastValue(points, along, lastValueBefore(db, axis, blockStart));
-    },
+    const steps = Math.max(series.bucketSteps, axis.bucketSteps);
+    return placeBlocks(blocksOf(db, series, steps), blocksOf(db, axis, steps));
+  },
+  placesFrom: (step) => lastValues(db, axis, step),
+});
+
+/** Both in step order and of the same size. */
+function placeBlocks(blocks: BucketColumns, along: BucketColumns): PlacedBlocks {
+  const low = new Float64Array(blocks.number.length);
+  const high = new Float64Array(blocks.number.length);
+  let next = 0;
+  let carried = Number.NaN;
+  for (let index = 0; index < blocks.number.length; index++) {
+    const number = blocks.number[index] as number;
+    for (; (along.number[next] ?? Number.POSITIVE_INFINITY) < number; next++)
+      carried = along.lastValue[next] as number;
+    const isHere = along.number[next] === number;
+    const needsCarried = !isHere || (along.firstStep[next] as number) > (blocks.firstStep[index] as number);
+    if (!isHere) {
+      low[index] = Number.isFinite(carried) ? carried : Number.POSITIVE_INFINITY;
+      high[index] = low[index] as number;
+    } else if ((along.nonFinite[next] as number) > 0 || (needsCarried && !Number.isFinite(carried))) {
+      low[index] = Number.NaN;
+      high[index] = Number.NaN;
+    } else {
+      low[index] = smaller(along.min[next] as number, needsCarried ? carried : Number.NaN);
+      high[index] = larger(along.max[next] as number, needsCarried ? carried : Number.NaN);
+    }
+  }
+  return { blocks, low, high };
+}
+
+/** Goes along the axis beside the points. */
+function lastValues(db: Database, axis: StoredSeries, fromStep: number): Placing {
+  // A bucket of the axis begins there too, or a block of several.
+  const before = bucketBefore(db, axis, fromStep / axis.bucketSteps);
+  const stretches = pointsOf(db, axis).stretches(fromStep, Number.MAX_SAFE_INTEGER)[Symbol.iterator]();
+  let value = before?.lastValue ?? Number.NaN;
+  let along: PointColumns | undefined;
+  let next = 0;
+  let past = 0;
+  /** The step of the axis' next point. */
+  let ahead = advance();
+
+  function advance(): number {
+    if (next === past) {
+      const found = stretches.next();
+      if (found.done) return Number.POSITIVE_INFINITY;
+      [along, next, past] = found.value;
+    }
+    return along?.step[next] as number;
+  }
+
+  return ({ step }, start, end) => {
+    const places = new Float64Array(end - start);
+    for (let at = start; at < end; at++) {
+      while (ahead <= (step[at] as number)) {
+        value = along?.value[next++] as number;
+        ahead = advance();
+      }
+      places[at - start] = Number.isFinite(value) ? value : Number.NaN;
+    }
+    return places;
   };
 }
-
-/** Both in step order and of the same size; `before`: the value recorded last before the first block. */
-function placeBlocks(
-  blocks: readonly Block[],
-  along: readonly Block[],
-  before: number | undefined,
-): PlacedBlock[] {
-  let next = 0;
-  let carried = before;
-  const placed: PlacedBlock[] = [];
-  for (const block of blocks) {
-    for (; next < along.length && (along[next] as Block).number < block.number; next++)
-      carried = (along[next] as Block).bucket.lastValue;
-    const here = along[next]?.number === block.number ? along[next]?.bucket : undefined;
-    if (!here) {
-      if (carried !== undefined && Number.isFinite(carried))
-        placed.push({ ...block, low: carried, high: carried });
-      continue;
-    }
-    const needsCarried = here.firstStep > block.bucket.firstStep;
-    if (here.nonFinite > 0 || (needsCarried && !Number.isFinite(carried ?? Number.NaN)))
-      placed.push({ ...block, low: Number.NaN, high: Number.NaN });
-    else
-      placed.push({
-        ...block,
-        low: needsCarried ? smaller(here.min, carried as number) : here.min,
-        high: needsCarried ? larger(here.max, carried as number) : here.max,
-      });
-  }
-  return placed;
-}
-
-/** `step` is one at which a rollup bucket begins. */
-const lastValueBefore = (db: Database, series: StoredSeries, step: number): number | undefined =>
-  bucketBefore(db, series, step / series.bucketSteps)?.lastValue;

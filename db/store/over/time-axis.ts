@@ -1,7 +1,8 @@
 import type { Database } from "../../connection";
 import { pointsOf } from "../points";
+import { bucketAt } from "../rollup/bucket-columns";
 import type { StoredSeries } from "../series";
-import type { AxisSource, PlacedBlock } from "./axis-source";
+import type { AxisSource, PlacedBlocks } from "./axis-source";
 import { blocksOf } from "./blocks";
 
 /**
@@ -9,30 +10,32 @@ import { blocksOf } from "./blocks";
  * ends before it began, its points are read; one that went on for longer than its clock was set back does not show it, and
  * its points are taken to lie between its ends.
  */
-export function timeAxis(db: Database, origin: number): AxisSource {
-  return {
-    blockSteps: ({ bucketSteps }) => bucketSteps,
-    blocks: (series, steps, fromStep, toStep) => {
-      const read = extentFrom(db, series, origin);
-      return blocksOf(db, series, steps, fromStep, toStep).map((block) => ({
-        ...block,
-        ...(Number.isNaN(block.earliest)
-          ? read(block.bucket.firstStep, block.bucket.lastStep)
-          : { low: block.earliest - origin, high: block.latest - origin }),
-      }));
-    },
-    place: (points) => points.map(([, wallTimeMs]) => wallTimeMs - origin),
-  };
-}
+export const timeAxis = (db: Database, origin: number): AxisSource => ({
+  blocks: (series) => blocksByTime(db, series, origin),
+  placesFrom: () => (columns, start, end) => {
+    const places = new Float64Array(end - start);
+    for (let at = start; at < end; at++) places[at - start] = (columns.wallTimeMs[at] as number) - origin;
+    return places;
+  },
+});
 
-function extentFrom(db: Database, series: Pick<StoredSeries, "id" | "chunked">, origin: number) {
-  const points = pointsOf(db, series);
-  return (firstStep: number, lastStep: number): Pick<PlacedBlock, "low" | "high"> => {
-    const extent = { low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY };
-    for (const [, wallTimeMs] of points.range(firstStep, lastStep)) {
-      extent.low = Math.min(extent.low, wallTimeMs - origin);
-      extent.high = Math.max(extent.high, wallTimeMs - origin);
+export function blocksByTime(
+  db: Database,
+  series: Pick<StoredSeries, "id" | "bucketSteps" | "chunked">,
+  origin: number,
+): PlacedBlocks {
+  const blocks = blocksOf(db, series);
+  const low = blocks.firstWallTime.map((time) => time - origin) as Float64Array;
+  const high = blocks.lastWallTime.map((time) => time - origin) as Float64Array;
+  for (let index = 0; index < low.length; index++)
+    if ((high[index] as number) < (low[index] as number)) {
+      const { firstStep, lastStep } = bucketAt(blocks, index);
+      for (const [{ wallTimeMs }, start, end] of pointsOf(db, series).stretches(firstStep, lastStep))
+        for (let at = start; at < end; at++) {
+          const x = (wallTimeMs[at] as number) - origin;
+          low[index] = Math.min(low[index] as number, x);
+          high[index] = Math.max(high[index] as number, x);
+        }
     }
-    return extent;
-  };
+  return { blocks, low, high };
 }

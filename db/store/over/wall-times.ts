@@ -1,11 +1,7 @@
 import type { Database } from "../../connection";
 import { type StoredSeries, seriesById } from "../series";
 import { extentOf } from "./axis-source";
-import { blocksAtOnce } from "./block-size";
-import { timeAxis } from "./time-axis";
-
-/** Blocks that the longest series is read in. */
-const overview = 64;
+import { blocksByTime } from "./time-axis";
 
 export interface WallTimes {
   /** When the run's first steps were recorded: where its elapsed time begins. */
@@ -19,23 +15,25 @@ export interface WallTimes {
  * end to end, since a clock may have been set meanwhile; of the others the first and the last rollup bucket.
  */
 export function wallTimes(db: Database, runId: string): WallTimes | undefined {
-  const ends = db.statement(endsQuery).get(runId) as { [Key in keyof WallTimes]: number | null };
-  if (ends.origin === null || ends.earliest === null || ends.latest === null) return undefined;
+  const ends = endsOf(db, runId);
+  if (!ends) return undefined;
   const longest = seriesById(db, db.statement(longestQuery).pluck().get(runId) as number) as StoredSeries;
-  const axis = timeAxis(db, 0);
-  const { from, to } = extentOf(
-    axis.blocks(
-      longest,
-      blocksAtOnce(longest.buckets, longest.bucketSteps, overview),
-      longest.firstStep ?? 0,
-      longest.lastStep ?? -1,
-    ),
-  );
+  const { from, to } = extentOf(blocksByTime(db, longest, 0));
   return {
     origin: ends.origin,
     earliest: Math.min(ends.earliest, from),
     latest: Math.max(ends.latest, to),
   };
+}
+
+/** Where a run's elapsed time begins. */
+export const startOf = (db: Database, runId: string): number | undefined => endsOf(db, runId)?.origin;
+
+function endsOf(db: Database, runId: string): WallTimes | undefined {
+  const { origin, earliest, latest } = db.statement(endsQuery).get(runId) as {
+    [Key in keyof WallTimes]: number | null;
+  };
+  return origin === null || earliest === null || latest === null ? undefined : { origin, earliest, latest };
 }
 
 const endsQuery = `

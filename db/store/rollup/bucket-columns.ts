@@ -24,6 +24,9 @@ export type BucketColumns = Record<keyof Bucket, Column> & { number: Float64Arra
 /** Numbers as they are stored, at least as many as there are buckets. */
 export type Column = Float64Array | Float32Array | Uint16Array | Uint8Array;
 
+/** Buckets `start` to `end` of columns. */
+export type Stretch = readonly [columns: BucketColumns, start: number, end: number];
+
 export function bucketAt(columns: BucketColumns, index: number): Bucket {
   const start = (columns.number[index] as number) * columns.bucketSteps;
   return {
@@ -73,4 +76,39 @@ export function addBuckets(
   target.lastWallTime = columns.lastWallTime[last] as number;
   target.lastValue = columns.lastValue[last] as number;
   return target;
+}
+
+/** Buckets, in the order of their numbers, as columns. */
+export function columnsOf(
+  buckets: readonly (readonly [number: number, bucket: Bucket])[],
+  bucketSteps: number,
+): BucketColumns {
+  const columns = emptyColumns(buckets.length, bucketSteps);
+  buckets.forEach(([number, bucket], index) => {
+    const start = number * bucketSteps;
+    columns.number[index] = number;
+    for (const field of bucketFields) columns[field][index] = bucket[field];
+    columns.firstStep[index] = bucket.firstStep - start;
+    columns.lastStep[index] = bucket.lastStep - start;
+  });
+  return columns;
+}
+
+/** The buckets of stretches, one after the other. */
+export function joinedColumns(stretches: readonly Stretch[], bucketSteps: number): BucketColumns {
+  const length = stretches.reduce((sum, [, start, end]) => sum + end - start, 0);
+  const columns = emptyColumns(length, bucketSteps);
+  let at = 0;
+  for (const [from, start, end] of stretches) {
+    columns.number.set(from.number.subarray(start, end), at);
+    for (const field of bucketFields) columns[field].set(from[field].subarray(start, end), at);
+    at += end - start;
+  }
+  return columns;
+}
+
+function emptyColumns(length: number, bucketSteps: number): BucketColumns {
+  const columns = { number: new Float64Array(length), bucketSteps } as BucketColumns;
+  for (const field of bucketFields) columns[field] = new Float64Array(length);
+  return columns;
 }

@@ -2,13 +2,10 @@ import type { Database } from "../../connection";
 import { firstAtLeast } from "../../contract/first-at-least";
 import { type Bucket, type BucketRow, bucketColumns, fromBucketRow } from "../bucket";
 import type { StoredSeries } from "../series";
-import { addBuckets, type BucketColumns, bucketAt, bucketFields } from "./bucket-columns";
+import { addBuckets, bucketAt, columnsOf, type Stretch } from "./bucket-columns";
 import { chunkSpan, unpackBuckets } from "./pack-buckets";
 
 type RolledUp = Pick<StoredSeries, "id" | "bucketSteps">;
-
-/** Buckets `start` to `end` of columns. */
-export type Stretch = [columns: BucketColumns, start: number, end: number];
 
 /** The buckets of a range of numbers, both ends included, in step order: those in chunks, and the last ones, which are rows. */
 export function readRollup(db: Database, { id, bucketSteps }: RolledUp, from: number, to: number): Stretch[] {
@@ -21,7 +18,8 @@ export function readRollup(db: Database, { id, bucketSteps }: RolledUp, from: nu
     const end = firstAtLeast(columns.number, to + 1);
     if (start < end) stretches.push([columns, start, end]);
   }
-  if (rows.length > 0) stretches.push([columnsOfRows(rows, bucketSteps), 0, rows.length]);
+  const last = rows.map(([number, ...row]) => [number, fromBucketRow(row)] as const);
+  if (last.length > 0) stretches.push([columnsOf(last, bucketSteps), 0, last.length]);
   return stretches;
 }
 
@@ -65,20 +63,21 @@ export interface RollupSums {
 export function rollupSums(db: Database, series: RolledUp, from: number, to: number): RollupSums {
   let stretches: Stretch[] | undefined;
   let next = 0;
+  /** Buckets of the next stretch that are behind. */
+  let behind = 0;
   return {
     summarize(low, high) {
       stretches ??= readRollup(db, series, from, to);
       let bucket: Bucket | undefined;
-      for (; next < stretches.length; next++) {
-        const stretch = stretches[next] as Stretch;
-        const [columns, , end] = stretch;
-        let [, start] = stretch;
-        while (start < end && (columns.number[start] as number) < low) start++;
-        let past = start;
-        while (past < end && (columns.number[past] as number) <= high) past++;
-        if (start < past) bucket = addBuckets(bucket, columns, start, past);
-        stretch[1] = past;
-        if (past < end) break;
+      for (; next < stretches.length; next++, behind = 0) {
+        const [columns, start, end] = stretches[next] as Stretch;
+        const { number } = columns;
+        let first = Math.max(start, behind);
+        while (first < end && (number[first] as number) < low) first++;
+        behind = first;
+        while (behind < end && (number[behind] as number) <= high) behind++;
+        if (first < behind) bucket = addBuckets(bucket, columns, first, behind);
+        if (behind < end) break;
       }
       return bucket;
     },
@@ -86,20 +85,6 @@ export function rollupSums(db: Database, series: RolledUp, from: number, to: num
 }
 
 export const chunkOf = (number: number): number => Math.floor(number / chunkSpan);
-
-function columnsOfRows(rows: readonly [number, ...BucketRow][], bucketSteps: number): BucketColumns {
-  const columns = { number: new Float64Array(rows.length), bucketSteps } as BucketColumns;
-  for (const field of bucketFields) columns[field] = new Float64Array(rows.length);
-  rows.forEach(([number, ...row], index) => {
-    const bucket = fromBucketRow(row);
-    const start = number * bucketSteps;
-    columns.number[index] = number;
-    for (const field of bucketFields) columns[field][index] = bucket[field];
-    columns.firstStep[index] = bucket.firstStep - start;
-    columns.lastStep[index] = bucket.lastStep - start;
-  });
-  return columns;
-}
 
 const chunksQuery =
   "SELECT number, data FROM rollup_chunk WHERE series_id = ? AND number BETWEEN ? AND ? ORDER BY number";
