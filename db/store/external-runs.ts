@@ -3,9 +3,11 @@ import { GradiometerError } from "../contract/errors";
 import type { AppendReceipt, EventBatch } from "../contract/events";
 import { type IngestCursor, ingestLimits } from "../contract/ingest";
 import { ExternalConfig } from "../contract/run-config";
+import { isEnded } from "../contract/statuses";
 import { appendInside, checkSeriesCount } from "./append-events";
 import { nextChange } from "./change-counter";
 import { configHash } from "./config-hash";
+import { dateBackfilled } from "./date-backfilled";
 import { unknownRun } from "./find-run";
 import type { AboutRun, ClientBatch } from "./parse-ingest-batch";
 import { heartbeat } from "./run-lifecycle";
@@ -75,7 +77,14 @@ export function storeClientBatch(
     else create(db, events, arrivedAt);
   }
   const receipt = appendInside(db, ledger, events, points);
-  if (receipt.outcome === "stored") describe(db, runId, { ...about, config: settings });
+  if (receipt.outcome === "stored") {
+    describe(db, runId, { ...about, config: settings });
+    const { status } = events;
+    if (status && isEnded(status.status)) {
+      ledger.flush();
+      dateBackfilled(db, runId, status.wallTimeMs === arrivedAt ? undefined : status.wallTimeMs);
+    }
+  }
   const { cancelRequested, continueRequested } = heartbeat(db, runId, attempt, arrivedAt);
   return { ...receipt, cancelRequested, continueRequested };
 }

@@ -2,10 +2,10 @@ import { type FSWatcher, watch } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { endImport } from "../../db/store/imports";
 import { heartbeat } from "../../db/store/run-lifecycle";
+import { runTimes } from "../../db/store/run-times";
 import { getRun } from "../../db/store/runs";
 import { type ImportRequest, type ImportRound, importPaths } from "./import-paths";
 import type { ImportedRun, ImportPlace } from "./import-run";
-import { runTimes } from "./run-times";
 import { type Unread, whyUnread } from "./why-unread";
 
 /** Files are looked at this often; where the system tells of a change, at once. Network file systems tell of none. */

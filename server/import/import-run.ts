@@ -10,11 +10,11 @@ import {
 } from "../../db/store/imports";
 import { writeMedia } from "../../db/store/media";
 import { parseSeries } from "../../db/store/parse-columns";
+import { runTimes } from "../../db/store/run-times";
 import { listAllSeries } from "../../db/store/series";
 import type { FoundInFormat } from "./find-runs";
 import type { ReadBatch } from "./format";
 import { importedRunId } from "./run-identity";
-import { runTimes } from "./run-times";
 import { type Unread, whyUnread } from "./why-unread";
 
 export interface ImportPlace {

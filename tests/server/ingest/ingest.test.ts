@@ -124,6 +124,28 @@ test("a resumed run replaces its abandoned steps, which stay as an orphaned bran
   expect((await send(1, 3, {})).status).toBe(409);
 });
 
+test("a run that is sent after it has trained took as long as its points say, and one that trains as long as it is here", async () => {
+  const { url, db } = await server();
+  const send = (run: string, wallTimeMs: number[], status: object = {}) =>
+    post(url, {
+      run,
+      seq: 1,
+      series: { loss: { step: wallTimeMs.map((_, at) => at), wallTimeMs, value: wallTimeMs } },
+      status: { status: "finished", ...status },
+    });
+  const began = Date.UTC(2024, 4, 1);
+  await send("past", [began, began + 60_000]);
+  expect(getRun(db, "past")).toMatchObject({ startedAt: began, endedAt: began + 60_000 });
+  await send("told", [began, began + 60_000], { wallTimeMs: began + 90_000 });
+  expect(getRun(db, "told")).toMatchObject({ startedAt: began, endedAt: began + 90_000 });
+  await send("own-clock", [0, 30_000]);
+  const { startedAt, endedAt } = getRun(db, "own-clock");
+  expect((endedAt ?? 0) - (startedAt ?? 0)).toBe(30_000);
+  const now = Date.now() + 3_600_000;
+  await send("live", [now, now + 1]);
+  expect(getRun(db, "live").startedAt).toBeLessThan(now);
+});
+
 test("out-of-order steps are stored in place, and of several values for a step the last wins and is counted", async () => {
   const { url, db } = await server();
   await post(url, { run: "r", seq: 1, series: { loss: { step: [5, 3, 5], value: [1, 2, 3] } } });

@@ -1,6 +1,6 @@
-import type { Database } from "../../db/connection";
-import { eachBucket } from "../../db/store/rollup/read-rollup";
-import { listSeries } from "../../db/store/series";
+import type { Database } from "../connection";
+import { eachBucket } from "./rollup/read-rollup";
+import { listSeries } from "./series";
 
 /** When the points of a run were recorded, first and last; null where it has none. Reads the rollups of its series. */
 export function runTimes(
