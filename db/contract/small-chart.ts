@@ -8,11 +8,11 @@ import type { SeriesData } from "./read-models";
 /** Buckets of a series, in step order. */
 export type SmallSeries = Pick<SeriesData, "step" | "lastStep" | "min" | "max" | "mean" | "nonFinite">;
 
-/** Values beyond which points count, over steps; NaN where there is no bound. */
+/** Values beyond which points count, over steps; null where there is no bound. */
 export interface SmallLimit {
   step: readonly number[];
-  low: readonly number[];
-  high: readonly number[];
+  low: readonly (number | null)[];
+  high: readonly (number | null)[];
 }
 
 export interface SmallChartOptions {
@@ -106,8 +106,8 @@ function rangeOf(
   return [middle - half, middle + half];
 }
 
-function medianOf(values: readonly number[]): number {
-  const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
+function medianOf(values: readonly (number | null)[]): number {
+  const sorted = values.filter((value) => value !== null).sort((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? Number.NaN;
 }
 
@@ -146,7 +146,7 @@ function areaOf(upper: readonly Point[], lower: readonly Point[]): string {
 /** A limit holds from where it was known to where the next one was. */
 function stairs(
   step: readonly number[],
-  values: readonly number[],
+  values: readonly (number | null)[],
   toX: (step: number) => number,
   toY: (value: number) => number,
   width: number,
@@ -154,7 +154,7 @@ function stairs(
   let path = "";
   let pen = false;
   for (const [index, value] of values.entries()) {
-    const y = toY(value);
+    const y = value === null ? Number.NaN : toY(value);
     const next = step[index + 1];
     if (!Number.isFinite(y)) pen = false;
     else {

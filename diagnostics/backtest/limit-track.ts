@@ -1,11 +1,12 @@
 import type { RunMonitor } from "../monitor-run";
 
-/** Beyond which values a series would have counted, over the steps of its run; NaN where that side had no bound. */
+/** Beyond which values a series would have counted, over the steps of its run; null where that side had no bound. */
 export interface LimitLine {
   series: string;
   step: number[];
-  low: number[];
-  high: number[];
+  /** To four digits, as a line on a small chart needs them. */
+  low: (number | null)[];
+  high: (number | null)[];
 }
 
 /** Follows the limits of a replay at so many places: a limit moves slowly, and asking for it costs as much as judging a point. */
@@ -25,12 +26,15 @@ export class LimitTrack {
   readonly note = (step: number, monitor: RunMonitor): void => {
     if (step < this.#next) return;
     this.#next = step + this.#every;
-    for (const { series, low = Number.NaN, high = Number.NaN } of monitor.limits()) {
+    for (const { series, low, high } of monitor.limits()) {
       const line = this.#lines.get(series) ?? { series, step: [], low: [], high: [] };
       this.#lines.set(series, line);
       line.step.push(step);
-      line.low.push(low);
-      line.high.push(high);
+      line.low.push(rounded(low));
+      line.high.push(rounded(high));
     }
   };
 }
+
+const rounded = (value: number | undefined): number | null =>
+  value === undefined ? null : Number(value.toPrecision(4));

@@ -24,7 +24,7 @@ export interface ComparedRun {
 }
 
 /** Places at which a limit is drawn: a small chart has no more pixels. */
-const limitPlaces = 240;
+const limitPlaces = 160;
 
 export interface Judged {
   replay: Replay;

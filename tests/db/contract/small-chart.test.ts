@@ -21,9 +21,7 @@ const draw = (values: readonly number[], scale: "log" | "linear" = "linear", lim
     xRange: [0, values.length - 1],
     width: 100,
     height: 50,
-    limits: limits && [
-      { step: limits.map((_, index) => index), low: limits.map(() => Number.NaN), high: limits },
-    ],
+    limits: limits && [{ step: limits.map((_, index) => index), low: limits.map(() => null), high: limits }],
   });
 
 /** Heights of a path's corners. */
