@@ -79,9 +79,9 @@ export function evidenceShapes(
     annotations: labelled.map(({ label, at }) => ({
       xref: "paper",
       yref: "y",
-      x: 0,
+      x: 1,
       y: at,
-      xanchor: "left",
+      xanchor: "right",
       yanchor: "bottom",
       text: label,
       showarrow: false,
