@@ -149,7 +149,7 @@ const notAStep = (step: unknown) =>
 const notAName = (name: string) =>
   new GradiometerError(
     "invalid",
-    `Expected the name of a metric to have 1 to 200 characters, to start with a visible one other than "/" and to hold no line break, got ${shown(name)}`,
+    `Expected the name of a metric to have 1 to 200 characters, to start with a visible one other than "/" and to hold no line break, tab or other control character, got ${shown(name)}`,
   );
 
 const tooManyNames = (name: string) =>

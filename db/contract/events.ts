@@ -7,14 +7,17 @@ import { RunStatus } from "./statuses";
 /** Milliseconds since 1970-01-01 UTC. */
 export const WallTimeMs = z.number().min(0).max(Number.MAX_SAFE_INTEGER);
 
+const seriesNameRule =
+  'A series name starts with a visible character that is not "/" and holds no line break, tab or other control character';
+
 export const SeriesName = z
   .string()
   .min(1)
   .max(200)
-  .regex(
-    /^[^\s/][^\n]*$/,
-    'A series name starts with a visible character that is not "/" and holds no line break',
-  );
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a name may not hold
+  .regex(/^[^\s/\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$/, seriesNameRule)
+  // Half of a surrogate pair is no character: in UTF-8, of files and of SQLite, names that differ in it are one.
+  .refine((name) => !/\p{Cs}/u.test(name), seriesNameRule);
 
 /** Points of one series as columns of equal length. */
 export const SeriesColumns = z

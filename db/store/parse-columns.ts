@@ -44,7 +44,7 @@ function checkName(name: string, context: ColumnsContext): void {
     throw refusal(
       context,
       "series",
-      'names of 1 to 200 characters that start with a visible one other than "/" and hold no line break',
+      'names of 1 to 200 characters that start with a visible one other than "/" and hold no line break, tab or other control character',
       name,
     );
   if (knownNames.size >= mostKnown) knownNames.clear();

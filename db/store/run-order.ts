@@ -71,8 +71,9 @@ interface NamedRows {
 }
 
 function orderBy(by: string, ofRows: (rows: NamedRows) => RunOrder): RunOrder {
-  if (by in columns) return { text: columns[by as keyof typeof columns], join: "", parameters: [] };
-  if (by in joined) return { ...joined[by as keyof typeof joined], parameters: [] };
+  if (Object.hasOwn(columns, by))
+    return { text: columns[by as keyof typeof columns], join: "", parameters: [] };
+  if (Object.hasOwn(joined, by)) return { ...joined[by as keyof typeof joined], parameters: [] };
   if (by.startsWith("config."))
     return ofRows({
       value: "value",
@@ -81,7 +82,7 @@ function orderBy(by: string, ofRows: (rows: NamedRows) => RunOrder): RunOrder {
       parameters: [by.slice("config.".length)],
     });
   const [, of, series] = /^(\w+)\((.+)\)$/.exec(by) ?? [];
-  const column = summaryColumns[of as SummaryName];
+  const column = summaryNames.includes(of as SummaryName) ? summaryColumns[of as SummaryName] : undefined;
   if (!column)
     throw new GradiometerError(
       "invalid",

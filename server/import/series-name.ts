@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 
 const longest = 200;
 
-/** A name as the store takes it: no line breaks, no "/" or space at its beginning, 200 characters. */
+/** A name as the store takes it: no control characters, no "/" or space at its beginning, 200 characters. */
 export function seriesName(name: string): string {
   const plain = name
-    .replace(/[\r\n]+/g, " ")
+    .replace(/\p{Cc}+/gu, " ")
+    .replace(/\p{Cs}/gu, "\uFFFD")
     .replace(/^[\s/]+/, "")
     .trimEnd();
   if (plain === "" || plain === "__proto__") return `series-${hashOf(name)}`;

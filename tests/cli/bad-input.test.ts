@@ -44,6 +44,10 @@ describe("input that is refused before anything is stored", () => {
     ["compare ring-gan --arms none --seeds 0", "Expected a whole number from 1 to 1000"],
     ["compare ring-gan --seeds 2", "required option '--arms"],
     ["runs --status runing", 'Unknown status "runing"; did you mean "running"?'],
+    [
+      `runs --filter ${"seed".repeat(501)}`,
+      "Invalid list of runs: filter: Too big: expected string to have <=2000 characters",
+    ],
     ["show ../x", '"../x" is no run id'],
     ["start --port 70000", 'Expected a whole number from 0 to 65535, got "70000"'],
     ["start --prot 3000", "unknown option '--prot'"],

@@ -76,7 +76,7 @@ export function parseRunFilter(text: string, now: number): RunFilter {
     if (token.text.startsWith("config.")) return { type: "config", path: token.text.slice("config.".length) };
     const name = token.text.toLowerCase();
     if (name === "episodes") return { type: "episodes", kind: "" };
-    if (!(name in fields)) failUnknown(token, [...fieldNames, "episodes"]);
+    if (!Object.hasOwn(fields, name)) failUnknown(token, [...fieldNames, "episodes"]);
     return { type: "field", name: name as FieldName };
   }
 
@@ -120,7 +120,7 @@ export function parseRunFilter(text: string, now: number): RunFilter {
       return time;
     }
     if (token.type === "number" && type !== "text") return Number(token.text);
-    if (token.type === "word" && word in constants && type !== "text") return constants[word]!;
+    if (token.type === "word" && Object.hasOwn(constants, word) && type !== "text") return constants[word]!;
     if (token.type === "string" || token.type === "word" || token.type === "number") return token.text;
     return fail(token, "expected a value: a number, text in quotes, true, false, null, nan or inf");
   }
@@ -150,7 +150,7 @@ function fail(token: Token, expected: string): never {
 
 function failUnknown(token: Token, known: readonly string[], noun = "field"): never {
   const near = closest(token.text, known);
-  const meant = near ? `; did you mean ${near}?` : "";
+  const meant = near ? `; did you mean ${near}?` : ".";
   throw new GradiometerError(
     "invalid",
     `Filter, at ${token.at}: no ${noun} is called "${token.text}"${meant} Known: ${known.join(", ")}, and config.<setting>`,

@@ -3,6 +3,7 @@ import { unknownWord } from "../../../db/contract/closest";
 import { GradiometerError } from "../../../db/contract/errors";
 import type { RunRow } from "../../../db/contract/read-models";
 import { type RunStatus, runStatuses } from "../../../db/contract/statuses";
+import { parseInput } from "../../../db/store/invalid-input";
 import { getExperiment } from "../../experiments/get-experiment";
 import { ListRuns, listRuns } from "../../runs/list-runs";
 import { withContext } from "../open-context";
@@ -51,7 +52,7 @@ export function addRunsCommand(program: Command): void {
 }
 
 function runs(options: RunsOptions): void {
-  const input = ListRuns.parse({
+  const input = parseInput("list of runs", ListRuns, {
     search: options.search,
     filter: options.filter,
     columns: options.show,

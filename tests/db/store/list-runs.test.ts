@@ -120,6 +120,8 @@ describe("a filter of runs", () => {
     ['name = "x', 'Filter, at 8: the text that begins here has no closing "'],
     ["seed = 1 & seed = 2", 'Filter, at 10: cannot read "&"'],
     ["created > soon", 'Filter, at 11: expected "2026-11-20" or 7d ago, as 7d; got "soon"'],
+    ["constructor = 1", 'Filter, at 1: no field is called "constructor"'],
+    ["constructor(loss) > 1", 'Filter, at 1: no function is called "constructor"'],
     ["seed < null", "null is compared with = and != only"],
     [`${"(".repeat(60)}seed = 1`, "nested more than 50 deep"],
   ])("%s: says where it went wrong", (filter, message) => {
@@ -231,6 +233,9 @@ describe("pages of runs", () => {
     expect(() => listRuns(db, { sort: { by: "colour" } })).toThrow(
       'Cannot sort by "colour": expected one of name',
     );
+    for (const by of ["constructor", "toString", "constructor(loss)"])
+      expect(() => listRuns(db, { sort: { by } })).toThrow(`Cannot sort by "${by}"`);
+    expect(listRuns(db, { filter: "name = constructor" }).total).toBe(0);
   });
 });
 

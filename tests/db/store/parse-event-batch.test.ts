@@ -101,6 +101,21 @@ test("a series that would be an object's prototype is refused", () => {
   expect(() => parseEventBatch(input)).toThrow(/series: expected names .*, got "__proto__"/);
 });
 
+test("a series whose name no file could hold is refused: control characters, half of a surrogate pair", () => {
+  const named = (name: string) =>
+    parseEventBatch({
+      runId: "r",
+      attempt: 1,
+      seq: 1,
+      series: { [name]: { step: [0], wallTimeMs: [0], value: [1] } },
+    });
+  for (const name of ["a\u0000b", "a\tb", "a\nb", "\ud800", "a\udc00b"])
+    expect(() => named(name)).toThrow(
+      /series: expected names .* no line break, tab or other control character/,
+    );
+  expect(Object.keys(named("損失 😀/é").series)).toEqual(["損失 😀/é"]);
+});
+
 test("the caller's columns are left as they were", () => {
   const value = ["NaN", 1] as const;
   const input = {

@@ -92,3 +92,13 @@ test("JSON Lines: groups go under names with dots, what is no number is told, no
   expect(listSeries(db, run!.runId).map(({ name }) => name)).toEqual(["train.acc", "train.by.a"]);
   expect(run!.remarks).toEqual(['Left out: 2 values that are no numbers (the first: "phase").']);
 });
+
+test("names that the store does not take are changed, and stay apart", () => {
+  const { db, write, import: importAll } = importPlace();
+  const metrics = { "a\tb": 1, "\ud800": 2, "/c": 3, [`${"n".repeat(300)}1`]: 4, [`${"n".repeat(300)}2`]: 5 };
+  const [run] = importAll(write("m.jsonl", `${JSON.stringify({ step: 0, metrics })}\n`));
+  const names = listSeries(db, run!.runId).map(({ name }) => name);
+  expect(names.slice(0, 2)).toEqual(["a b", "c"]);
+  expect(names).toHaveLength(5);
+  expect(names).toContain("\uFFFD");
+});
