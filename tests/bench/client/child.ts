@@ -8,8 +8,8 @@ export interface Logged {
   seconds: number;
 }
 
-/** `client <shape as JSON> <home>`: logs the shape's points into the home as a program of its own would. */
-export async function runClientChild([text = "", home = ""]: string[]): Promise<void> {
+/** `client <shape as JSON> <home or server>`: logs the shape's points there as a program of its own would. */
+export async function runClientChild([text = "", place = ""]: string[]): Promise<void> {
   const { series, steps, call }: Shape = JSON.parse(text);
   const names = Array.from({ length: series }, (_, index) => `layer${index}/gradient_norm`);
   const calls: [Record<string, number>, number][] = [];
@@ -18,7 +18,7 @@ export async function runClientChild([text = "", home = ""]: string[]): Promise<
     if (call === "step") calls.push([Object.fromEntries(metrics), step]);
     else for (const metric of metrics) calls.push([Object.fromEntries([metric]), step]);
   }
-  const run = await openRun({ home });
+  const run = await openRun(place.startsWith("http:") ? { url: place } : { home: place });
   const startedAt = performance.now();
   for (const [metrics, step] of calls) run.log(metrics, step);
   const called = performance.now();

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { openDatabase } from "../../../db/connection";
 import { databaseFile } from "../../../db/home";
 import { packageRoot } from "../../../db/package-root";
+import { startBenchServer } from "../bench-server";
 import type { Benchmark } from "../benchmark";
 import { checkStored } from "../count-points";
 import { pythonWith } from "../python-peer";
@@ -42,8 +43,9 @@ const repeats = 5;
 /**
  * Points a second that a program logs by calls of `log`, one a step or one a metric, into a new store: until all of them
  * can be read, in their series with their rollups, and the run has ended (`client-log`), and what the calls alone take
- * of the program's time (`client-call`). Peers log the same points by their own calls, until their finish or close
- * returns. All start with the tracker ready and the metrics made.
+ * of the program's time (`client-call`). `client-log-http`: the same at a server on this machine that has taken in as much
+ * before. Peers log the same points by their own calls, until their finish or close returns. All start with the tracker
+ * ready and the metrics made.
  */
 export const clientFigures = ({ peers: withPeers }: { peers: boolean }): Benchmark[] =>
   (Object.keys(shapes) as ShapeName[]).flatMap((name) => [
@@ -54,6 +56,7 @@ export const clientFigures = ({ peers: withPeers }: { peers: boolean }): Benchma
       repeats,
       ours: () => logged(shapes[name], "callSeconds"),
     },
+    { name: `client-log-http-${name}`, unit: "points/s", repeats, ours: () => loggedOverHttp(shapes[name]) },
     ...(withPeers ? peers.map((peer) => against(peer, name)) : []),
   ]);
 
@@ -90,6 +93,24 @@ async function logged(shape: Shape, which: "seconds" | "callSeconds"): Promise<n
     db.close();
     return measured.points / measured[which];
   } finally {
+    remove();
+  }
+}
+
+async function loggedOverHttp(shape: Shape): Promise<number> {
+  const { home, remove } = temporaryHome();
+  const server = await startBenchServer(home);
+  try {
+    const log = async () =>
+      lastJson<Logged>(await runBenchProcess(["client", JSON.stringify(shape), server.url]));
+    await log();
+    const { points, seconds } = await log();
+    const db = openDatabase(databaseFile(home), { readonly: true });
+    checkStored(db, 2 * points);
+    db.close();
+    return points / seconds;
+  } finally {
+    await server.stop();
     remove();
   }
 }
