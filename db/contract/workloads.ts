@@ -59,6 +59,15 @@ export const workloads: Record<WorkloadName, WorkloadDescription> = {
   external,
 };
 export const workloadNames = Object.keys(workloads) as WorkloadName[];
+export const isWorkloadName = (name: unknown): name is WorkloadName =>
+  typeof name === "string" && Object.hasOwn(workloads, name);
+
+/** What a run trains, in words. One that Gradiometer's trainer records at a server of another machine is external there. */
+export const trainedTitle = (run: { workload: WorkloadName; toldWorkload?: WorkloadName }): string =>
+  run.toldWorkload === undefined
+    ? workloads[run.workload].title
+    : `${workloads[run.toldWorkload].title}, ${workloads[run.workload].title.toLowerCase()}`;
+
 export const builtInNames = workloadNames.filter(
   (name): name is BuiltInName => !name.startsWith("user-") && name !== "external",
 );

@@ -3,6 +3,7 @@ import { severities } from "../contract/episode";
 import type { RunRow } from "../contract/read-models";
 import { isEnded } from "../contract/statuses";
 import { unresolvedStates } from "../contract/triage";
+import { isWorkloadName } from "../contract/workloads";
 import { fromColumn } from "../schema/encoded-number";
 import { inSnapshot } from "../transaction";
 import { armReference } from "./arm-reference";
@@ -42,6 +43,7 @@ export const episodeCounts = `LEFT JOIN (
 
 const select = `
   SELECT run.id, run.name, run.workload, run.status, run.message, run.seed, run.interventions, run.backend,
+    CASE run.workload WHEN 'external' THEN json_extract(run.config, '$.settings.workload') END AS toldWorkload,
     run.step, run.total_steps AS totalSteps, run.steps_per_second AS stepsPerSecond,
     run.created_at AS createdAt, run.started_at AS startedAt, run.ended_at AS endedAt,
     run.experiment_id AS experimentId, experiment.name AS experimentName,
@@ -58,7 +60,12 @@ const select = `
   ${seriesJoin("outcome", "outcome")}`;
 
 interface SelectedRow
-  extends Omit<RunRow, "interventions" | "arm" | "episodes" | "sparkline" | "etaMs" | LastValue> {
+  extends Omit<
+    RunRow,
+    "interventions" | "arm" | "episodes" | "sparkline" | "etaMs" | "toldWorkload" | LastValue
+  > {
+  /** Whatever another program calls so in its config. */
+  toldWorkload: unknown;
   interventions: string;
   experimentId: string | null;
   experimentName: string | null;
@@ -90,6 +97,7 @@ function presentRow(db: Database, row: SelectedRow): RunRow {
     id: row.id,
     name: row.name,
     workload: row.workload,
+    ...(isWorkloadName(row.toldWorkload) && { toldWorkload: row.toldWorkload }),
     status: row.status,
     message: row.message,
     seed: row.seed,

@@ -4,7 +4,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { RunDetail } from "../../../db/contract/read-models";
 import { isEnded, isResumable } from "../../../db/contract/statuses";
-import { workloads } from "../../../db/contract/workloads";
+import { trainedTitle } from "../../../db/contract/workloads";
 import { formatRemaining } from "../../format/duration";
 import { formatNumber, formatStep } from "../../format/number";
 import { interventionLabel } from "../../format/words";
@@ -82,7 +82,7 @@ export function RunHeader({ run }: { run: RunDetail }) {
             <span className="figures">{formatNumber(run.stepsPerSecond)} steps/s</span>
           </Fact>
         )}
-        <Fact name="Workload">{workloads[run.workload].title}</Fact>
+        <Fact name="Workload">{trainedTitle(run)}</Fact>
         <Fact name={run.arm ? "Arm" : "Interventions"}>
           {run.arm ? (
             <ArmName position={run.arm.position} name={run.arm.armName} />

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { armNameOf } from "../../../db/contract/experiment";
 import type { RunRow } from "../../../db/contract/read-models";
 import { isEnded } from "../../../db/contract/statuses";
-import { workloads } from "../../../db/contract/workloads";
+import { trainedTitle, workloads } from "../../../db/contract/workloads";
 import { cx } from "../../format/class-names";
 import { formatRemaining } from "../../format/duration";
 import { formatExact, formatNumber, formatStep } from "../../format/number";
@@ -36,7 +36,7 @@ const standardColumns: readonly Column[] = [
     heading: "Workload",
     sort: "workload",
     width: 152,
-    cell: (run) => <span className="text-muted">{workloads[run.workload].title}</span>,
+    cell: (run) => <span className="text-muted">{trainedTitle(run)}</span>,
   },
   {
     key: "arm",
@@ -48,7 +48,7 @@ const standardColumns: readonly Column[] = [
         <ArmName position={run.arm.position} name={run.arm.armName} />
       ) : (
         <span className="text-muted">
-          <span className="md:hidden">{workloads[run.workload].title}, </span>
+          <span className="md:hidden">{trainedTitle(run)}, </span>
           {armNameOf(run.interventions)}
         </span>
       ),

@@ -13,6 +13,8 @@ export interface RunRow {
   id: string;
   name: string;
   workload: WorkloadName;
+  /** Of a run that Gradiometer's trainer records here from elsewhere, which is external here: what it trains. */
+  toldWorkload?: WorkloadName;
   status: RunStatus;
   /** Why it ended as it did, in one sentence. */
   message: string | null;

@@ -1,11 +1,13 @@
 import { gzipSync } from "node:zlib";
 import { expect, test, vi } from "vitest";
+import { trainedTitle } from "../../../db/contract/workloads";
 import { listBranches, readBranch } from "../../../db/store/branches";
 import { listTags } from "../../../db/store/external-runs";
 import { listGuardActions } from "../../../db/store/guard-actions";
 import { listEpisodes } from "../../../db/store/list-episodes";
 import { readLog } from "../../../db/store/log-lines";
 import { listMedia } from "../../../db/store/media";
+import { getRunRows } from "../../../db/store/run-rows";
 import { getRun } from "../../../db/store/runs";
 import { findSeries } from "../../../db/store/series";
 import { freshDatabase, freshHome } from "../../setup/database";
@@ -158,6 +160,14 @@ test("out-of-order steps are stored in place, and of several values for a step t
     lastStep: 5,
     lastValue: 3,
   });
+});
+
+test("a run of Gradiometer's own trainer says what it trains, and another program's is external and no more", async () => {
+  const { url, db } = await server();
+  await post(url, { run: "ours", seq: 1, config: { workload: "ring-gan" } });
+  await post(url, { run: "other", seq: 1, config: { workload: { name: "ring-gan" } } });
+  const rows = getRunRows(db, ["ours", "other"]);
+  expect(rows.map(trainedTitle)).toEqual(["Ring of Gaussians, external", "External"]);
 });
 
 test("an image is stored under its hash and served", async () => {
