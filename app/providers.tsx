@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { ToastProvider } from "./components/ui/toast";
 import { TooltipProvider } from "./components/ui/tooltip";
 import { ShortcutProvider } from "./keyboard/shortcuts";
 import { LiveProvider } from "./live/use-live";
@@ -14,7 +15,9 @@ export function Providers({ themeChoice, children }: { themeChoice: ThemeChoice;
       <ThemeProvider initial={themeChoice}>
         <LiveProvider>
           <TooltipProvider delayDuration={300}>
-            <ShortcutProvider>{children}</ShortcutProvider>
+            <ShortcutProvider>
+              <ToastProvider>{children}</ToastProvider>
+            </ShortcutProvider>
           </TooltipProvider>
         </LiveProvider>
       </ThemeProvider>

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { EpisodesView } from "../components/episodes/episodes-view";
 import { Prefetched } from "../trpc/server";
 import { type PageSearch, searchParamsOf } from "../url/page-search";
-import { episodesQuery, episodesSearch } from "./search-params";
+import { countsQuery, episodesQuery, episodesSearch } from "./search-params";
 
 export const metadata: Metadata = { title: "Episodes" };
 
@@ -12,6 +12,7 @@ export default async function Page({ searchParams }: { searchParams: PageSearch 
     <Prefetched
       reads={(trpc, queryClient) => [
         queryClient.fetchQuery(trpc.episodes.list.queryOptions(episodesQuery(state))),
+        queryClient.fetchQuery(trpc.episodes.counts.queryOptions(countsQuery(state))),
       ]}
     >
       <EpisodesView />

@@ -2,6 +2,7 @@ import type { Severity } from "../../db/contract/episode";
 import type { GuardActionName } from "../../db/contract/guardrails";
 import type { Intervention } from "../../db/contract/interventions";
 import type { RunStatus } from "../../db/contract/statuses";
+import type { TriageAction, TriageState } from "../../db/contract/triage";
 import { formatNumber } from "./number";
 
 /** What names of the contract are called in front of people. */
@@ -10,6 +11,30 @@ export const severityWords: Record<Severity, string> = {
   critical: "Critical",
   warning: "Warning",
   benign: "Benign",
+};
+
+export const triageWords: Record<TriageState, string> = {
+  open: "Open",
+  acknowledged: "Acknowledged",
+  resolved: "Resolved",
+  muted: "Muted",
+};
+
+/** What a toast says was done. */
+export const triageDone: Record<TriageAction, string> = {
+  acknowledge: "Acknowledged",
+  resolve: "Resolved",
+  mute: "Muted",
+  reopen: "Reopened",
+};
+
+/** What a history says somebody did. */
+export const entryWords: Record<TriageAction | "comment", string> = {
+  acknowledge: "acknowledged it",
+  resolve: "resolved it",
+  mute: "muted it",
+  reopen: "opened it again",
+  comment: "commented",
 };
 
 export const guardWords: Record<GuardActionName, string> = {

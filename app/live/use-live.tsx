@@ -68,7 +68,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       queryClient.setQueryData(trpc.server.state.queryKey(), (state) =>
         state ? { ...state, ...change.state } : state,
       );
-      if (change.alerts.length > 0) for (const listener of listeners.current) listener(change.alerts);
+      const ringing = change.alerts.filter(({ id }) => change.ringing.includes(id));
+      if (ringing.length > 0) for (const listener of listeners.current) listener(ringing);
       schedule();
     },
     onConnection: setConnection,

@@ -19,15 +19,21 @@ export async function* followChanges(
 ): AsyncGenerator<LiveChange> {
   const ended = signal ? AbortSignal.any([signal, ctx.stopping]) : ctx.stopping;
   let seen = changeCounter(ctx.db);
-  yield { runs: [], episodeRunIds: [], alerts: [], state: countTraining(ctx.db) };
+  const since = Date.now();
+  const rung = new Set<string>();
+  yield { runs: [], episodeRunIds: [], alerts: [], ringing: [], state: countTraining(ctx.db) };
   while (await waited(ended)) {
     const { counter, runs, episodeRunIds, alertIds } = changesSince(ctx.db, seen);
     if (counter === seen) continue;
     seen = counter;
+    const alerts = getAlerts(ctx.db, alertIds);
+    const fresh = alerts.filter(({ id, createdAt }) => createdAt >= since && !rung.has(id));
+    for (const { id } of fresh) rung.add(id);
     yield {
       runs: runs.map(presentChange),
       episodeRunIds,
-      alerts: getAlerts(ctx.db, alertIds),
+      alerts,
+      ringing: fresh.filter(({ seenAt }) => seenAt === null).map(({ id }) => id),
       state: countTraining(ctx.db),
     };
   }

@@ -75,7 +75,7 @@ const shownOn = (page: Page): Promise<Shown[]> =>
 
 const bell = (page: Page) => page.getByRole("button", { name: /^Alerts, [1-9]\d* unseen/ }).first();
 
-test("each new alert becomes one notification where they are allowed, and leaves the rest of the pages alone", async () => {
+test("what alerts in a run within moments becomes one notification where they are allowed, and leaves the rest of the pages alone", async () => {
   const [allowed, undecided, blocked, withoutWindow] = await Promise.all([
     openPage("granted"),
     openPage("default"),
@@ -89,13 +89,12 @@ test("each new alert becomes one notification where they are allowed, and leaves
   run.end("finished");
   for (const { page } of [allowed, undecided, blocked, withoutWindow]) await bell(page).waitFor();
 
-  // The loss of the run leaves its level, too: more than one detector has something to say.
-  const notifications = await shownOn(allowed.page);
-  expect(notifications.map(({ title }) => title)).toContainEqual(
-    expect.stringContaining("Exploding gradient"),
-  );
-  for (const { body } of notifications) expect(body).not.toBe("");
-  expect(new Set(notifications.map(({ tag }) => tag)).size).toBe(notifications.length);
+  // The loss of the run leaves its level, too: more than one detector has something to say, gathered into the first.
+  const [notification, ...others] = await shownOn(allowed.page);
+  expect(notification?.title).toMatch(/gradient|loss/i);
+  expect(notification?.body).toMatch(/step \d+/);
+  expect(notification?.tag).not.toBe("");
+  expect(others).toEqual([]);
   expect(await shownOn(undecided.page)).toEqual([]);
   expect(await shownOn(blocked.page)).toEqual([]);
   for (const { complaints } of [allowed, undecided, blocked, withoutWindow]) expect(complaints).toEqual([]);

@@ -2,6 +2,7 @@ import { get } from "node:http";
 import superjson from "superjson";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { LiveChange } from "../../db/contract/read-models";
+import { markSeen } from "../../db/store/alerts";
 import { renameRun } from "../../db/store/runs";
 import { freshDatabase, freshHome } from "../setup/database";
 import { recordRun, spikedNorms } from "./support/record";
@@ -47,6 +48,7 @@ test("a page hears at once how things stand, and then of runs, episodes and aler
     runs: [],
     episodeRunIds: [],
     alerts: [],
+    ringing: [],
     state: { training: 0, queued: 0, unseenAlerts: 0 },
   });
   const run = recordRun(db);
@@ -61,6 +63,12 @@ test("a page hears at once how things stand, and then of runs, episodes and aler
   expect(alert).toMatchObject({ runId: run.id, event: "opened", startStep: 600 });
   expect(changes.some(({ episodeRunIds }) => episodeRunIds.includes(run.id))).toBe(true);
   expect(changes.at(-1)?.state.unseenAlerts).toBeGreaterThan(0);
+  markSeen(db);
+  await waitFor("what was seen", () => changes.at(-1)?.state.unseenAlerts === 0);
+  expect(
+    changes.flatMap(({ ringing }) => ringing),
+    "it rings once, however often it changes",
+  ).toEqual([alert.id]);
 });
 
 test("many changes in a moment come as one", async () => {

@@ -2,31 +2,39 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { episodeKinds, severities } from "../../../db/contract/episode";
-import { episodeTitles } from "../../../db/contract/episode-titles";
-import { workloadNames, workloads } from "../../../db/contract/workloads";
+import { useMemo, useRef, useState } from "react";
+import type { EpisodeTotals } from "../../../db/contract/read-models";
 import {
+  countsQuery,
   EPISODES_READ,
   type EpisodesState,
   episodesQuery,
   episodesSearch,
+  triageTabs,
 } from "../../episodes/search-params";
 import { formatStep, plural } from "../../format/number";
-import { severityWords } from "../../format/words";
+import { triageWords } from "../../format/words";
+import { useShortcuts } from "../../keyboard/shortcuts";
 import { useTRPC } from "../../trpc/client";
 import { useSearchState } from "../../url/use-search-state";
+import { useSelection } from "../runs/use-selection";
+import { MuteDialog } from "../triage/mute-dialog";
+import { type TriagedEpisode, useTriage } from "../triage/use-triage";
+import { useTriageKeys } from "../triage/use-triage-keys";
 import { Button } from "../ui/button";
-import { Chip } from "../ui/chip";
 import { EmptyState } from "../ui/empty-state";
 import { Notice } from "../ui/notice";
 import { PageHeader } from "../ui/page-header";
-import { KindGlyph, SeverityGlyph } from "../ui/severity";
 import { Skeleton } from "../ui/skeleton";
+import { TabPanel, Tabs } from "../ui/tabs";
+import { EpisodeFilters } from "./episode-filters";
+import { EpisodeSelection } from "./episode-selection";
 import { EpisodeTable } from "./episode-table";
+import { useActiveRow } from "./use-active-row";
 
 const nothingChosen = { severity: [], kind: [], state: [], workload: [] } as const;
 
-/** Everything that went wrong in any run, the latest first. */
+/** Everything that went wrong in any run, the latest first, to be gone through row by row. */
 export function EpisodesView() {
   const trpc = useTRPC();
   const [state, change] = useSearchState(episodesSearch);
@@ -34,12 +42,46 @@ export function EpisodesView() {
     ...trpc.episodes.list.queryOptions(episodesQuery(state)),
     placeholderData: keepPreviousData,
   });
+  const { data: counts } = useQuery({
+    ...trpc.episodes.counts.queryOptions(countsQuery(state)),
+    placeholderData: keepPreviousData,
+  });
   const filtered = [state.severity, state.kind, state.state, state.workload].some((one) => one.length > 0);
+
+  const triage = useTriage();
+  const [muting, setMuting] = useState<readonly TriagedEpisode[] | null>(null);
+  const order = useMemo(() => (data ?? []).map(({ id }) => id), [data]);
+  const selection = useSelection(order);
+  const { activeId, choose, move } = useActiveRow(order);
+  const commentField = useRef<HTMLTextAreaElement>(null);
+  const open = (episode: string) => change({ episode }, "push");
+  const selected = (data ?? []).filter(({ id }) => selection.selected.has(id));
+  useShortcuts({
+    j: () => move(1),
+    k: () => move(-1),
+    x: () => activeId && selection.toggle(activeId, false),
+    enter: () => activeId && open(state.episode === activeId ? "" : activeId),
+    escape: () => (selection.ids.length > 0 ? selection.clear() : state.episode && open("")),
+  });
+  useTriageKeys({
+    triage,
+    targets: () =>
+      selected.length > 0 ? selected : (data ?? []).filter(({ id }) => id === (activeId ?? state.episode)),
+    onMute: setMuting,
+    onComment: () => {
+      const id = activeId ?? state.episode;
+      if (id === "") return;
+      if (state.episode !== id) open(id);
+      // The field is there once its row has opened.
+      setTimeout(() => commentField.current?.focus(), state.episode === id ? 0 : 100);
+    },
+  });
+
   return (
-    <div className="mx-auto flex max-w-[1440px] flex-col gap-5 p-4 md:p-6">
+    <div className="mx-auto flex max-w-[1440px] flex-col gap-4 p-4 md:p-6">
       <PageHeader
         title="Episodes"
-        subtitle={data ? countOf(data.length, filtered) : "Stretches of steps in which something went wrong"}
+        subtitle="Stretches of steps in which something went wrong, the latest first"
         actions={
           <>
             {filtered && <Button onClick={() => change(nothingChosen)}>Clear filters</Button>}
@@ -49,93 +91,98 @@ export function EpisodesView() {
           </>
         }
       />
-      <Filters state={state} change={change} />
+      <EpisodeFilters state={state} counts={counts} change={change} />
       {error && (
         <Notice tone="error" action={<Button onClick={() => void refetch()}>Read again</Button>}>
           The episodes could not be read. {error.message}
         </Notice>
       )}
-      {!data && !error && <Skeleton className="h-64" label="Reading the episodes" />}
-      {data?.length === 0 && (filtered ? <NoMatch onClear={() => change(nothingChosen)} /> : <NoEpisodes />)}
-      {data && data.length > 0 && (
-        <EpisodeTable
-          episodes={data}
-          openId={state.episode}
-          onOpen={(episode) => change({ episode }, "push")}
-        />
-      )}
+      <Tabs
+        label="Where people have put them"
+        value={state.triage}
+        onChange={(next) => change({ triage: next }, "push")}
+        tabs={triageTabs.map((value) => ({ value, label: <TabLabel tab={value} counts={counts} /> }))}
+      >
+        <TabPanel value={state.triage}>
+          {!data && !error && <Skeleton className="h-64" label="Reading the episodes" />}
+          {data?.length === 0 && (
+            <NoneHere
+              state={state}
+              counts={counts}
+              onClear={filtered ? () => change(nothingChosen) : undefined}
+              onAll={() => change({ triage: "all" })}
+            />
+          )}
+          {data && data.length > 0 && (
+            <EpisodeTable
+              episodes={data}
+              openId={state.episode}
+              activeId={activeId}
+              selection={selection}
+              triage={triage}
+              commentField={commentField}
+              onOpen={(id) => {
+                if (id !== "") choose(id);
+                open(id);
+              }}
+              onMute={setMuting}
+            />
+          )}
+          {data && data.length >= EPISODES_READ && (
+            <p className="py-4 text-center text-muted">
+              The latest {formatStep(EPISODES_READ)}; filter to see older ones.
+            </p>
+          )}
+        </TabPanel>
+      </Tabs>
+      <EpisodeSelection episodes={selected} triage={triage} onMute={setMuting} onClear={selection.clear} />
+      <MuteDialog episodes={muting} triage={triage} onClose={() => setMuting(null)} />
     </div>
   );
 }
 
-function Filters({
-  state,
-  change,
+function TabLabel({ tab, counts }: { tab: EpisodesState["triage"]; counts: EpisodeTotals | undefined }) {
+  const count = counts && (tab === "all" ? total(counts) : counts.byTriage[tab]);
+  return (
+    <>
+      {tab === "all" ? "All" : triageWords[tab]}
+      {count !== undefined && <span className="ml-1.5 text-12 text-muted figures">{formatStep(count)}</span>}
+    </>
+  );
+}
+
+const total = ({ byTriage }: EpisodeTotals) => Object.values(byTriage).reduce((sum, one) => sum + one, 0);
+
+/** Why the list is empty: nothing recorded, nothing that matches, or nothing left to do. */
+function NoneHere({
+  state: { triage },
+  counts,
+  onClear,
+  onAll,
 }: {
   state: EpisodesState;
-  change: (next: Partial<EpisodesState>) => void;
+  counts: EpisodeTotals | undefined;
+  onClear: (() => void) | undefined;
+  onAll: () => void;
 }) {
+  const elsewhere = counts ? total(counts) : 0;
+  if (elsewhere === 0) return onClear ? <NoMatch onClear={onClear} /> : <NoEpisodes />;
+  const all = <Button onClick={onAll}>Show all {plural(elsewhere, "episode")}</Button>;
+  if (triage === "open")
+    return (
+      <EmptyState title="Nothing is open" action={all}>
+        <p>Every episode{onClear && " that matches"} was acknowledged, resolved or muted.</p>
+      </EmptyState>
+    );
+  const word = triage === "all" ? "here" : triageWords[triage].toLowerCase();
   return (
-    <div className="flex flex-wrap gap-x-5 gap-y-2">
-      <FilterGroup label="Severity">
-        {[...severities].reverse().map((severity) => (
-          <Chip
-            key={severity}
-            pressed={state.severity.includes(severity)}
-            onClick={() => change({ severity: toggled(state.severity, severity) })}
-          >
-            <SeverityGlyph severity={severity} size={10} />
-            {severityWords[severity]}
-          </Chip>
-        ))}
-      </FilterGroup>
-      <FilterGroup label="Kind">
-        {episodeKinds.map((kind) => (
-          <Chip
-            key={kind}
-            pressed={state.kind.includes(kind)}
-            onClick={() => change({ kind: toggled(state.kind, kind) })}
-          >
-            <KindGlyph kind={kind} size={12} />
-            {episodeTitles[kind]}
-          </Chip>
-        ))}
-      </FilterGroup>
-      <FilterGroup label="State">
-        <Chip
-          pressed={state.state.includes("open")}
-          onClick={() => change({ state: state.state.includes("open") ? [] : ["open"] })}
-        >
-          Ongoing
-        </Chip>
-        <Chip
-          pressed={state.state.includes("closed")}
-          onClick={() => change({ state: state.state.includes("closed") ? [] : ["closed"] })}
-        >
-          Ended
-        </Chip>
-      </FilterGroup>
-      <FilterGroup label="Workload">
-        {workloadNames.map((name) => (
-          <Chip
-            key={name}
-            pressed={state.workload.includes(name)}
-            onClick={() => change({ workload: toggled(state.workload, name) })}
-          >
-            {workloads[name].title}
-          </Chip>
-        ))}
-      </FilterGroup>
-    </div>
-  );
-}
-
-function FilterGroup({ label, children }: { label: string; children: React.ReactNode }) {
-  return (
-    <fieldset className="flex flex-wrap items-center gap-1.5">
-      <legend className="sr-only">{label}</legend>
-      {children}
-    </fieldset>
+    <EmptyState title={`No episode is ${word}`} action={all}>
+      <p>
+        {triage === "muted"
+          ? "Mute what is known, with the reason: it rings no bell and counts in no badge."
+          : "Open an episode, or choose it with j and k: a acknowledges, r resolves, m mutes, c comments."}
+      </p>
+    </EmptyState>
   );
 }
 
@@ -164,13 +211,4 @@ function NoEpisodes() {
       </p>
     </EmptyState>
   );
-}
-
-function countOf(count: number, filtered: boolean): string {
-  if (count >= EPISODES_READ) return `The latest ${formatStep(EPISODES_READ)}; filter to see older ones`;
-  return `${plural(count, "episode")}${filtered ? " with these filters" : ", the latest first"}`;
-}
-
-function toggled<Value>(values: readonly Value[], value: Value): Value[] {
-  return values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
 }

@@ -1,15 +1,21 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import { useEffect, useMemo, useRef } from "react";
+import { type Ref, useEffect, useMemo, useRef, useState } from "react";
 import { type Severity, severities } from "../../../db/contract/episode";
 import { episodeTitles } from "../../../db/contract/episode-titles";
 import type { EpisodeRow } from "../../../db/contract/read-models";
 import { useChartSync } from "../../charts/crosshair";
 import { cx } from "../../format/class-names";
 import { formatStep, plural } from "../../format/number";
-import { seriesTitle, severityWords } from "../../format/words";
+import { seriesTitle, severityWords, triageWords } from "../../format/words";
+import { EpisodeHistory } from "../triage/episode-history";
+import { MuteDialog } from "../triage/mute-dialog";
+import { TriageActions } from "../triage/triage-actions";
+import { type Triage, type TriagedEpisode, useTriage } from "../triage/use-triage";
+import { useTriageKeys } from "../triage/use-triage-keys";
 import { KindGlyph, SeverityGlyph } from "../ui/severity";
+import { CommentCount, TriageIcon } from "../ui/triage-badge";
 import { EpisodeEvidence } from "./episode-evidence";
 import { leadTime } from "./lead-time";
 
@@ -31,6 +37,15 @@ export function EpisodeList({
 }) {
   const counts = useMemo(() => countBySeverity(episodes), [episodes]);
   const lead = useMemo(() => leadTime(episodes), [episodes]);
+  const triage = useTriage();
+  const [muting, setMuting] = useState<readonly TriagedEpisode[] | null>(null);
+  const commentField = useRef<HTMLTextAreaElement>(null);
+  useTriageKeys({
+    triage,
+    targets: () => episodes.filter(({ id }) => id === openId),
+    onMute: setMuting,
+    onComment: () => commentField.current?.focus(),
+  });
   const shown = episodes.filter((episode) => !hidden.includes(episode.severity));
   return (
     <section aria-labelledby="episodes-heading">
@@ -85,10 +100,14 @@ export function EpisodeList({
             key={episode.id}
             episode={episode}
             open={episode.id === openId}
+            triage={triage}
+            commentField={commentField}
+            onMute={setMuting}
             onToggle={() => onOpen(episode.id === openId ? null : episode)}
           />
         ))}
       </ol>
+      <MuteDialog episodes={muting} triage={triage} onClose={() => setMuting(null)} />
     </section>
   );
 }
@@ -96,10 +115,16 @@ export function EpisodeList({
 function EpisodeItem({
   episode,
   open,
+  triage,
+  commentField,
+  onMute,
   onToggle,
 }: {
   episode: EpisodeRow;
   open: boolean;
+  triage: Triage;
+  commentField: Ref<HTMLTextAreaElement>;
+  onMute: (episodes: TriagedEpisode[]) => void;
   onToggle: () => void;
 }) {
   const { lit } = useChartSync();
@@ -128,7 +153,16 @@ function EpisodeItem({
           <span className="flex items-center gap-1.5">
             <KindGlyph kind={episode.kind} />
             <span className="truncate font-medium">{episodeTitles[episode.kind]}</span>
-            {episode.state === "open" && <span className="ml-auto text-12 text-critical">ongoing</span>}
+            <span className="ml-auto flex shrink-0 items-center gap-1.5 text-muted">
+              <CommentCount count={episode.comments} />
+              {episode.triage.state !== "open" && (
+                <span title={triageWords[episode.triage.state]}>
+                  <TriageIcon state={episode.triage.state} />
+                  <span className="sr-only">{triageWords[episode.triage.state]}</span>
+                </span>
+              )}
+              {episode.state === "open" && <span className="text-12 text-critical">ongoing</span>}
+            </span>
           </span>
           <span className="flex justify-between gap-2 text-12 text-muted figures">
             <span className="truncate" title={episode.series}>
@@ -140,7 +174,17 @@ function EpisodeItem({
         </span>
         <ChevronRight size={14} aria-hidden className={cx("mt-1 shrink-0 text-muted", open && "rotate-90")} />
       </button>
-      {open && <EpisodeEvidence episode={episode} />}
+      {open && (
+        <>
+          <div className="flex flex-wrap gap-1 px-2 pt-1 pb-2 [&>button]:gap-1 [&>button]:px-1.5">
+            <TriageActions episode={episode} triage={triage} onMute={onMute} />
+          </div>
+          <EpisodeEvidence episode={episode} />
+          <div className="px-2 pb-3">
+            <EpisodeHistory episode={episode} triage={triage} commentField={commentField} />
+          </div>
+        </>
+      )}
     </li>
   );
 }

@@ -119,7 +119,7 @@ export function RunHeader({ run }: { run: RunDetail }) {
         {run.tags.length > 0 && <Fact name="Tags">{run.tags.join(", ")}</Fact>}
         {run.episodes.benign + run.episodes.warning + run.episodes.critical > 0 && (
           <Fact name="Episodes">
-            <EpisodeBadges episodes={run.episodes} />
+            <EpisodeBadges episodes={run.episodes} unresolved />
           </Fact>
         )}
         {run.forkedFrom && (

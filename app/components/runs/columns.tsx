@@ -140,8 +140,8 @@ const standardColumns: readonly Column[] = [
     heading: "Episodes",
     sort: "episodes",
     width: 100,
-    cell: (run) => <EpisodeBadges episodes={run.episodes} />,
-    group: (group) => <EpisodeBadges episodes={group.episodes} />,
+    cell: (run) => <EpisodeBadges episodes={run.episodes} unresolved />,
+    group: (group) => <EpisodeBadges episodes={group.episodes} unresolved />,
     card: "max-md:col-start-3 max-md:row-start-2 max-md:justify-self-end",
   },
   {

@@ -32,7 +32,7 @@ export function SettingsView() {
       {settings ? (
         <>
           <AlertRules settings={settings} />
-          <Section title="Webhook" note="Each alert is posted there as JSON, and again until it arrives.">
+          <Section title="Webhook" note="Alerts are posted there as JSON, and again until they arrive.">
             <WebhookSetting settings={settings} />
           </Section>
         </>

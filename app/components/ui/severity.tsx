@@ -1,4 +1,5 @@
-import type { EpisodeKind, Severity } from "../../../db/contract/episode";
+import { Check } from "lucide-react";
+import { type EpisodeKind, type Severity, severities } from "../../../db/contract/episode";
 import { episodeTitles } from "../../../db/contract/episode-titles";
 import type { EpisodeCounts } from "../../../db/contract/read-models";
 import { cx } from "../../format/class-names";
@@ -46,22 +47,45 @@ export function SeverityBadge({ severity }: { severity: Severity }) {
   );
 }
 
-/** How many episodes of each severity, worst first; nothing where there are none. */
-export function EpisodeBadges({ episodes }: { episodes: EpisodeCounts }) {
-  const present = (["critical", "warning", "benign"] as const).filter((severity) => episodes[severity] > 0);
+/**
+ * How many episodes of each severity, worst first; nothing where there are none. Those `unresolved` count those that ask
+ * for somebody, and beside them how many were put away.
+ */
+export function EpisodeBadges({
+  episodes,
+  unresolved = false,
+}: {
+  episodes: EpisodeCounts;
+  unresolved?: boolean;
+}) {
+  const counts = unresolved ? episodes.unresolved : episodes;
+  const present = (["critical", "warning", "benign"] as const).filter((severity) => counts[severity] > 0);
+  const away = unresolved
+    ? severities.reduce((sum, severity) => sum + episodes[severity] - episodes.unresolved[severity], 0)
+    : 0;
   return (
     <span className="inline-flex align-middle items-center gap-2.5 figures">
       {present.map((severity) => (
         <span
           key={severity}
           className={cx("inline-flex align-middle items-center gap-1", severityColour[severity])}
-          title={`${episodes[severity]} ${severityWords[severity].toLowerCase()}`}
+          title={`${counts[severity]} ${severityWords[severity].toLowerCase()}`}
         >
           <SeverityGlyph severity={severity} size={10} />
-          {episodes[severity]}
+          {counts[severity]}
           <span className="sr-only"> {severityWords[severity].toLowerCase()}</span>
         </span>
       ))}
+      {away > 0 && (
+        <span
+          className="inline-flex items-center gap-1 align-middle text-muted"
+          title={`${away} resolved or muted`}
+        >
+          <Check size={12} aria-hidden />
+          {away}
+          <span className="sr-only"> resolved or muted</span>
+        </span>
+      )}
     </span>
   );
 }

@@ -23,7 +23,10 @@ export interface LiveChange {
     experimentId: string | null;
   }[];
   episodeRunIds: string[];
+  /** That came, were seen or delivered, or that others joined. */
   alerts: AlertRow[];
+  /** Ids of those among them that ring: they came since the change before, and by themselves. */
+  ringing: string[];
   state: Pick<ServerState, "training" | "queued" | "unseenAlerts">;
 }
 

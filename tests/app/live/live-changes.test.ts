@@ -6,6 +6,7 @@ const change = (given: Partial<LiveChange>): LiveChange => ({
   runs: [],
   episodeRunIds: [],
   alerts: [],
+  ringing: [],
   state: { training: 0, queued: 0, unseenAlerts: 0 },
   ...given,
 });
