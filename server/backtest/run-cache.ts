@@ -14,9 +14,15 @@ const mostPoints = 4e6;
 const mostReplays = 12;
 
 interface KeptRun {
-  points: number;
+  size: RunSize;
   run: LoggedRun;
   replays: Map<string, Judged>;
+}
+
+interface RunSize {
+  points: number;
+  /** Values that gave way to later ones: a run that goes back and on again may have as many points as before. */
+  replaced: number;
 }
 
 /** Runs whose points are in memory, so that another threshold costs a replay and nothing else. */
@@ -31,16 +37,16 @@ export class RunCache {
   /** Reads the runs that are not in memory as they stand, and forgets others where there is no room. */
   load(ids: readonly string[]): LoggedRun[] {
     return inSnapshot(this.#db, () => {
-      const sizes = new Map(ids.map((id) => [id, this.#countPoints(id)]));
-      const wanted = [...sizes.values()].reduce((sum, points) => sum + points, 0);
+      const sizes = new Map(ids.map((id) => [id, this.#sizeOf(id)]));
+      const wanted = [...sizes.values()].reduce((sum, { points }) => sum + points, 0);
       if (wanted > mostPoints) throw tooLong(wanted);
       let held = wanted;
-      for (const [id, { points }] of [...this.#kept].reverse())
+      for (const [id, { size }] of [...this.#kept].reverse())
         if (!sizes.has(id)) {
-          held += points;
+          held += size.points;
           if (held > mostPoints) this.#kept.delete(id);
         }
-      return ids.map((id) => this.#read(id, sizes.get(id) as number));
+      return ids.map((id) => this.#read(id, sizes.get(id) as RunSize));
     });
   }
 
@@ -55,18 +61,23 @@ export class RunCache {
     return judged;
   }
 
-  #read(id: string, points: number): LoggedRun {
+  #read(id: string, size: RunSize): LoggedRun {
     const known = this.#kept.get(id);
     this.#kept.delete(id);
-    const kept =
-      known?.points === points ? known : { points, run: readStoredRun(this.#db, id), replays: new Map() };
+    const isCurrent = known?.size.points === size.points && known.size.replaced === size.replaced;
+    const kept = isCurrent ? known : { size, run: readStoredRun(this.#db, id), replays: new Map() };
     this.#kept.set(id, kept);
     return kept.run;
   }
 
-  #countPoints(id: string): number {
+  #sizeOf(id: string): RunSize {
     getRun(this.#db, id);
-    return listSeries(this.#db, id).reduce((sum, { count }) => sum + count, 0);
+    const size = { points: 0, replaced: 0 };
+    for (const { count, replaced } of listSeries(this.#db, id)) {
+      size.points += count;
+      size.replaced += replaced;
+    }
+    return size;
   }
 }
 

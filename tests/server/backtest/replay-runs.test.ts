@@ -49,6 +49,9 @@ describe("runs under two settings of a detector", () => {
     expect((await call.backtest.replay(ask)).runs[0]!.episodes).toHaveLength(1);
     spiked.append(spikedNorms(160, 120, 122, 50));
     expect((await call.backtest.replay(ask)).runs[0]!.episodes).toHaveLength(2);
+    // The same steps once more, this time calm: as many points as before.
+    spiked.append(calmNorms(320), 0);
+    expect((await call.backtest.replay(ask)).runs[0]!.episodes).toHaveLength(0);
   });
 
   test("name no series for a run that logs nothing that the detector reads", async () => {
