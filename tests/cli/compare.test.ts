@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { emptyHome } from "../setup/database";
 import { runCli } from "./run-cli";
 
-const small = ["compare", "temporal-order-rnn", "--arms", "none,clip-global-norm", "--set", "steps=15"];
+const compared = ["compare", "temporal-order-rnn", "--arms", "none,clip-global-norm"];
+const small = [...compared, "--set", "steps=15"];
 
 test("compare trains its queue with no server and ends with the outcome table and a verdict", async () => {
   const { code, stdout, stderr } = await runCli([...small, "--seeds", "2"], { home: emptyHome() });
@@ -15,7 +16,7 @@ test("compare trains its queue with no server and ends with the outcome table an
 
 test("Ctrl-C cancels what trains and what waits", async () => {
   const home = emptyHome();
-  const long = [...small, "--set", "steps=100000", "--seeds", "3", "--slots", "1", "--json"];
+  const long = [...compared, "--set", "steps=100000", "--seeds", "3", "--slots", "1", "--json"];
   const { code, stdout } = await runCli(long, { home, signalAfter: /training 6 runs here/ });
   expect(code).toBe(130);
   const experiment = JSON.parse(stdout);

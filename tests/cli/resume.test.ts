@@ -7,7 +7,8 @@ import { emptyHome, freshDatabase } from "../setup/database";
 import { measurementsOf } from "../trainer/trainer-process";
 import { runCli } from "./run-cli";
 
-const short = ["train", "temporal-order-rnn", "--set", "steps=400", "--json"];
+const trained = ["train", "temporal-order-rnn", "--json"];
+const short = [...trained, "--set", "steps=400"];
 
 test("resume ends a cancelled run with the series it would have had, and is refused where nothing is left to do", async () => {
   const home = emptyHome();
@@ -44,7 +45,7 @@ test("a run whose trainer vanished with nobody to see it is found lost, and goes
 
 test("a damaged checkpoint is passed over, and what is said of the one before it is true", async () => {
   const home = emptyHome();
-  const words = [...short, "--set", "steps=20", "--set", "checkpoints.every=2"];
+  const words = [...trained, "--set", "steps=20", "--set", "checkpoints.every=2"];
   const { id } = JSON.parse((await runCli(words, { home })).stdout);
   const db = freshDatabase(home);
   // As if it had been stopped at its last step: a signal may come after it.
