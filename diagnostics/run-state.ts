@@ -70,6 +70,7 @@ export function createRunState(options: MonitorOptions) {
         norm,
         loss: lossOf(state),
         adversarial: state.facts.adversarial,
+        hasReward: state.facts.hasReward,
         network: state.name,
         clipCoefficient: clipCoefficientAt(state, step, norm),
         layers: layered.has(state) ? state.layers : undefined,

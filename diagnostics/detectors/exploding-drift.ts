@@ -47,7 +47,7 @@ export function createDriftTest(thresholds: ExplodingThresholds) {
 
   /** `x`: log of the norm; `held`: highest log level that the run has held. */
   function test(reading: GradientReading, x: number, held: number): ExplodingFinding | undefined {
-    const { loss, step, norm, clipCoefficient, adversarial, network } = reading;
+    const { loss, step, norm, clipCoefficient, adversarial, hasReward, network } = reading;
     const isCritic = adversarial && network !== "generator";
     recent ??= new MedianWindow(isCritic ? thresholds.criticAnchorPoints : thresholds.anchorPoints);
     recent.push(x);
@@ -59,7 +59,7 @@ export function createDriftTest(thresholds: ExplodingThresholds) {
       const size = Math.max(Math.abs(loss.level), loss.before.sigma, Math.abs(loss.untrained), least);
       anchor = { level, loss: loss.before, lossScale: size };
     }
-    const isOut = !adversarial && isDiverged(loss);
+    const isOut = !adversarial && !hasReward && isDiverged(loss);
     const slack = Math.log(isOut ? thresholds.outRatio : thresholds.driftRatio);
     cusum = Math.max(0, cusum + x - anchor.level - slack);
     if (cusum === 0) {

@@ -36,8 +36,8 @@ export function createOutsetTest(thresholds: ExplodingThresholds) {
     return isNew;
   }
 
-  function test({ series, step, norm, loss, adversarial, clipCoefficient }: GradientReading) {
-    if (adversarial || memory.points >= thresholds.jumpMinPoints || loss.latestStep !== step)
+  function test({ series, step, norm, loss, adversarial, hasReward, clipCoefficient }: GradientReading) {
+    if (adversarial || hasReward || memory.points >= thresholds.jumpMinPoints || loss.latestStep !== step)
       return undefined;
     if (memory.points++ === 0) memory.first = { norm, loss: loss.latest, sigma: 0.1 * Math.abs(loss.latest) };
     const { first } = memory;

@@ -18,6 +18,8 @@ export interface GradientReading {
   network: string;
   /** Whether the network is one of a pair that play against each other, so that its loss is no distance. */
   adversarial: boolean;
+  /** The run logs rewards: the target of its loss moves, so that no loss is worse than an untrained one. */
+  hasReward: boolean;
   loss: LossTrack;
   /** Norm after clipping over norm before; undefined where nothing clips. */
   clipCoefficient: number | undefined;

@@ -111,6 +111,17 @@ describe("exploding gradient", () => {
     expect(explosions(points(series(30), 600))).toHaveLength(1);
   });
 
+  it("takes the loss of a run that logs rewards for no sign of divergence: its target moves", () => {
+    const noise = normal(34);
+    const growth = (step: number) => Math.exp(Math.min(step, 260) / 200);
+    const series = {
+      grad_norm: (step: number) => 0.5 * growth(step) * Math.exp(0.2 * noise()),
+      loss: (step: number) => 0.01 * growth(step) ** 2 * (1 + 0.1 * noise()),
+    };
+    expect(explosions(points(series, 600))).toMatchObject([{ evidence: { test: "drift" } }]);
+    expect(explosions(points({ ...series, return_mean: (step) => growth(step) }, 600))).toEqual([]);
+  });
+
   it("asks for more of a pair's first points than of a network alone", () => {
     const norm = (step: number) => (step < 8 ? 0.1 : 3);
     expect(explosions(points({ gradient_norm: norm, loss: () => 1 }, 12))).toHaveLength(1);
