@@ -4,6 +4,7 @@ import { type IngestBatchInput, IngestCursor } from "../../db/contract/ingest";
 import { encodeNumber } from "../../db/contract/non-finite";
 import type { ServerAddress } from "../../db/contract/server-address";
 import { readCursor, storeClientBatches } from "../../db/store/external-runs";
+import { writeMedia } from "../../db/store/media";
 import { parseIngestBatch } from "../../db/store/parse-ingest-batch";
 import type { Place } from "./messages";
 import { ask, parsed, postBatch, refusalOf } from "./post-batch";
@@ -36,7 +37,9 @@ function inStore(home: string): Destination {
       }
     },
     async store(batch) {
-      const [receipt] = storeClientBatches(db, [parseIngestBatch(batch, Date.now())]);
+      const parsed = parseIngestBatch(batch, Date.now());
+      for (const image of parsed.images) writeMedia(home, image);
+      const [receipt] = storeClientBatches(db, [parsed]);
       if (receipt instanceof GradiometerError) throw receipt;
       return receipt as { cancelRequested: boolean };
     },
@@ -44,7 +47,7 @@ function inStore(home: string): Destination {
   };
 }
 
-/** Four parcels are at most 131,000 points, some 8 MB of JSON; a server takes 16. */
+/** Four parcels are at most 131,000 points, some 8 MB of JSON, and four images, some 6 MB; a server takes 16. */
 function atServer(server: ServerAddress): Destination {
   return {
     mostParcels: 4,

@@ -4,7 +4,10 @@ import type { IngestBatchInput } from "../../db/contract/ingest";
 import type { ServerAddress } from "../../db/contract/server-address";
 
 /** What the program says of its run besides points. */
-export type About = Pick<IngestBatchInput, "name" | "config" | "tags" | "steps" | "seed" | "log" | "status">;
+export type About = Pick<
+  IngestBatchInput,
+  "name" | "config" | "tags" | "steps" | "seed" | "log" | "media" | "status"
+>;
 
 /** Where a run is recorded: at a server, or in the store of a data home. */
 export type Place = { server: ServerAddress } | { home: string };

@@ -7,6 +7,7 @@ import { addressedServer, serverAddress } from "../../db/contract/server-address
 import { dataHome } from "../../db/home";
 import { newId } from "../../db/store/new-id";
 import { finishAtExit } from "./finish-at-exit";
+import { imageOf } from "./image-of";
 import type { Place } from "./messages";
 import { createRecorder } from "./recorder";
 import { createRowBuffer } from "./row-buffer";
@@ -41,6 +42,11 @@ export interface Run {
   log(metrics: Readonly<Record<string, number>>, step?: number): void;
   /** A line of the run's log. */
   note(text: string, level?: LogLine["level"]): void;
+  /**
+   * Records an image of a step, such as samples or a plot: the bytes of a PNG, at most 1 MiB. Another one of the same name
+   * and step takes its place.
+   */
+  image(name: string, png: Uint8Array, step: number): void;
   /** Keys of its config, in the place of those of before. */
   configure(config: NonNullable<IngestBatchInput["config"]>): void;
   /** Resolves once all that was logged is stored. */
@@ -138,6 +144,12 @@ export async function openRun(options: RunOptions = {}): Promise<Run> {
       checkOpen();
       recorder.say({ log: [{ text: String(text).slice(0, 10_000), level, wallTimeMs: Date.now() }] });
       if (recorder.hasSaidMuch) handOver();
+    },
+    image(name, png, step) {
+      checkOpen();
+      recorder.say({ media: [imageOf(name, png, step)] });
+      // One a parcel: a batch then has no more than it may.
+      handOver();
     },
     configure(config) {
       checkOpen();

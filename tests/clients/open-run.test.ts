@@ -1,9 +1,12 @@
+import { readFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
 import { openRun, type Run } from "../../clients/node/open-run";
 import type { Database } from "../../db/connection";
+import { mediaFile } from "../../db/home";
 import { listBranches } from "../../db/store/branches";
 import { listTags, readCursor } from "../../db/store/external-runs";
 import { readLog } from "../../db/store/log-lines";
+import { listMedia } from "../../db/store/media";
 import { pointsOf as pointsIn } from "../../db/store/points";
 import { getRun } from "../../db/store/runs";
 import { findSeries } from "../../db/store/series";
@@ -46,6 +49,35 @@ test("what is logged is stored as it was: any names at any call, NaN and the inf
     [1, 0.5],
   ]);
   expect(pointsOf(db, "r", "fresh")).toEqual([[3, 1e-300]]);
+});
+
+test("images are stored as files, in a folder and at a server, and what is none is refused at once", async () => {
+  const { home, db, run } = await open({ id: "r" });
+  const png = Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==",
+    "base64",
+  );
+  for (let step = 0; step < 30; step++) run.image("samples", png, step);
+  expect(() => run.image("samples", png.subarray(1), 1)).toThrow(/expected the bytes of a PNG/);
+  expect(() => run.image("samples", Buffer.concat([png, Buffer.alloc(2 ** 20)]), 1)).toThrow(
+    /at most 1048576/,
+  );
+  expect(() => run.image("", png, 1)).toThrow(/Invalid image: name/);
+  expect(() => run.image("samples", png, -1)).toThrow(/Invalid image: step/);
+  await run.finish();
+  const stored = listMedia(db, "r");
+  expect(stored.map(({ name, step, width }) => [name, step, width])).toEqual(
+    Array.from({ length: 30 }, (_, step) => ["samples", step, 1]),
+  );
+  expect(readFileSync(mediaFile(home, stored[0]!.sha256))).toEqual(png);
+
+  const there = freshHome();
+  const { url } = await serverHere(there);
+  const remote = await openRun({ url, id: "remote" });
+  remote.image("samples", png, 3);
+  await remote.finish();
+  expect(listMedia(freshDatabase(there), "remote")).toMatchObject([{ step: 3 }]);
+  expect(readFileSync(mediaFile(there, stored[0]!.sha256))).toEqual(png);
 });
 
 test("the run says what it is, what it is set to, and how it ended", async () => {
