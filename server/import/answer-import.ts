@@ -18,6 +18,7 @@ import type { ImportJobs } from "./import-jobs";
 /** Of an uploaded file; what is larger is named by its path. */
 const mostUploaded = 2 * 2 ** 30;
 const mostAsked = 2 ** 16;
+const mostNameBytes = 200;
 
 /**
  * `POST /api/import` with {"path"} imports what lies on the server's machine, `POST /api/import?file=<name>` the bytes of
@@ -65,8 +66,9 @@ async function importPath(jobs: ImportJobs, req: IncomingMessage) {
 async function importFile(home: string, jobs: ImportJobs, req: IncomingMessage, asked: string) {
   checkBodySize(req.headers, mostUploaded);
   // The name is the run's, and a path within ours for no one to choose.
-  const name = basename(asked.replaceAll("\\", "/")).slice(-200);
-  if (!/^[^./]/.test(name)) throw new HttpRefusal(400, `"${asked.slice(0, 100)}" is no name of a file.`);
+  const name = endOf(basename(asked.replaceAll("\\", "/")));
+  if (!/^[^./\p{Cc}][^\p{Cc}]*$/u.test(name))
+    throw new HttpRefusal(400, `${JSON.stringify(asked.slice(0, 100))} is no name of a file.`);
   const folder = join(home, "uploads", newId());
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
@@ -82,6 +84,16 @@ async function importFile(home: string, jobs: ImportJobs, req: IncomingMessage, 
       );
     throw error;
   }
+}
+
+/** File systems take names of 255 bytes; the end of a longer one has what it is recognized by. */
+function endOf(name: string): string {
+  const bytes = Buffer.from(name);
+  if (bytes.length <= mostNameBytes) return name;
+  return bytes
+    .subarray(-mostNameBytes)
+    .toString()
+    .replace(/^\uFFFD+/, "");
 }
 
 /** Lets so many bytes through: what a chunked body holds is known only as it comes. */

@@ -76,12 +76,12 @@ test("columns of one name stay apart, and cells that no column is for are told",
 
 test("thousands of columns or metrics, whose first line is long, are recognized", () => {
   const { write, import: importAll } = importPlace();
-  const names = Array.from({ length: 3000 }, (_, index) => `some/rather/long/name/of/a/metric/${index}`);
-  const wide = `step,${names.join(",")}\n0${",1".repeat(3000)}\n1${",2".repeat(3000)}\n`;
+  const names = Array.from({ length: 2000 }, (_, index) => `some/rather/long/name/of/a/metric/${index}`);
+  const wide = `step,${names.join(",")}\n0${",1".repeat(2000)}\n1${",2".repeat(2000)}\n`;
   const metrics = Object.fromEntries(names.map((name) => [name, 1]));
-  expect(importAll(write("wide.csv", wide))).toMatchObject([{ format: "csv", points: 6000 }]);
+  expect(importAll(write("wide.csv", wide))).toMatchObject([{ format: "csv", points: 4000 }]);
   expect(importAll(write("wide.jsonl", `${JSON.stringify({ step: 0, metrics })}\n`))).toMatchObject([
-    { format: "jsonl", points: 3000 },
+    { format: "jsonl", points: 2000 },
   ]);
 });
 

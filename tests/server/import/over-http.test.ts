@@ -66,6 +66,28 @@ test("an uploaded file is imported and removed; the same one again adds nothing"
   expect(existsSync(join(home, "trace.jsonl"))).toBe(false);
 });
 
+test("a folder with a file that cannot be read is imported but for it, and says so", async () => {
+  const { ask, ended } = await server();
+  const folder = emptyHome();
+  writeFileSync(join(folder, "a.csv"), "step,loss\n0,1\n");
+  writeFileSync(join(folder, "trainer_state.json"), '{"log_history": [');
+  const { body } = await ask("", postPath(folder));
+  expect(await ended(body.id)).toMatchObject({
+    state: "done",
+    message: expect.stringMatching(/trainer_state\.json: expected .* was it cut off\?$/),
+    runs: [{ name: "a", points: 1 }],
+  });
+});
+
+test("an upload may have a name of any language and length, but none that a file cannot have", async () => {
+  const { ask, ended } = await server();
+  const file = (name: string) =>
+    ask(`?file=${encodeURIComponent(name)}`, { method: "POST", body: "step,loss\n0,1\n" });
+  const { body } = await file(`${"損失".repeat(150)}.csv`);
+  expect(await ended(body.id)).toMatchObject({ state: "done", points: 1 });
+  for (const name of ["\u0000.csv", "a\nb.csv"]) expect((await file(name)).status).toBe(400);
+});
+
 test("what cannot be imported says why", async () => {
   const { ask, ended } = await server();
   const { body } = await ask("", postPath("/nowhere/at/all"));
