@@ -21,8 +21,8 @@ interface Places {
 }
 
 /**
- * Stretches of an axis that are all `size` long, each a bucket of what was put into it: neighbours that lie in one are put into it at
- * once. Whatever comes later has later steps.
+ * Stretches of an axis that are all `size` long, each a bucket of what was put into it: neighbours that lie in one are put
+ * into it at once. Whatever comes later has later steps.
  */
 export function createSlots(size: number) {
   const slots = new Map<number, PlacedBucket>();

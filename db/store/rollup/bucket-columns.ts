@@ -44,7 +44,10 @@ export function bucketAt(columns: BucketColumns, index: number): Bucket {
   };
 }
 
-/** Adds the buckets `from` to `to` of columns, at least one, whose points lie after all of the bucket's own; for undefined, a bucket of them. */
+/**
+ * Adds the buckets `from` to `to` of columns, at least one, whose points lie after all of the bucket's own; for undefined,
+ * a bucket of them.
+ */
 export function addBuckets(
   bucket: Bucket | undefined,
   columns: BucketColumns,

@@ -7,7 +7,7 @@ import { chunkOf } from "./read-rollup";
 
 type RolledUp = Pick<StoredSeries, "id" | "bucketSteps">;
 
-/** Rows are packed by so many numbers: a series has at most these to be read one by one, and its last chunk is not written too often. */
+/** Rows are packed by so many numbers: a series has few to be read one by one, and its last chunk is not written too often. */
 const rowsSpan = 32;
 
 /** The number from which on the buckets of a series are rows, by that of its last one. */
@@ -55,18 +55,18 @@ export function packComplete(
   const first = complete[0]?.number ?? Number.POSITIVE_INFINITY;
   if (first >= from && complete.length > 0) return complete;
   const rows = db.statement(takeRows).raw().all(series.id, from) as [number, ...BucketRow][];
-  const packed: PlacedBucket[] = rows
-    .map(([number, ...row]) => ({ number, bucket: fromBucketRow(row) }))
-    .filter(({ number }) => number < first)
-    .sort((a, b) => a.number - b.number);
   let end = 0;
   while (end < complete.length && (complete[end] as NumberedBucket).number < from) end++;
-  packed.push(...complete.slice(0, end));
+  const packed = rows
+    .map(([number, ...row]): PlacedBucket => ({ number, bucket: fromBucketRow(row) }))
+    .filter(({ number }) => number < first)
+    .sort((a, b) => a.number - b.number)
+    .concat(complete.slice(0, end));
   for (let at = 0; at < packed.length; ) {
     const chunk = chunkOf((packed[at] as PlacedBucket).number);
-    const from = at;
+    const start = at;
     while (at < packed.length && chunkOf((packed[at] as PlacedBucket).number) === chunk) at++;
-    storeChunk(db, series, chunk, packed.slice(from, at), readChunk(db, series, chunk));
+    storeChunk(db, series, chunk, packed.slice(start, at), readChunk(db, series, chunk));
   }
   return complete.slice(end);
 }
@@ -95,7 +95,7 @@ export function replaceBucket(db: Database, series: RolledUp, number: number, bu
   else writeRows(db, [{ seriesId: series.id, number, bucket }]);
 }
 
-/** Removes the buckets from a number on; `kept`: what stays of the first of them. The last one that is left is a row then. */
+/** Removes the buckets from a number on; `kept`: what stays of the first of them. The last one that is left is a row. */
 export function cutRollup(
   db: Database,
   series: RolledUp,
