@@ -58,7 +58,10 @@ function bodyFormat(headers: IncomingHttpHeaders): BodyFormat {
   const type = headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase() ?? "application/json";
   const known = Object.hasOwn(types, type) ? types[type] : undefined;
   if (!known)
-    throw new HttpRefusal(415, `Expected Content-Type ${Object.keys(types).join(" or ")}, got ${type}.`);
+    throw new HttpRefusal(
+      415,
+      `Expected Content-Type ${Object.keys(types).join(" or ")}, got ${type || "none"}.`,
+    );
   const encoding = headers["content-encoding"]?.trim().toLowerCase() ?? "identity";
   if (encoding !== "gzip" && encoding !== "identity")
     throw new HttpRefusal(415, `Expected Content-Encoding gzip or none, got ${encoding}.`);

@@ -146,6 +146,7 @@ test("other content types and encodings are refused by name", async () => {
   const { url, answered } = await served();
   const asked: [Record<string, string>, RegExp][] = [
     [{ "content-type": "text/csv" }, /Expected Content-Type application\/json.* got text\/csv/],
+    [{ "content-type": "" }, /Expected Content-Type application\/json.* got none\./],
     [{ "content-encoding": "br" }, /Expected Content-Encoding gzip or none, got br/],
   ];
   for (const [headers, message] of asked) {
