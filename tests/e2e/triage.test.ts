@@ -81,7 +81,7 @@ test("several are resolved at once, filters and states stay in the address, and 
   const { page, complaints, context } = await visit(browser, `${dashboard.url}/episodes`);
   await expect.poll(() => rows(page).count()).toBe(3);
   await page.getByRole("button", { name: "Kind" }).click();
-  await page.getByRole("dialog").getByLabel("Gradients").check();
+  await page.getByRole("dialog").getByLabel("Gradients").click();
   await page.keyboard.press("Escape");
   await page.waitForURL(/kind=exploding_gradient/);
   await expect.poll(() => rows(page).count()).toBe(1);

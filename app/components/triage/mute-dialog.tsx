@@ -1,6 +1,6 @@
 "use client";
 
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { episodeTitles } from "../../../db/contract/episode-titles";
 import { plural } from "../../format/number";
 import { Button } from "../ui/button";
@@ -47,6 +47,9 @@ function MuteForm({
   const [scope, setScope] = useState<Scope>("episode");
   const [reason, setReason] = useState("");
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  // The dialog itself would begin at its button to close.
+  useEffect(() => field.current?.focus(), []);
   const submit = () => {
     const why = reason.trim();
     if (why === "") return;
@@ -79,6 +82,7 @@ function MuteForm({
         </label>
         <input
           id={id}
+          ref={field}
           value={reason}
           onChange={(event) => setReason(event.target.value)}
           maxLength={500}
