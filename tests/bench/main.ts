@@ -17,6 +17,7 @@ import { checkpointShares } from "./checkpoint-share";
 import { runClientChild } from "./client/child";
 import { clientFigures } from "./client/figures";
 import { detectorPoints } from "./detector-points";
+import { episodeOnPage } from "./episode-on-page";
 import { eventsStored } from "./events-stored";
 import { ganSteps } from "./gan-steps";
 import { runImportChild } from "./import/child";
@@ -70,6 +71,7 @@ async function main(args: string[]): Promise<void> {
     ...serverImport,
     detectorPoints,
     ...liveCharts,
+    ...episodeOnPage,
   ];
   const names = benchmarks.map(({ name }) => name);
   const asked = (name: string) =>
