@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { largestFloat } from "../../../db/contract/config/float";
 import { type GuardActionName, Guardrail } from "../../../db/contract/guardrails";
 import { Intervention, type InterventionName } from "../../../db/contract/interventions";
 import { type WorkloadName, workloadConfigs } from "../../../db/contract/workloads";
@@ -186,7 +187,11 @@ function isNumber(field: Field): field is NumberField {
   return field.kind === "number" && Number.isFinite(field.standard);
 }
 
-function rangeOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: JsonSchema): string {
+function rangeOf(schema: JsonSchema): string {
+  const { exclusiveMinimum, exclusiveMaximum } = schema;
+  // What a 32-bit number holds is no bound that anybody types up to.
+  const minimum = schema.minimum === -largestFloat ? undefined : schema.minimum;
+  const maximum = schema.maximum === largestFloat ? undefined : schema.maximum;
   const low = minimum ?? exclusiveMinimum;
   const high = maximum ?? exclusiveMaximum;
   if (low === undefined && high === undefined) return "";

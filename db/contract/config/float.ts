@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** The largest number that networks compute with, those of 32 bits: what is larger is infinite to them. */
-const largestFloat = (2 - 2 ** -23) * 2 ** 127;
+export const largestFloat = (2 - 2 ** -23) * 2 ** 127;
 
 export const PositiveFloat = z.number().positive().max(largestFloat);
 /** From 0 on. */
