@@ -10,6 +10,9 @@ import { type Connection, useChanges } from "./use-changes";
 /** Pages read again at most once in this time, however fast changes arrive. */
 const READ_EVERY_MS = 1000;
 
+/** An episode that opens or closes is rare, and somebody waits for it. */
+const READ_EPISODES_EVERY_MS = 250;
+
 type AlertListener = (alerts: AlertRow[]) => void;
 
 interface Live {
@@ -36,7 +39,9 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [connection, setConnection] = useState<Connection>("connecting");
 
   const schedule = () => {
-    timer.current ??= setTimeout(readAgain, Math.max(0, lastRead.current + READ_EVERY_MS - Date.now()));
+    const every = pending.current.episodeRunIds.size > 0 ? READ_EPISODES_EVERY_MS : READ_EVERY_MS;
+    if (timer.current) clearTimeout(timer.current);
+    timer.current = setTimeout(readAgain, Math.max(0, lastRead.current + every - Date.now()));
   };
 
   const readAgain = () => {

@@ -95,7 +95,7 @@ export function createModeCollapse(thresholds: typeof defaults): PointDetector {
       severityReason:
         test === "lost"
           ? "Modes that had been learned are gone"
-          : "Samples are good, and of a few kinds only",
+          : "Once samples were good, they were of a few kinds only",
     };
   }
 
