@@ -45,7 +45,7 @@ export function configFacts(config: unknown, names: readonly string[]): ConfigFa
       /\b(rnn|lstm|gru)\b|recurrent|-rnn/.test(architecture) || inNames(/\b(rnn|lstm|gru)\b|recurrent/i),
     adversarial: /\bgan\b|-gan|wgan/.test(architecture) || inNames(/discriminator|critic|loss.?[gd]\b/i),
     saturating: /sigmoid|tanh/.test(activation),
-    relu: /relu/.test(activation) || inNames(/dead/i),
+    relu: /relu/.test(activation) || (activation === "" && inNames(/dead/i)),
     depth: number(/depth|layers/),
     wasserstein: /wgan|wasserstein/.test(all),
     minimax:

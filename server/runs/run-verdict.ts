@@ -29,7 +29,11 @@ export function runVerdict(
     (others > 0 ? `; ${counted(others, "other episode")}` : "") +
     (retreats > 0 ? `; guardrails went back ${counted(retreats, "time")}` : "");
   const state = worst.state === "open" ? " and goes on" : "";
-  return `${episodeTitles[worst.kind]} of ${worst.series} from step ${worst.startStep} to ${worst.endStep}${state}: ${worst.evidence.sentence}${rest}.`;
+  const steps =
+    worst.endStep > worst.startStep
+      ? `from step ${worst.startStep} to ${worst.endStep}`
+      : `at step ${worst.startStep}`;
+  return `${episodeTitles[worst.kind]} of ${worst.series} ${steps}${state}: ${worst.evidence.sentence}${rest}.`;
 }
 
 const ranks: Record<Severity, number> = { benign: 0, warning: 1, critical: 2 };

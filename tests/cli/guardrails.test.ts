@@ -17,8 +17,8 @@ describe("guardrails from the command line", () => {
   const cli = (...args: string[]) => runCli(args, { home, env: { GRADIOMETER_BACKEND: "wasm" } });
   const json = async <Result>(...args: string[]): Promise<Result> =>
     JSON.parse((await cli(...args, "--json")).stdout) as Result;
-  /** A critic without any bound: its norm explodes at step 20. */
-  const exploding = ["train", "ring-gan", "--set", "steps=26", "--set", "sampleEvery=0", "--seed", "0"];
+  /** A critic without any bound: its norm grows from step 12 on, and is told at step 39. */
+  const exploding = ["train", "ring-gan", "--set", "steps=45", "--set", "sampleEvery=0", "--seed", "0"];
 
   it("pause a run until it is continued, and change none of its numbers", { timeout: 90_000 }, async () => {
     const training = cli(...exploding, "--name", "paused", "--guard", "exploding:pause", "--json");
@@ -40,11 +40,11 @@ describe("guardrails from the command line", () => {
     }
     const { code, stdout, stderr } = await training;
     expect(code).toBe(0);
-    expect(seen[0]).toMatch(/^Paused by the guardrail exploding:pause at step 20: gradient_norm\//);
+    expect(seen[0]).toMatch(/^Paused by the guardrail exploding:pause at step 39: gradient_norm\//);
     expect(stderr).toContain("Let it continue: gradiometer continue");
     const paused = JSON.parse(stdout) as RunDetail;
-    expect(paused).toMatchObject({ status: "finished", message: null, step: 26 });
-    expect(paused.guardActions[0]).toMatchObject({ step: 20, on: "exploding", action: "pause" });
+    expect(paused).toMatchObject({ status: "finished", message: null, step: 45 });
+    expect(paused.guardActions[0]).toMatchObject({ step: 39, on: "exploding", action: "pause" });
 
     const plain = await json<RunDetail>(...exploding);
     const numbers = ({ series }: RunDetail) =>
@@ -56,8 +56,8 @@ describe("guardrails from the command line", () => {
   it("stop a run as diverged, and show lists what was done and why", { timeout: 60_000 }, async () => {
     const { code, stdout } = await cli(...exploding, "--guard", "exploding:stop");
     expect(code).toBe(3);
-    expect(stdout).toContain("diverged: Stopped by the guardrail exploding:stop at step 20");
-    expect(stdout).toMatch(/Guardrails\n.*step.*\n.*20 {2}exploding {2}stop/);
+    expect(stdout).toContain("diverged: Stopped by the guardrail exploding:stop at step 39");
+    expect(stdout).toMatch(/Guardrails\n.*step.*\n *39 {2}exploding {2}stop/);
     expect(stdout).toContain("--set guardrails=exploding:stop:severity=warning");
   });
 
