@@ -34,6 +34,12 @@ export const defaults = {
   outsetRatio: 5,
   /** ... and this one of its loss at the same step. Of 76 healthy runs none passed 3.7 and 1 together. */
   outsetLoss: 2,
+  /** A log that begins so far from step 0 that the run had learned shows no first steps, in which healthy runs rise by as much:
+   * these multiples, ... */
+  midwayRatio: 2.5,
+  midwayLoss: 1.4,
+  /** ... once the loss has risen at so many points in a row; by chance, one in 24. */
+  midwayRises: 3,
   /** After a gap of so many intervals the log is that of another stretch, and what came before says little. */
   gapIntervals: 50,
   /** A norm that returns to a level it had held is no explosion: without the loss as a witness a jump must pass

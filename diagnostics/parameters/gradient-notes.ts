@@ -64,6 +64,15 @@ export const exploding: NotesOf<typeof explodingDefaults> = {
     "times",
     "And this multiple of its first loss; no healthy run passes 3.7 times the norm and 1 time the loss together.",
   ],
+  midwayRatio: [
+    "times",
+    "A log that begins midway through a run: this multiple of its first norm, once its loss has risen point by point.",
+  ],
+  midwayLoss: [
+    "times",
+    "And this multiple of its first loss: a run that had learned has no first steps to climb in.",
+  ],
+  midwayRises: ["points", "The loss must have risen at so many points in a row; by chance, one in 24."],
   gapIntervals: [
     "times",
     "After a gap of so many log intervals the norm's past is forgotten: joined excerpts, a far resume.",

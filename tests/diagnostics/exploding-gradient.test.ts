@@ -86,6 +86,29 @@ describe("exploding gradient", () => {
     expect(episode).toMatchObject({ startStep: 20_003, evidence: { test: "outset" } });
   });
 
+  it("takes a climb for the trouble that it is where the log begins midway, and for first steps at step 0", () => {
+    // Each 10 steps; the loss rises to 1.2, 1.44 and 1.73 of its first value, the norm to 1.6, 2.6 and 4.1.
+    const climb = (first: number) =>
+      points(
+        {
+          gradient_norm: (step) => 1.6 ** ((step - first) / 10),
+          loss: (step) => 5 * 1.2 ** ((step - first) / 10),
+        },
+        first + 31,
+        10,
+      ).filter(({ step }) => step >= first);
+    expect(explosions(climb(6900))).toMatchObject([{ startStep: 6930, evidence: { test: "outset" } }]);
+    expect(explosions(climb(0))).toEqual([]);
+    expect(explosions(climb(400))).toEqual([]);
+    // One bad batch after a resume, of a loss that goes up and down.
+    const noisy = points(
+      { gradient_norm: (step) => (step === 6930 ? 4 : 1), loss: (step) => (step === 6930 ? 8 : 5) },
+      7100,
+      10,
+    );
+    expect(explosions(noisy.filter(({ step }) => step >= 6900))).toEqual([]);
+  });
+
   it("calls a spike that stays below the norm at which the run clips benign", () => {
     const run = healthy(32);
     // It clips at 2, as it had to in its first steps.
