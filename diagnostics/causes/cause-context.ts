@@ -83,7 +83,10 @@ export function causeContext(
     config: facts,
     log,
     onset,
-    fromStart: onset - first <= Math.max(startPoints * interval, startShare * (last - first)),
+    // A log that begins midway does not show the start.
+    fromStart:
+      first <= startPoints * interval &&
+      onset - first <= Math.max(startPoints * interval, startShare * (last - first)),
     rateJump: largestNear(rate, onset, 2, 1) / usualRate,
     rateLeft: valueAt(rate, onset + interval) / largestNear(rate, onset, Number.MAX_SAFE_INTEGER, 0),
     lossAtOnset: valueAt(loss, onset) / Math.max(usualLoss, levelBefore(loss, onset, 3)),

@@ -9,6 +9,7 @@ export const numericOverflow: CauseDescription = {
   weigh: ({ episode, root, config, normAtOnset }) => [
     ...clue(root === episode, 3, "no growth of the gradient came before it"),
     ...clue(root !== episode, -2, "the gradient had exploded before"),
+    ...clue(episode.severity === "benign", -2, "the loss stayed finite and the norm came back"),
     ...clue(config.lowPrecision, 1.5, "the run uses half precision, loss scaling or an unprotected softmax"),
     ...clue(
       normAtOnset < 3,
