@@ -5,6 +5,7 @@ import { createContext } from "../../trainer/context";
 import { tf } from "../../trainer/tensorflow";
 import { createWorkload } from "../../trainer/workloads";
 import type { Benchmark } from "./benchmark";
+import { type MeasuredBackend, onBackends } from "./on-backends";
 import { lastJson, runBenchProcess } from "./run-process";
 
 const steps = 10_000;
@@ -17,8 +18,8 @@ interface Leaks {
 }
 
 /** The process `leaks`: trains a small GAN with a penalty, in memory, and prints what it left behind. */
-export async function runLeaksChild(): Promise<void> {
-  await chooseBackend(tf, { requested: "wasm", home: dataHome() });
+export async function runLeaksChild([backend]: string[]): Promise<void> {
+  await chooseBackend(tf, { requested: backend as MeasuredBackend, home: dataHome() });
   const config = RunConfig.parse({
     workload: "ring-gan",
     hidden: 8,
@@ -49,14 +50,24 @@ function residentBytes(): number {
   return process.memoryUsage().rss;
 }
 
-let measured: Promise<Leaks> | undefined;
-const leaks = () => {
-  measured ??= runBenchProcess(["leaks"], ["--expose-gc"]).then(lastJson<Leaks>);
-  return measured;
-};
+const measured = new Map<MeasuredBackend, Promise<Leaks>>();
+function leaksOn(backend: MeasuredBackend): Promise<Leaks> {
+  const known =
+    measured.get(backend) ?? runBenchProcess(["leaks", backend], ["--expose-gc"]).then(lastJson<Leaks>);
+  measured.set(backend, known);
+  return known;
+}
 
 /** What 10,000 training steps leave behind: tensors, and growth of the process from step 2,000 on. */
 export const leakFigures: Benchmark[] = [
-  { name: "tensors-leaked", unit: "tensors", repeats: 1, ours: async () => (await leaks()).tensors },
-  { name: "memory-growth", unit: "% of RSS", repeats: 1, ours: async () => (await leaks()).memoryPercent },
+  ...onBackends("tensors-leaked", (backend) => ({
+    unit: "tensors",
+    repeats: 1,
+    ours: async () => (await leaksOn(backend)).tensors,
+  })),
+  ...onBackends("memory-growth", (backend) => ({
+    unit: "% of RSS",
+    repeats: 1,
+    ours: async () => (await leaksOn(backend)).memoryPercent,
+  })),
 ];

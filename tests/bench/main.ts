@@ -13,7 +13,7 @@ import type { Benchmark, Figure } from "./benchmark";
 import { bucketQueries } from "./bucket-query";
 import { bytesPerPointFigures } from "./bytes-per-point";
 import { liveCharts } from "./charts-live/figures";
-import { checkpointShares } from "./checkpoint-share";
+import { checkpointShares, runCheckpointsChild } from "./checkpoint-share";
 import { runClientChild } from "./client/child";
 import { clientFigures } from "./client/figures";
 import { detectorPoints } from "./detector-points";
@@ -40,7 +40,8 @@ async function main(args: string[]): Promise<void> {
   if (args[0] === "bare") return runBare(args.slice(1));
   if (args[0] === "training") return runTrainingChild(args.slice(1));
   if (args[0] === "import") return runImportChild(args.slice(1));
-  if (args[0] === "leaks") return runLeaksChild();
+  if (args[0] === "leaks") return runLeaksChild(args.slice(1));
+  if (args[0] === "checkpoints") return runCheckpointsChild(args.slice(1));
   if (args[0] === "client") return runClientChild(args.slice(1));
   const { values } = parseArgs({
     args,

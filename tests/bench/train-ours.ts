@@ -1,11 +1,14 @@
 import { spawn } from "node:child_process";
+import { symlinkSync } from "node:fs";
 import { openStore } from "../../db/connection";
 import type { RunConfigInput } from "../../db/contract/run-config";
 import { RunConfig } from "../../db/contract/run-config";
+import { backendsFolder, dataHome } from "../../db/home";
 import { distFile } from "../../db/package-root";
 import { readPoints } from "../../db/store/read-points";
 import { createRun } from "../../db/store/runs";
 import { findSeries } from "../../db/store/series";
+import type { MeasuredBackend } from "./on-backends";
 import { temporaryHome } from "./temporary-home";
 import { warmUpSteps } from "./training-lengths";
 
@@ -15,14 +18,18 @@ export interface TrainedRun {
   probeShare: number;
 }
 
-/** Trains with the real trainer process, all probes on and recorded to a database, on wasm. */
-export async function trainOurs(input: RunConfigInput): Promise<TrainedRun> {
+/** Trains with the real trainer process, all probes on and recorded to a database. */
+export async function trainOurs(
+  input: RunConfigInput,
+  backend: MeasuredBackend = "wasm",
+): Promise<TrainedRun> {
   const { home, remove } = temporaryHome();
   try {
+    if (backend === "node") symlinkSync(backendsFolder(dataHome()), backendsFolder(home));
     const config = RunConfig.parse(input);
     const db = openStore(home);
     const runId = createRun(db, { config });
-    await runTrainer(home, runId);
+    await runTrainer(home, runId, backend);
     const columns = (name: string) => {
       const series = findSeries(db, runId, name);
       if (!series) throw new Error(`Expected the run to have recorded ${name}`);
@@ -44,9 +51,9 @@ const shareOf = (probes: readonly number[], steps: readonly number[]): number =>
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-function runTrainer(home: string, runId: string): Promise<void> {
+function runTrainer(home: string, runId: string, backend: MeasuredBackend): Promise<void> {
   const trainer = spawn(process.execPath, [distFile("trainer/main.js"), "--run", runId], {
-    env: { ...process.env, GRADIOMETER_HOME: home, GRADIOMETER_BACKEND: "wasm" },
+    env: { ...process.env, GRADIOMETER_HOME: home, GRADIOMETER_BACKEND: backend },
     stdio: ["ignore", "ignore", "pipe"],
   });
   let errors = "";
