@@ -2,7 +2,7 @@ import type { CreateExperimentInput } from "../db/contract/experiment";
 import { armNameOf } from "../db/contract/experiment";
 import type { Intervention } from "../db/contract/interventions";
 import { RunConfig } from "../db/contract/run-config";
-import { createExperiment } from "../db/store/experiments";
+import { createExperiment } from "../db/store/experiments/experiments";
 import { durably } from "../db/transaction";
 import type { ServerContext } from "./context";
 

@@ -5,7 +5,7 @@ import type { Logger } from "pino";
 import { openStore } from "../db/connection";
 import type { ServerState } from "../db/contract/read-models";
 import { dataHome } from "../db/home";
-import { sweepCheckpoints } from "../db/store/checkpoint-files";
+import { sweepCheckpoints } from "../db/store/checkpoints/checkpoint-files";
 import { version } from "../package.json";
 import { startOutbox } from "./alerts/outbox";
 import type { ServerContext } from "./context";

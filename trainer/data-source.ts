@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { canonicalJson } from "../db/store/config-hash";
+import { canonicalJson } from "../db/store/runs/config-hash";
 
 /** What a run trains on: files, or a generator that makes every example from its parameters and the seed. */
 export type DataSource =

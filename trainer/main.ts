@@ -4,7 +4,7 @@ import { GradiometerError } from "../db/contract/errors";
 import { RunConfig } from "../db/contract/run-config";
 import { databaseFile, dataHome } from "../db/home";
 import { processStart } from "../db/process-identity";
-import { claimRun, getRun } from "../db/store/runs";
+import { claimRun, getRun } from "../db/store/runs/runs";
 import { parseArguments } from "./arguments";
 import { backendToGoOnWith } from "./checkpoints/backend-to-go-on-with";
 import { findStart } from "./checkpoints/find-start";

@@ -3,9 +3,9 @@ import { GradiometerError } from "../../db/contract/errors";
 import { type IngestBatchInput, IngestCursor } from "../../db/contract/ingest";
 import { encodeNumber } from "../../db/contract/non-finite";
 import type { ServerAddress } from "../../db/contract/server-address";
-import { readCursor, storeClientBatches } from "../../db/store/external-runs";
-import { writeMedia } from "../../db/store/media";
-import { parseIngestBatch } from "../../db/store/parse-ingest-batch";
+import { parseIngestBatch } from "../../db/store/ingest/parse-ingest-batch";
+import { writeMedia } from "../../db/store/media/media";
+import { readCursor, storeClientBatches } from "../../db/store/runs/external-runs";
 import type { Place } from "./messages";
 import { ask, parsed, postBatch, refusalOf } from "./post-batch";
 

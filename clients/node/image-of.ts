@@ -1,7 +1,7 @@
 import { GradiometerError } from "../../db/contract/errors";
 import { explainIssues } from "../../db/contract/explain-issues";
 import { IngestBatch } from "../../db/contract/ingest";
-import { readPngSize } from "../../db/store/png-size";
+import { readPngSize } from "../../db/store/media/png-size";
 
 const mostBytes = 2 ** 20;
 

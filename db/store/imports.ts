@@ -3,13 +3,13 @@ import { GradiometerError } from "../contract/errors";
 import type { EventBatch } from "../contract/events";
 import { isEnded, type RunStatus } from "../contract/statuses";
 import { inTransaction } from "../transaction";
-import { abandonSteps } from "./abandon-steps";
+import { abandonSteps } from "./branches/abandon-steps";
 import { nextChange } from "./change-counter";
-import { readCursor, storeClientBatch } from "./external-runs";
-import { findRun } from "./find-run";
-import { judgeAgain, markMonitored } from "./monitoring";
-import type { AboutRun } from "./parse-ingest-batch";
-import { type SeriesLedger, withLedger } from "./series-ledger";
+import { judgeAgain, markMonitored } from "./episodes/monitoring";
+import type { AboutRun } from "./ingest/parse-ingest-batch";
+import { readCursor, storeClientBatch } from "./runs/external-runs";
+import { findRun } from "./runs/find-run";
+import { type SeriesLedger, withLedger } from "./series/series-ledger";
 
 /** What a stretch of a run's files holds. */
 export interface ImportedEvents extends Pick<EventBatch, "series" | "log" | "media"> {

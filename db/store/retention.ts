@@ -3,9 +3,9 @@ import type { Database } from "../connection";
 import type { ExpiredRun } from "../contract/read-models";
 import { endedStatuses, RetentionRule } from "../contract/retention";
 import { durably, inTransaction } from "../transaction";
+import { removeRowsOf } from "./branches/orphaned-rows";
 import { nextChange } from "./change-counter";
 import { parseInput } from "./invalid-input";
-import { removeRowsOf } from "./orphaned-rows";
 
 const key = "retention";
 const dayMs = 86_400_000;

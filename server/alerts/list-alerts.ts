@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AlertRow } from "../../db/contract/read-models";
-import * as store from "../../db/store/alerts";
+import * as store from "../../db/store/alerts/alerts";
 import type { ServerContext } from "../context";
 
 export const ListAlerts = z.object({ limit: z.number().int().min(1).max(1000).default(100) }).prefault({});

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { countUnseenAlerts, markSeen } from "../../db/store/alerts";
+import { countUnseenAlerts, markSeen } from "../../db/store/alerts/alerts";
 import type { ServerContext } from "../context";
 
 /** Without ids: all. */

@@ -1,4 +1,4 @@
-import { markDelivered, markFailed } from "../../db/store/alerts";
+import { markDelivered, markFailed } from "../../db/store/alerts/alerts";
 import type { ServerContext } from "../context";
 import { recurring } from "../recurring";
 import { isGivenUp, retryDelayMs } from "./retry-delay";

@@ -2,11 +2,11 @@ import type { Database } from "../../db/connection";
 import type { DetectedEpisode } from "../../db/contract/episode";
 import { episodeTitles } from "../../db/contract/episode-titles";
 import { isEnded } from "../../db/contract/statuses";
-import { createAlert } from "../../db/store/alerts";
-import { getRun } from "../../db/store/find-run";
+import { createAlert } from "../../db/store/alerts/alerts";
+import { readTriageStates } from "../../db/store/episodes/triage-state";
 import { readImportPosition } from "../../db/store/imports";
+import { getRun } from "../../db/store/runs/find-run";
 import type { Settings } from "../../db/store/settings";
-import { readTriageStates } from "../../db/store/triage-state";
 
 /**
  * An episode alerts once when it first meets the rules and once more when it ends; the table's unique

@@ -2,9 +2,9 @@ import { and, inArray, isNull } from "drizzle-orm";
 import type { Database } from "../../db/connection";
 import type { RunRow } from "../../db/contract/read-models";
 import * as schema from "../../db/schema";
-import { carriedAlong } from "../../db/store/gather-alerts";
-import { getRunRows } from "../../db/store/runs";
-import { readTriageStates } from "../../db/store/triage-state";
+import { carriedAlong } from "../../db/store/alerts/gather-alerts";
+import { readTriageStates } from "../../db/store/episodes/triage-state";
+import { getRunRows } from "../../db/store/runs/runs";
 
 const { episode } = schema;
 

@@ -1,6 +1,6 @@
 import { basename, relative, resolve } from "node:path";
 import type { ImportedEvents } from "../../db/store/imports";
-import type { AboutRun } from "../../db/store/parse-ingest-batch";
+import type { AboutRun } from "../../db/store/ingest/parse-ingest-batch";
 import type { ReplayedSeries } from "../../diagnostics/backtest/replay";
 import { findRuns, formatNamed, nothingFound } from "../import/find-runs";
 

@@ -1,7 +1,7 @@
 import type { Database } from "../../db/connection";
-import { readPoints } from "../../db/store/read-points";
-import { getRun } from "../../db/store/runs";
-import { listSeries } from "../../db/store/series";
+import { readPoints } from "../../db/store/points/read-points";
+import { getRun } from "../../db/store/runs/runs";
+import { listSeries } from "../../db/store/series/series";
 import type { ServerContext } from "../context";
 import { ListRuns, listRuns } from "../runs/list-runs";
 import type { LoggedRun } from "./read-logged-runs";

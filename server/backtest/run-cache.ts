@@ -1,7 +1,7 @@
 import type { Database } from "../../db/connection";
 import { GradiometerError } from "../../db/contract/errors";
-import { getRun } from "../../db/store/runs";
-import { listSeries } from "../../db/store/series";
+import { getRun } from "../../db/store/runs/runs";
+import { listSeries } from "../../db/store/series/series";
 import { inSnapshot } from "../../db/transaction";
 import type { DetectorId } from "../../diagnostics/detectors/registry";
 import { type Judged, judge, type ThresholdValues } from "./compared-run";

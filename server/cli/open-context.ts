@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import pino from "pino";
 import { type Database, openDatabase, openStore } from "../../db/connection";
 import { databaseFile, dataHome } from "../../db/home";
-import { settleInbox } from "../../db/store/inbox";
+import { settleInbox } from "../../db/store/ingest/inbox";
 import { version } from "../../package.json";
 import type { ServerContext } from "../context";
 import { lockHolder } from "../home/lock-home";

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { distFile } from "../../db/package-root";
-import { listSeries } from "../../db/store/series";
+import { listSeries } from "../../db/store/series/series";
 import type { Diagnosis } from "../../diagnostics/diagnosis/diagnose";
 import type { ServerContext } from "../context";
 

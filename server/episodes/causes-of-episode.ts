@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Hypothesis } from "../../db/contract/read-models";
-import { getEpisode } from "../../db/store/episodes";
+import { getEpisode } from "../../db/store/episodes/episodes";
 import { sameEpisode } from "../../diagnostics/diagnosis/same-episode";
 import type { ServerContext } from "../context";
 import { diagnoseStoredRun } from "../diagnosis/diagnose-stored-run";

@@ -1,6 +1,6 @@
 import type { TriageEntry } from "../../db/contract/read-models";
 import type { CommentEpisode } from "../../db/contract/triage";
-import * as store from "../../db/store/triage";
+import * as store from "../../db/store/episodes/triage";
 import type { ServerContext } from "../context";
 import { authorOf } from "./author";
 

@@ -1,7 +1,7 @@
 import { GradiometerError } from "../../db/contract/errors";
 import type { EpisodeRow } from "../../db/contract/read-models";
-import { getEpisode } from "../../db/store/episodes";
-import { listEpisodes } from "../../db/store/list-episodes";
+import { getEpisode } from "../../db/store/episodes/episodes";
+import { listEpisodes } from "../../db/store/episodes/list-episodes";
 import type { ServerContext } from "../context";
 
 /** Throws "not-found" for an id that no episode has, and for one whose steps a resumed run replaced. */

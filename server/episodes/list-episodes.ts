@@ -1,6 +1,6 @@
 import type { EpisodeFilter } from "../../db/contract/episode-filter";
 import type { EpisodeRow, EpisodeTotals } from "../../db/contract/read-models";
-import * as store from "../../db/store/list-episodes";
+import * as store from "../../db/store/episodes/list-episodes";
 import type { ServerContext } from "../context";
 
 export function listEpisodes(ctx: ServerContext, filter: EpisodeFilter): EpisodeRow[] {

@@ -1,5 +1,5 @@
 import type { MuteKind, UnmuteKind } from "../../db/contract/triage";
-import * as store from "../../db/store/muted-kinds";
+import * as store from "../../db/store/episodes/muted-kinds";
 import type { ServerContext } from "../context";
 import { authorOf } from "./author";
 

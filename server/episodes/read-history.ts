@@ -1,5 +1,5 @@
 import type { TriageEntry } from "../../db/contract/read-models";
-import * as store from "../../db/store/triage";
+import * as store from "../../db/store/episodes/triage";
 import type { ServerContext } from "../context";
 
 /** What was done to an episode and said of it, oldest first. */

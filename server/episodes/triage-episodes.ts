@@ -1,6 +1,6 @@
 import type { TriageResult } from "../../db/contract/read-models";
 import type { TriageEpisodes } from "../../db/contract/triage";
-import * as store from "../../db/store/triage";
+import * as store from "../../db/store/episodes/triage";
 import type { ServerContext } from "../context";
 import { authorOf } from "./author";
 

@@ -1,5 +1,5 @@
 import type { UndoTriage } from "../../db/contract/triage";
-import * as store from "../../db/store/triage";
+import * as store from "../../db/store/episodes/triage";
 import type { ServerContext } from "../context";
 
 /** Takes back actions and comments by the entries they wrote, as long as nobody acted since. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ExperimentId } from "../../db/contract/identifiers";
-import * as store from "../../db/store/experiments";
+import * as store from "../../db/store/experiments/experiments";
 import type { ServerContext } from "../context";
 
 export const AddSeeds = z.object({

@@ -1,4 +1,4 @@
-import * as store from "../../db/store/experiments";
+import * as store from "../../db/store/experiments/experiments";
 import type { ServerContext } from "../context";
 import type { OneExperiment } from "./inputs";
 

@@ -1,6 +1,6 @@
 import type { CreateExperiment } from "../../db/contract/experiment";
 import { isUserConfig } from "../../db/contract/run-config";
-import * as store from "../../db/store/experiments";
+import * as store from "../../db/store/experiments/experiments";
 import type { ServerContext } from "../context";
 import { onlyOnCommandLine } from "../launches/launch-run";
 

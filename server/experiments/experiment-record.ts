@@ -5,8 +5,8 @@ import {
   listExperiments,
   type StoredArm,
   type StoredExperiment,
-} from "../../db/store/experiments";
-import { listExperimentRuns } from "../../db/store/runs";
+} from "../../db/store/experiments/experiments";
+import { listExperimentRuns } from "../../db/store/runs/runs";
 import type { ServerContext } from "../context";
 
 /** An experiment with its arms, the control first, and its runs by arm and seed. */

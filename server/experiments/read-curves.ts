@@ -3,7 +3,7 @@ import { SeriesName } from "../../db/contract/events";
 import { ExperimentId } from "../../db/contract/identifiers";
 import { describeMetric } from "../../db/contract/metrics";
 import type { ArmCurve, SeriesData } from "../../db/contract/read-models";
-import { readSeries } from "../../db/store/read-series";
+import { readSeries } from "../../db/store/series/read-series";
 import { inSnapshot } from "../../db/transaction";
 import { meanInterval } from "../../diagnostics/statistics/student-t";
 import { mean } from "../../diagnostics/statistics/summary";

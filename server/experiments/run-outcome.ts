@@ -1,7 +1,7 @@
 import type { RunRow } from "../../db/contract/read-models";
 import { workloads } from "../../db/contract/workloads";
-import { readPoints } from "../../db/store/read-points";
-import { findSeries } from "../../db/store/series";
+import { readPoints } from "../../db/store/points/read-points";
+import { findSeries } from "../../db/store/series/series";
 import type { SeedOutcome } from "../../diagnostics/statistics/arm-outcome";
 import { summarizeOutcome } from "../../diagnostics/statistics/summarize-outcome";
 import type { ServerContext } from "../context";

@@ -1,4 +1,4 @@
-import { pointPages, stepRows } from "../../db/store/stream-points";
+import { pointPages, stepRows } from "../../db/store/points/stream-points";
 import type { PointsOfRun } from "./points-of-run";
 import { textChunks } from "./text-chunks";
 

@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import type { Database } from "../../db/connection";
 import { ExportOptions, exportFormats } from "../../db/contract/export";
-import { getRun } from "../../db/store/find-run";
 import { parseInput } from "../../db/store/invalid-input";
+import { getRun } from "../../db/store/runs/find-run";
 import { csv, wideCsv } from "./csv";
 import { jsonLines } from "./json-lines";
 import { parquet } from "./parquet";

@@ -1,5 +1,5 @@
 import { encodeNumber } from "../../db/contract/non-finite";
-import { type StepRow, stepRows } from "../../db/store/stream-points";
+import { type StepRow, stepRows } from "../../db/store/points/stream-points";
 import type { PointsOfRun } from "./points-of-run";
 import { textChunks } from "./text-chunks";
 

@@ -1,5 +1,5 @@
 import type { ByteWriter } from "hyparquet-writer";
-import { pointPages } from "../../db/store/stream-points";
+import { pointPages } from "../../db/store/points/stream-points";
 import type { PointsOfRun } from "./points-of-run";
 
 /** Points a row group: large enough to be read fast, small enough to be held while it is encoded. */

@@ -1,6 +1,6 @@
 import type { Database } from "../../db/connection";
 import { GradiometerError } from "../../db/contract/errors";
-import { listSeries, type StoredSeries } from "../../db/store/series";
+import { listSeries, type StoredSeries } from "../../db/store/series/series";
 import { matchesGlob } from "./matches-glob";
 
 /** What every format is written from: series of one run, by name, and where their points are. */

@@ -1,4 +1,4 @@
-import { stepRows } from "../../db/store/stream-points";
+import { stepRows } from "../../db/store/points/stream-points";
 import { joinChunks } from "./join-chunks";
 import { byWallTime } from "./json-lines";
 import type { PointsOfRun } from "./points-of-run";

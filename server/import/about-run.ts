@@ -1,6 +1,6 @@
 import { largestSeed } from "../../db/contract/identifiers";
 import { ingestLimits, Tag } from "../../db/contract/ingest";
-import type { AboutRun } from "../../db/store/parse-ingest-batch";
+import type { AboutRun } from "../../db/store/ingest/parse-ingest-batch";
 
 type Json = NonNullable<AboutRun["config"]>;
 

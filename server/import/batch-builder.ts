@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { LogLine, MediaReference, SeriesColumns } from "../../db/contract/events";
 import type { ImportedEvents } from "../../db/store/imports";
-import type { AboutRun } from "../../db/store/parse-ingest-batch";
-import { readPngSize } from "../../db/store/png-size";
+import type { AboutRun } from "../../db/store/ingest/parse-ingest-batch";
+import { readPngSize } from "../../db/store/media/png-size";
 import type { ReadBatch } from "./format";
 import { seriesName } from "./series-name";
 

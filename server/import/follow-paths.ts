@@ -1,9 +1,9 @@
 import { type FSWatcher, watch } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { endImport } from "../../db/store/imports";
-import { heartbeat } from "../../db/store/run-lifecycle";
-import { runTimes } from "../../db/store/run-times";
-import { getRun } from "../../db/store/runs";
+import { heartbeat } from "../../db/store/runs/run-lifecycle";
+import { runTimes } from "../../db/store/runs/run-times";
+import { getRun } from "../../db/store/runs/runs";
 import { type ImportRequest, type ImportRound, importPaths } from "./import-paths";
 import type { ImportedRun, ImportPlace } from "./import-run";
 import { type Unread, whyUnread } from "./why-unread";

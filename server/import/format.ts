@@ -1,5 +1,5 @@
 import type { ImportedEvents } from "../../db/store/imports";
-import type { AboutRun } from "../../db/store/parse-ingest-batch";
+import type { AboutRun } from "../../db/store/ingest/parse-ingest-batch";
 
 /** What another program's files hold, read up to a position; stored as a whole. */
 export interface ReadBatch {

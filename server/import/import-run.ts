@@ -1,5 +1,4 @@
 import type { Database } from "../../db/connection";
-import { findRun } from "../../db/store/find-run";
 import {
   beginImport,
   endImport,
@@ -8,10 +7,11 @@ import {
   startJudging,
   storeImported,
 } from "../../db/store/imports";
-import { writeMedia } from "../../db/store/media";
-import { parseSeries } from "../../db/store/parse-columns";
-import { runTimes } from "../../db/store/run-times";
-import { listAllSeries } from "../../db/store/series";
+import { parseSeries } from "../../db/store/ingest/parse-columns";
+import { writeMedia } from "../../db/store/media/media";
+import { findRun } from "../../db/store/runs/find-run";
+import { runTimes } from "../../db/store/runs/run-times";
+import { listAllSeries } from "../../db/store/series/series";
 import type { FoundInFormat } from "./find-runs";
 import type { ReadBatch } from "./format";
 import { importedRunId } from "./run-identity";

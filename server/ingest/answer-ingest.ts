@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:
 import type { Database } from "../../db/connection";
 import { RunId } from "../../db/contract/identifiers";
 import { ingestLimits } from "../../db/contract/ingest";
-import { readCursor } from "../../db/store/external-runs";
 import { parseInput } from "../../db/store/invalid-input";
+import { readCursor } from "../../db/store/runs/external-runs";
 import { checkMethod, readMethods } from "../front-door/check-method";
 import type { Handler } from "../front-door/front-door";
 import { HttpRefusal } from "../front-door/http-refusal";

@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { GradiometerError } from "../../db/contract/errors";
 import { ingestLimits } from "../../db/contract/ingest";
-import { type ClientBatch, parseIngestBatch } from "../../db/store/parse-ingest-batch";
+import { type ClientBatch, parseIngestBatch } from "../../db/store/ingest/parse-ingest-batch";
 import { joinLines } from "./join-lines";
 import type { IngestRequest } from "./messages";
 import { parseBody } from "./parse-body";

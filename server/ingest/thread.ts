@@ -1,7 +1,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { openDatabase } from "../../db/connection";
 import { databaseFile } from "../../db/home";
-import { settleInbox } from "../../db/store/inbox";
+import { settleInbox } from "../../db/store/ingest/inbox";
 import { openServerLog } from "../log";
 import { recurring } from "../recurring";
 import { commitRequests } from "./commit-requests";

@@ -1,4 +1,4 @@
-import { changeStatus } from "../../db/store/runs";
+import { changeStatus } from "../../db/store/runs/runs";
 import type { ServerContext } from "../context";
 import { logTail } from "./log-tail";
 import { type Silence, silenceByClock } from "./silence";

@@ -1,5 +1,10 @@
-import { markStarted, nextLaunch, requeueLaunch, unclaimedLaunches } from "../../db/store/launches";
-import { changeStatus } from "../../db/store/runs";
+import {
+  markStarted,
+  nextLaunch,
+  requeueLaunch,
+  unclaimedLaunches,
+} from "../../db/store/experiments/launches";
+import { changeStatus } from "../../db/store/runs/runs";
 import type { ServerContext } from "../context";
 import { recurring } from "../recurring";
 import { logTail } from "./log-tail";

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { assertLaunchable } from "../../db/contract/assert-launchable";
 import { GradiometerError } from "../../db/contract/errors";
 import { isUserConfig, RunConfig } from "../../db/contract/run-config";
-import { enqueueLaunch } from "../../db/store/launches";
-import { createRun } from "../../db/store/runs";
+import { enqueueLaunch } from "../../db/store/experiments/launches";
+import { createRun } from "../../db/store/runs/runs";
 import { durably } from "../../db/transaction";
 import type { ServerContext } from "../context";
 

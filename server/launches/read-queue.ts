@@ -1,6 +1,6 @@
 import type { QueueEntry } from "../../db/contract/read-models";
-import { launchQueue } from "../../db/store/launches";
-import { getRunRows } from "../../db/store/runs";
+import { launchQueue } from "../../db/store/experiments/launches";
+import { getRunRows } from "../../db/store/runs/runs";
 import { inSnapshot } from "../../db/transaction";
 import type { ServerContext } from "../context";
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { LiveChange } from "../../db/contract/read-models";
-import { getAlerts } from "../../db/store/alerts";
+import { getAlerts } from "../../db/store/alerts/alerts";
 import { type ChangedRun, changeCounter, changesSince } from "../../db/store/changes";
 import type { ServerContext } from "../context";
 import { countTraining } from "../state/read-state";

@@ -2,14 +2,14 @@ import type { Logger } from "pino";
 import type { Database } from "../../db/connection";
 import type { DetectedEpisode } from "../../db/contract/episode";
 import { isEnded } from "../../db/contract/statuses";
-import { openEpisodes, upsertEpisode } from "../../db/store/episodes";
+import { openEpisodes, upsertEpisode } from "../../db/store/episodes/episodes";
 import {
   changedRuns,
   type FollowedRun,
   isMonitored,
   markMonitored,
   unmonitoredRuns,
-} from "../../db/store/monitoring";
+} from "../../db/store/episodes/monitoring";
 import { getSettings } from "../../db/store/settings";
 import { durably, inSnapshot } from "../../db/transaction";
 import { raiseAlerts } from "../alerts/raise-alerts";

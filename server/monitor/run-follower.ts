@@ -1,8 +1,8 @@
 import type { Database } from "../../db/connection";
 import type { DetectedEpisode } from "../../db/contract/episode";
-import { findRun } from "../../db/store/find-run";
-import { type Point, pointsOf } from "../../db/store/points";
-import { listSeries } from "../../db/store/series";
+import { type Point, pointsOf } from "../../db/store/points/points";
+import { findRun } from "../../db/store/runs/find-run";
+import { listSeries } from "../../db/store/series/series";
 import { createRunMonitor, type RunPoint } from "../../diagnostics/monitor-run";
 import { rolesInConfig } from "../../diagnostics/roles/parse-role";
 import type { LastPoint } from "./stall-watch";

@@ -1,5 +1,5 @@
 import { GradiometerError } from "../../db/contract/errors";
-import { getRun, requestCancel } from "../../db/store/runs";
+import { getRun, requestCancel } from "../../db/store/runs/runs";
 import type { ServerContext } from "../context";
 import type { OneRun } from "./inputs";
 

@@ -1,6 +1,6 @@
 import type { Database } from "../../db/connection";
-import { readPoints } from "../../db/store/read-points";
-import { listSeries, type StoredSeries } from "../../db/store/series";
+import { readPoints } from "../../db/store/points/read-points";
+import { listSeries, type StoredSeries } from "../../db/store/series/series";
 
 /** How long something took is different every time, and says nothing of what was computed. */
 const timings = new Set(["step_time", "probe_time"]);

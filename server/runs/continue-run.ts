@@ -1,6 +1,6 @@
 import { GradiometerError } from "../../db/contract/errors";
 import { isResumable } from "../../db/contract/statuses";
-import { getRun, requestContinue } from "../../db/store/runs";
+import { getRun, requestContinue } from "../../db/store/runs/runs";
 import type { ServerContext } from "../context";
 import { isTrainerAlive } from "../launcher/trainer-rows";
 import type { OneRun } from "./inputs";

@@ -1,7 +1,7 @@
 import { GradiometerError } from "../../db/contract/errors";
 import { misfitsOf } from "../../db/contract/network-shape";
 import { isExternalConfig, type RunConfig } from "../../db/contract/run-config";
-import { createRun, getRun, type StoredRun } from "../../db/store/runs";
+import { createRun, getRun, type StoredRun } from "../../db/store/runs/runs";
 import type { ServerContext } from "../context";
 import { latestWholeStep } from "./latest-whole-step";
 

@@ -1,5 +1,5 @@
-import { readCheckpoint } from "../../db/store/checkpoint-files";
-import { listCheckpoints } from "../../db/store/checkpoints";
+import { readCheckpoint } from "../../db/store/checkpoints/checkpoint-files";
+import { listCheckpoints } from "../../db/store/checkpoints/checkpoints";
 import type { ServerContext } from "../context";
 
 export interface WholeStep {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { assertLaunchable } from "../../db/contract/assert-launchable";
 import { RunId, Step } from "../../db/contract/identifiers";
 import { isUserConfig, RunConfig } from "../../db/contract/run-config";
-import { enqueueLaunch } from "../../db/store/launches";
+import { enqueueLaunch } from "../../db/store/experiments/launches";
 import { durably } from "../../db/transaction";
 import type { ServerContext } from "../context";
 import { onlyOnCommandLine } from "../launches/launch-run";

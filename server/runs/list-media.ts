@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { RunId } from "../../db/contract/identifiers";
 import type { MediaItem } from "../../db/contract/read-models";
-import { listMedia } from "../../db/store/media";
-import { getRun } from "../../db/store/runs";
+import { listMedia } from "../../db/store/media/media";
+import { getRun } from "../../db/store/runs/runs";
 import type { ServerContext } from "../context";
 
 export const ListRunMedia = z.object({ id: RunId, name: z.string().max(200).optional() });

@@ -1,5 +1,5 @@
 import type { RunNames } from "../../db/contract/read-models";
-import { runNames } from "../../db/store/run-names";
+import { runNames } from "../../db/store/runs/run-names";
 import type { ServerContext } from "../context";
 
 /** Settings and series that a filter, an order or a column of the runs page can name. */

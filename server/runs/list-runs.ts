@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import * as store from "../../db/store/runs";
+import * as store from "../../db/store/runs/runs";
 import type { ServerContext } from "../context";
 
 export const ListRuns = store.ListRuns.prefault({});

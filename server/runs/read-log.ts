@@ -2,7 +2,7 @@ import { z } from "zod";
 import { RunId } from "../../db/contract/identifiers";
 import type { LogPage } from "../../db/contract/read-models";
 import { readLog } from "../../db/store/log-lines";
-import { getRun } from "../../db/store/runs";
+import { getRun } from "../../db/store/runs/runs";
 import type { ServerContext } from "../context";
 
 export const ReadRunLog = z.object({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { RunId } from "../../db/contract/identifiers";
-import * as store from "../../db/store/runs";
+import * as store from "../../db/store/runs/runs";
 import type { ServerContext } from "../context";
 
 export const RenameRun = z.object({

@@ -3,7 +3,7 @@ import type { Environment } from "../../db/contract/events";
 import { RunConfig } from "../../db/contract/run-config";
 import { isEnded } from "../../db/contract/statuses";
 import { listGuardActions } from "../../db/store/guard-actions";
-import { createRun, getRun } from "../../db/store/runs";
+import { createRun, getRun } from "../../db/store/runs/runs";
 import type { ServerContext } from "../context";
 import { compareRecordings, type RecordingComparison } from "./compare-recordings";
 import type { OneRun } from "./inputs";

@@ -1,8 +1,8 @@
 import { GradiometerError } from "../../db/contract/errors";
 import { isUserConfig } from "../../db/contract/run-config";
 import { hasTrainer, isResumable, type RunStatus } from "../../db/contract/statuses";
-import { enqueueLaunch } from "../../db/store/launches";
-import { changeStatus, getRun, type StoredRun } from "../../db/store/runs";
+import { enqueueLaunch } from "../../db/store/experiments/launches";
+import { changeStatus, getRun, type StoredRun } from "../../db/store/runs/runs";
 import { durably } from "../../db/transaction";
 import type { ServerContext } from "../context";
 import { isTrainerAlive } from "../launcher/trainer-rows";

@@ -1,4 +1,4 @@
-import { finestBucketSteps } from "../../db/store/series";
+import { finestBucketSteps } from "../../db/store/series/series";
 
 /** Narrower buckets are as narrow as they can be; wider ones are rounded, so that they stand still while runs grow. */
 const grainSteps = 64;

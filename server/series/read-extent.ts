@@ -3,8 +3,8 @@ import { ChartAxis, seriesOfAxis } from "../../db/contract/chart-axis";
 import { RunId } from "../../db/contract/identifiers";
 import type { AxisExtent } from "../../db/contract/read-models";
 import { wallTimes } from "../../db/store/over/wall-times";
-import { getRun } from "../../db/store/runs";
-import { findSeries } from "../../db/store/series";
+import { getRun } from "../../db/store/runs/runs";
+import { findSeries } from "../../db/store/series/series";
 import { inSnapshot } from "../../db/transaction";
 import type { ServerContext } from "../context";
 

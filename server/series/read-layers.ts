@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { RunId, Step } from "../../db/contract/identifiers";
 import type { LayerNorms } from "../../db/contract/read-models";
-import { readSeries } from "../../db/store/read-series";
-import { getRun } from "../../db/store/runs";
-import { listSeries } from "../../db/store/series";
+import { getRun } from "../../db/store/runs/runs";
+import { readSeries } from "../../db/store/series/read-series";
+import { listSeries } from "../../db/store/series/series";
 import { inSnapshot } from "../../db/transaction";
 import type { ServerContext } from "../context";
 import { alignedSteps } from "./aligned-steps";

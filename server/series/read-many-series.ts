@@ -2,9 +2,9 @@ import { z } from "zod";
 import { ChartAxis } from "../../db/contract/chart-axis";
 import { RunId } from "../../db/contract/identifiers";
 import type { SeriesData } from "../../db/contract/read-models";
-import { maximalWidth } from "../../db/store/read-buckets";
-import { readSeriesOver } from "../../db/store/read-series-over";
-import { getRun } from "../../db/store/runs";
+import { readSeriesOver } from "../../db/store/over/read-series-over";
+import { maximalWidth } from "../../db/store/rollup/read-buckets";
+import { getRun } from "../../db/store/runs/runs";
 import { inSnapshot } from "../../db/transaction";
 import type { ServerContext } from "../context";
 

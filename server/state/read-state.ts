@@ -1,6 +1,6 @@
 import type { Database } from "../../db/connection";
 import type { ServerState } from "../../db/contract/read-models";
-import { countUnseenAlerts } from "../../db/store/alerts";
+import { countUnseenAlerts } from "../../db/store/alerts/alerts";
 import { inSnapshot } from "../../db/transaction";
 import type { ServerContext } from "../context";
 import { backendInUse } from "./backend-in-use";

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Database } from "../../db/connection";
 import type { ExpiredRun } from "../../db/contract/read-models";
-import { orphanedSeries, removeOrphanedRows } from "../../db/store/orphaned-rows";
+import { orphanedSeries, removeOrphanedRows } from "../../db/store/branches/orphaned-rows";
 import { deleteEndedRuns, expiredRuns, getRetention } from "../../db/store/retention";
 import { type LooseFile, looseFiles, removeFiles } from "./stored-files";
 

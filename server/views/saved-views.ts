@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { SavedView } from "../../db/contract/read-models";
-import * as store from "../../db/store/saved-views";
+import * as store from "../../db/store/run-list/saved-views";
 import type { ServerContext } from "../context";
 
 export const SaveView = store.SaveView;

@@ -1,9 +1,9 @@
 import { statSync } from "node:fs";
 import { type Database, openStore } from "../../db/connection";
 import { RunConfig } from "../../db/contract/run-config";
-import { appendValidated } from "../../db/store/append-events";
-import { compactRun } from "../../db/store/compact-run";
-import { claimRun, createRun } from "../../db/store/runs";
+import { appendValidated } from "../../db/store/ingest/append-events";
+import { compactRun } from "../../db/store/points/compact-run";
+import { claimRun, createRun } from "../../db/store/runs/runs";
 import type { Benchmark } from "./benchmark";
 import { temporaryHome } from "./temporary-home";
 

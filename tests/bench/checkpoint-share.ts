@@ -1,6 +1,6 @@
 import { RunConfig } from "../../db/contract/run-config";
 import { dataHome } from "../../db/home";
-import { writeCheckpoint } from "../../db/store/checkpoint-files";
+import { writeCheckpoint } from "../../db/store/checkpoints/checkpoint-files";
 import { median } from "../../diagnostics/statistics/summary";
 import { chooseBackend } from "../../trainer/backend/choose";
 import { encodeCheckpoint } from "../../trainer/checkpoints/codec";

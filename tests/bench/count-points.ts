@@ -1,7 +1,7 @@
 import type { Database } from "../../db/connection";
+import { pointPages } from "../../db/store/points/stream-points";
 import { eachBucket } from "../../db/store/rollup/read-rollup";
-import { type StoredSeries, seriesById } from "../../db/store/series";
-import { pointPages } from "../../db/store/stream-points";
+import { type StoredSeries, seriesById } from "../../db/store/series/series";
 
 /** Points that can be read and that are in rollups; throws unless both are as many as expected. */
 export function checkStored(db: Database, expected: number): void {

@@ -3,8 +3,8 @@ import Database from "better-sqlite3";
 import { openStore, type Database as Store } from "../../db/connection";
 import type { EventBatchInput } from "../../db/contract/events";
 import { RunConfig } from "../../db/contract/run-config";
-import { appendEvents } from "../../db/store/append-events";
-import { claimRun, createRun } from "../../db/store/runs";
+import { appendEvents } from "../../db/store/ingest/append-events";
+import { claimRun, createRun } from "../../db/store/runs/runs";
 import type { Benchmark } from "./benchmark";
 import { temporaryHome } from "./temporary-home";
 

@@ -1,5 +1,5 @@
 import { type Database, openStore } from "../../db/connection";
-import { listRuns } from "../../db/store/runs";
+import { listRuns } from "../../db/store/runs/runs";
 import { inTransaction } from "../../db/transaction";
 import type { Benchmark } from "./benchmark";
 import { temporaryHome } from "./temporary-home";

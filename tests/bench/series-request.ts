@@ -2,11 +2,11 @@ import { join } from "node:path";
 import BareDatabase from "better-sqlite3";
 import { type Database, openStore } from "../../db/connection";
 import { RunConfig } from "../../db/contract/run-config";
-import { appendValidated } from "../../db/store/append-events";
-import { readSeries } from "../../db/store/read-series";
+import { appendValidated } from "../../db/store/ingest/append-events";
 import { eachBucket } from "../../db/store/rollup/read-rollup";
-import { claimRun, createRun } from "../../db/store/runs";
-import { findSeries, type StoredSeries } from "../../db/store/series";
+import { claimRun, createRun } from "../../db/store/runs/runs";
+import { readSeries } from "../../db/store/series/read-series";
+import { findSeries, type StoredSeries } from "../../db/store/series/series";
 import type { Benchmark } from "./benchmark";
 import { temporaryHome } from "./temporary-home";
 

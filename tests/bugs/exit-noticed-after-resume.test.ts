@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { changeStatus, getRun } from "../../db/store/runs";
+import { changeStatus, getRun } from "../../db/store/runs/runs";
 import { client } from "../server/support/client";
 import { serverHere } from "../server/support/servers";
 import { endlessConfig } from "../server/support/trainers";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { upsertEpisode } from "../../db/store/episodes";
+import { upsertEpisode } from "../../db/store/episodes/episodes";
 import { anEpisode } from "../db/an-episode";
 import { startRun } from "../db/test-run";
 import { freshDatabase, freshHome } from "../setup/database";

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { checkpointFile } from "../../db/home";
-import { listCheckpoints } from "../../db/store/checkpoints";
+import { listCheckpoints } from "../../db/store/checkpoints/checkpoints";
 import { emptyHome, freshDatabase } from "../setup/database";
 import { logOf, measurementsOf } from "../trainer/trainer-process";
 import { runCli } from "./run-cli";

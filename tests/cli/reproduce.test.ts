@@ -1,8 +1,8 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { appendPoints } from "../../db/store/append-points";
-import { withLedger } from "../../db/store/series-ledger";
+import { appendPoints } from "../../db/store/points/append-points";
+import { withLedger } from "../../db/store/series/series-ledger";
 import { storedPoints } from "../db/stored-points";
 import { emptyHome, freshDatabase } from "../setup/database";
 import { runCli } from "./run-cli";

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { checkpointFile } from "../../db/home";
-import { listCheckpoints } from "../../db/store/checkpoints";
-import { changeStatus } from "../../db/store/runs";
+import { listCheckpoints } from "../../db/store/checkpoints/checkpoints";
+import { changeStatus } from "../../db/store/runs/runs";
 import { emptyHome, freshDatabase } from "../setup/database";
 import { measurementsOf } from "../trainer/trainer-process";
 import { runCli } from "./run-cli";

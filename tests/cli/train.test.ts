@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readSeries } from "../../db/store/read-series";
+import { readSeries } from "../../db/store/series/read-series";
 import { emptyHome, freshDatabase } from "../setup/database";
 import { runCli } from "./run-cli";
 

@@ -1,9 +1,9 @@
 import { expect } from "vitest";
 import type { Database } from "../../db/connection";
-import type { Bucket } from "../../db/store/bucket";
-import { readPoints } from "../../db/store/read-points";
+import { readPoints } from "../../db/store/points/read-points";
+import type { Bucket } from "../../db/store/rollup/bucket";
 import { eachBucket } from "../../db/store/rollup/read-rollup";
-import { findSeries } from "../../db/store/series";
+import { findSeries } from "../../db/store/series/series";
 import { wallTimeOf } from "./test-run";
 
 export type Points = ReadonlyMap<number, number>;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { openStore } from "../../db/connection";
-import { appendEvents } from "../../db/store/append-events";
+import { appendEvents } from "../../db/store/ingest/append-events";
 import { readLog } from "../../db/store/log-lines";
-import { listSeries } from "../../db/store/series";
+import { listSeries } from "../../db/store/series/series";
 import { freshDatabase, freshHome } from "../setup/database";
 import { expectConsistent } from "./brute-force";
 import { outputOf, startScript } from "./run-script";

@@ -1,6 +1,6 @@
 import type { Database } from "../../db/connection";
-import { readPoints } from "../../db/store/read-points";
-import { listSeries } from "../../db/store/series";
+import { readPoints } from "../../db/store/points/read-points";
+import { listSeries } from "../../db/store/series/series";
 
 export interface StoredPoint {
   name: string;

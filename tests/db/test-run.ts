@@ -1,7 +1,7 @@
 import type { Database } from "../../db/connection";
 import type { EventBatchInput, SeriesColumns } from "../../db/contract/events";
-import { appendEvents } from "../../db/store/append-events";
-import { type CreateRun, claimRun, createRun } from "../../db/store/runs";
+import { appendEvents } from "../../db/store/ingest/append-events";
+import { type CreateRun, claimRun, createRun } from "../../db/store/runs/runs";
 
 type Batch = Omit<EventBatchInput, "runId" | "attempt" | "seq">;
 

@@ -1,9 +1,9 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Database, openStore } from "../../db/connection";
-import { upsertEpisode } from "../../db/store/episodes";
-import { listEpisodes } from "../../db/store/list-episodes";
-import { triageHistory } from "../../db/store/triage";
+import { upsertEpisode } from "../../db/store/episodes/episodes";
+import { listEpisodes } from "../../db/store/episodes/list-episodes";
+import { triageHistory } from "../../db/store/episodes/triage";
 import { anEpisode } from "../db/an-episode";
 import { startRun } from "../db/test-run";
 import { openBrowser, visit } from "./support/browser";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { getRun } from "../../db/store/runs";
+import { getRun } from "../../db/store/runs/runs";
 import { queueDemonstration } from "../../server/demo";
 import { procedures } from "./support/caller";
 import { recordRun } from "./support/record";

@@ -4,7 +4,7 @@ import { onTestFinished } from "vitest";
 import type { Database } from "../../db/connection";
 import { RunConfig, type RunConfigInput } from "../../db/contract/run-config";
 import { distFile } from "../../db/package-root";
-import { createRun } from "../../db/store/runs";
+import { createRun } from "../../db/store/runs/runs";
 import { storedPoints } from "../db/stored-points";
 import { freshDatabase, freshHome } from "../setup/database";
 

@@ -1,6 +1,6 @@
 import type { Database } from "../../db/connection";
 import { BackendName } from "../../db/contract/run-config";
-import { findRun, type StoredRun } from "../../db/store/runs";
+import { findRun, type StoredRun } from "../../db/store/runs/runs";
 import type { Start } from "./find-start";
 
 /**

@@ -1,7 +1,7 @@
 import type { Database } from "../../db/connection";
-import { readCheckpoint } from "../../db/store/checkpoint-files";
-import { forgetCheckpointsAfter, listCheckpoints } from "../../db/store/checkpoints";
-import type { StoredRun } from "../../db/store/runs";
+import { readCheckpoint } from "../../db/store/checkpoints/checkpoint-files";
+import { forgetCheckpointsAfter, listCheckpoints } from "../../db/store/checkpoints/checkpoints";
+import type { StoredRun } from "../../db/store/runs/runs";
 import { type Checkpoint, decodeCheckpoint } from "./codec";
 
 /** Where a training begins. */

@@ -1,9 +1,9 @@
 import type { Database } from "../../db/connection";
 import type { CheckpointReference, EventBatchInput, MediaReference } from "../../db/contract/events";
-import { appendEvents } from "../../db/store/append-events";
-import { writeCheckpoint } from "../../db/store/checkpoint-files";
-import { listCheckpoints, removeUnused } from "../../db/store/checkpoints";
-import { writeMedia } from "../../db/store/media";
+import { writeCheckpoint } from "../../db/store/checkpoints/checkpoint-files";
+import { listCheckpoints, removeUnused } from "../../db/store/checkpoints/checkpoints";
+import { appendEvents } from "../../db/store/ingest/append-events";
+import { writeMedia } from "../../db/store/media/media";
 import { encodeCheckpoint } from "../checkpoints/codec";
 import { draw } from "../samples/drawing";
 import { encodePng } from "./encode-png";

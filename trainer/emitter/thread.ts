@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { openDatabase } from "../../db/connection";
 import { databaseFile } from "../../db/home";
-import { heartbeat } from "../../db/store/runs";
+import { heartbeat } from "../../db/store/runs/runs";
 import type { FromThread, ThreadData, ToThread } from "./messages";
 import { emptyParcel } from "./parcel-builder";
 import { createParcelQueue, isTemporary, messageOf } from "./parcel-queue";

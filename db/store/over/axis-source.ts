@@ -1,6 +1,6 @@
-import type { PointColumns } from "../points";
+import type { PointColumns } from "../points/points";
 import type { BucketColumns } from "../rollup/bucket-columns";
-import type { StoredSeries } from "../series";
+import type { StoredSeries } from "../series/series";
 
 /** The points of a series summed up by stretches of steps, and between which x those of each lie. */
 export interface PlacedBlocks {

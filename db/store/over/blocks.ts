@@ -1,5 +1,5 @@
 import type { Database } from "../../connection";
-import type { Bucket } from "../bucket";
+import type { Bucket } from "../rollup/bucket";
 import {
   addBuckets,
   type BucketColumns,
@@ -8,7 +8,7 @@ import {
   type Stretch,
 } from "../rollup/bucket-columns";
 import { readRollup } from "../rollup/read-rollup";
-import type { StoredSeries } from "../series";
+import type { StoredSeries } from "../series/series";
 
 /**
  * The points of a series in step order, summed up by blocks of `steps` steps, a multiple of its rollup buckets': what is

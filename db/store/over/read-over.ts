@@ -1,7 +1,7 @@
 import type { Database } from "../../connection";
-import { type PointColumns, pointsOf } from "../points";
+import { type PointColumns, pointsOf } from "../points/points";
 import { bucketAt } from "../rollup/bucket-columns";
-import type { StoredSeries } from "../series";
+import type { StoredSeries } from "../series/series";
 import { type AxisSource, extentOf } from "./axis-source";
 import { slotSize } from "./slot-size";
 import { createSlots, oneEach, type PlacedBucket, type PlacedPoint } from "./slots";

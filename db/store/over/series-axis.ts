@@ -1,9 +1,9 @@
 import type { Database } from "../../connection";
-import { larger, smaller } from "../bucket";
-import { type PointColumns, pointsOf } from "../points";
+import { type PointColumns, pointsOf } from "../points/points";
+import { larger, smaller } from "../rollup/bucket";
 import type { BucketColumns } from "../rollup/bucket-columns";
 import { bucketBefore } from "../rollup/read-rollup";
-import type { StoredSeries } from "../series";
+import type { StoredSeries } from "../series/series";
 import type { AxisSource, PlacedBlocks, Placing } from "./axis-source";
 import { blocksOf } from "./blocks";
 

@@ -1,5 +1,5 @@
-import { addStretch, type Bucket, bucketOf } from "../bucket";
-import type { Point, PointColumns } from "../points";
+import type { Point, PointColumns } from "../points/points";
+import { addStretch, type Bucket, bucketOf } from "../rollup/bucket";
 import { addBuckets, type BucketColumns } from "../rollup/bucket-columns";
 
 export interface PlacedBucket {

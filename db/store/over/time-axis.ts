@@ -1,7 +1,7 @@
 import type { Database } from "../../connection";
-import { pointsOf } from "../points";
+import { pointsOf } from "../points/points";
 import { bucketAt } from "../rollup/bucket-columns";
-import type { StoredSeries } from "../series";
+import type { StoredSeries } from "../series/series";
 import type { AxisSource, PlacedBlocks } from "./axis-source";
 import { blocksOf } from "./blocks";
 

@@ -1,5 +1,5 @@
 import type { Database } from "../../connection";
-import { type StoredSeries, seriesById } from "../series";
+import { type StoredSeries, seriesById } from "../series/series";
 import { extentOf } from "./axis-source";
 import { blocksByTime } from "./time-axis";
 

@@ -1,4 +1,4 @@
-import { type Bucket, larger, smaller } from "../bucket";
+import { type Bucket, larger, smaller } from "./bucket";
 
 /** What is kept of each bucket, in the order in which it is packed. */
 export const bucketFields = [

@@ -1,8 +1,8 @@
 import type { Database } from "../../connection";
 import { inSnapshot, inTransaction } from "../../transaction";
-import type { Bucket } from "../bucket";
 import { touchRun } from "../change-counter";
-import { type StoredSeries, seriesById } from "../series";
+import { type StoredSeries, seriesById } from "../series/series";
+import type { Bucket } from "./bucket";
 import { UnreadableBuckets } from "./pack-buckets";
 import { eachBucket } from "./read-rollup";
 import { bucketsOf, rebuildRollup } from "./rebuild-rollup";

@@ -1,6 +1,6 @@
 import type { Database } from "../../connection";
-import { mergeLater } from "../bucket";
-import type { StoredSeries } from "../series";
+import type { StoredSeries } from "../series/series";
+import { mergeLater } from "./bucket";
 import { eachBucket } from "./read-rollup";
 import { appendBuckets, type NumberedBucket, removeRollup } from "./write-rollup";
 

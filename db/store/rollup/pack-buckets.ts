@@ -1,4 +1,4 @@
-import type { Bucket } from "../bucket";
+import type { Bucket } from "./bucket";
 import { type BucketColumns, bucketFields, type Column } from "./bucket-columns";
 
 /** A bucket covers the steps [number * bucketSteps, (number + 1) * bucketSteps) of its series. */

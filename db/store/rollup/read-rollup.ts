@@ -1,7 +1,7 @@
 import type { Database } from "../../connection";
 import { firstAtLeast } from "../../contract/first-at-least";
-import { type Bucket, type BucketRow, bucketColumns, fromBucketRow } from "../bucket";
-import type { StoredSeries } from "../series";
+import type { StoredSeries } from "../series/series";
+import { type Bucket, type BucketRow, bucketColumns, fromBucketRow } from "./bucket";
 import { addBuckets, bucketAt, columnsOf, type Stretch } from "./bucket-columns";
 import { chunkSpan, unpackBuckets } from "./pack-buckets";
 

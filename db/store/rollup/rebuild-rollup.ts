@@ -1,7 +1,7 @@
 import type { Database } from "../../connection";
-import { addLater, bucketOf, larger, smaller } from "../bucket";
-import { pointsOf } from "../points";
-import { type StoredSeries, updateSummary } from "../series";
+import { pointsOf } from "../points/points";
+import { type StoredSeries, updateSummary } from "../series/series";
+import { addLater, bucketOf, larger, smaller } from "./bucket";
 import { coarsenRollup, isTooFine } from "./coarsen-rollup";
 import { appendBuckets, type NumberedBucket, removeRollup } from "./write-rollup";
 

@@ -1,6 +1,6 @@
 import type { Database } from "../../connection";
-import { type Bucket, type BucketRow, bucketColumns, fromBucketRow, toBucketRow } from "../bucket";
-import type { StoredSeries } from "../series";
+import type { StoredSeries } from "../series/series";
+import { type Bucket, type BucketRow, bucketColumns, fromBucketRow, toBucketRow } from "./bucket";
 import { type BucketColumns, bucketAt } from "./bucket-columns";
 import { type PlacedBucket, packBuckets, unpackBuckets } from "./pack-buckets";
 import { chunkOf } from "./read-rollup";

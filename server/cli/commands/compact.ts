@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import type { Command } from "commander";
 import { withStorageErrors } from "../../../db/storage-errors";
-import { compactableRuns, compactRun } from "../../../db/store/compact-run";
+import { compactableRuns, compactRun } from "../../../db/store/points/compact-run";
 import { lockHolder } from "../../home/lock-home";
 import { trainerRows } from "../../launcher/trainer-rows";
 import { withContext } from "../open-context";

@@ -6,7 +6,7 @@ import { CreateExperiment, configOfArm } from "../../../db/contract/experiment";
 import { explainIssues } from "../../../db/contract/explain-issues";
 import type { ExperimentDetail } from "../../../db/contract/read-models";
 import { builtInNames } from "../../../db/contract/workloads";
-import { cancelExperiment, createExperiment } from "../../../db/store/experiments";
+import { cancelExperiment, createExperiment } from "../../../db/store/experiments/experiments";
 import { askedBackend, checkInstalled } from "../../backend/asked-backend";
 import type { ServerContext } from "../../context";
 import { getExperiment } from "../../experiments/get-experiment";

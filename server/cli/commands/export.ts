@@ -4,7 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { type Command, Option } from "commander";
 import { GradiometerError } from "../../../db/contract/errors";
 import { type ExportFormat, exportFormatNames } from "../../../db/contract/export";
-import { allRunIds } from "../../../db/store/find-run";
+import { allRunIds } from "../../../db/store/runs/find-run";
 import { writeStreamed } from "../../../db/write-streamed";
 import { exportRun } from "../../export/export-run";
 import { withContext } from "../open-context";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { RunConfig } from "../../../db/contract/run-config";
-import { getRun } from "../../../db/store/runs";
+import { getRun } from "../../../db/store/runs/runs";
 import { askedBackend, checkInstalled } from "../../backend/asked-backend";
 import { forkRun } from "../../runs/fork-run";
 import { trainableConfig } from "../../runs/trainable-config";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { getRun } from "../../../db/store/runs";
+import { getRun } from "../../../db/store/runs/runs";
 import { checkInstalled } from "../../backend/asked-backend";
 import { createReproduction, judgeReproduction, type ReproductionVerdict } from "../../runs/reproduce-run";
 import { exitCodeOfStatus, exitCodes } from "../exit-codes";

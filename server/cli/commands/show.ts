@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { readSeries } from "../../../db/store/read-series";
+import { readSeries } from "../../../db/store/series/read-series";
 import { getRun } from "../../runs/get-run";
 import { withContext } from "../open-context";
 import { print, printJson } from "../present/output";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { Command } from "commander";
 import { openDatabase } from "../../../db/connection";
 import { databaseFile, dataHome } from "../../../db/home";
-import { runningRuns } from "../../../db/store/runs";
+import { runningRuns } from "../../../db/store/runs/runs";
 import { installForGpu } from "../../backend/install-for-gpu";
 import { exitCodes } from "../exit-codes";
 import { wholeNumber } from "../option-values";

@@ -4,7 +4,7 @@ import { Seed } from "../../../db/contract/identifiers";
 import { addressedServer } from "../../../db/contract/server-address";
 import { builtInNames } from "../../../db/contract/workloads";
 import { databaseFile } from "../../../db/home";
-import { createRun } from "../../../db/store/runs";
+import { createRun } from "../../../db/store/runs/runs";
 import { askedBackend, checkInstalled } from "../../backend/asked-backend";
 import { withContext } from "../open-context";
 import { backendName, collect, wholeNumber } from "../option-values";

@@ -1,5 +1,5 @@
 import { severities } from "../../../db/contract/episode";
-import { listEpisodes } from "../../../db/store/list-episodes";
+import { listEpisodes } from "../../../db/store/episodes/list-episodes";
 import type { ServerContext } from "../../context";
 import { lockHolder } from "../../home/lock-home";
 import type { ImportedRun } from "../../import/import-run";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isMonitored } from "../../../db/store/monitoring";
-import { getRun } from "../../../db/store/runs";
+import { isMonitored } from "../../../db/store/episodes/monitoring";
+import { getRun } from "../../../db/store/runs/runs";
 import type { ServerContext } from "../../context";
 import { lockHolder } from "../../home/lock-home";
 import { createMonitor, type Monitor } from "../../monitor/follow-runs";

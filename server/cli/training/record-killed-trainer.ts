@@ -1,5 +1,5 @@
 import { isEnded } from "../../../db/contract/statuses";
-import { changeStatus, getRun } from "../../../db/store/runs";
+import { changeStatus, getRun } from "../../../db/store/runs/runs";
 import type { ServerContext } from "../../context";
 import { logTail } from "../../launcher/log-tail";
 

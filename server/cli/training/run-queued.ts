@@ -1,8 +1,8 @@
 import type { ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isEnded } from "../../../db/contract/statuses";
-import { launchQueue, markStarted } from "../../../db/store/launches";
-import { getRun } from "../../../db/store/runs";
+import { launchQueue, markStarted } from "../../../db/store/experiments/launches";
+import { getRun } from "../../../db/store/runs/runs";
 import type { ServerContext } from "../../context";
 import { lockHolder } from "../../home/lock-home";
 import { startTrainer } from "../../launcher/start-trainer";

@@ -1,6 +1,6 @@
 import type { RunDetail } from "../../../db/contract/read-models";
 import { addressedServer } from "../../../db/contract/server-address";
-import { getRun as storedRun } from "../../../db/store/runs";
+import { getRun as storedRun } from "../../../db/store/runs/runs";
 import type { ServerContext } from "../../context";
 import { getRun } from "../../runs/get-run";
 import { exitCodeOfStatus } from "../exit-codes";

@@ -4,8 +4,8 @@ import { openDatabase } from "../../../db/connection";
 import type { SeriesColumns } from "../../../db/contract/events";
 import { RunConfig } from "../../../db/contract/run-config";
 import { databaseFile } from "../../../db/home";
-import { appendEvents } from "../../../db/store/append-events";
-import { claimRun, createRun } from "../../../db/store/runs";
+import { appendEvents } from "../../../db/store/ingest/append-events";
+import { claimRun, createRun } from "../../../db/store/runs/runs";
 
 /** What a process that appends prints. */
 export interface Appended {

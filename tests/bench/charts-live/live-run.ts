@@ -2,8 +2,8 @@ import { type Database, openStore } from "../../../db/connection";
 import { metrics } from "../../../db/contract/metrics";
 import { RunConfig } from "../../../db/contract/run-config";
 import { processStart } from "../../../db/process-identity";
-import { appendEvents, appendValidated } from "../../../db/store/append-events";
-import { claimRun, createRun } from "../../../db/store/runs";
+import { appendEvents, appendValidated } from "../../../db/store/ingest/append-events";
+import { claimRun, createRun } from "../../../db/store/runs/runs";
 
 export const charts = 24;
 /** Comes back as 1,969 buckets of 64 steps, each with its envelope: at most 2,000 are drawn of any series. */

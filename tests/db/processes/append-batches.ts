@@ -1,8 +1,8 @@
 import { writeSync } from "node:fs";
 import { sleep } from "../../../db/begin-write";
 import { openStore } from "../../../db/connection";
-import { appendEvents } from "../../../db/store/append-events";
-import { readCursor } from "../../../db/store/external-runs";
+import { appendEvents } from "../../../db/store/ingest/append-events";
+import { readCursor } from "../../../db/store/runs/external-runs";
 
 /**
  * Sends numbered batches of one run, each with the same steps in three series and a log line; prints the number of each

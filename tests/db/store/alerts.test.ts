@@ -8,11 +8,11 @@ import {
   markDelivered,
   markFailed,
   markSeen,
-} from "../../../db/store/alerts";
+} from "../../../db/store/alerts/alerts";
+import { carriedAlong, GATHER_MS } from "../../../db/store/alerts/gather-alerts";
 import { changesSince } from "../../../db/store/changes";
-import { upsertEpisode } from "../../../db/store/episodes";
-import { createExperiment } from "../../../db/store/experiments";
-import { carriedAlong, GATHER_MS } from "../../../db/store/gather-alerts";
+import { upsertEpisode } from "../../../db/store/episodes/episodes";
+import { createExperiment } from "../../../db/store/experiments/experiments";
 import { freshDatabase } from "../../setup/database";
 import { anEpisode } from "../an-episode";
 import { startRun } from "../test-run";

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import type { Database } from "../../../db/connection";
 import type { EventBatchInput } from "../../../db/contract/events";
-import { appendEvents } from "../../../db/store/append-events";
+import { appendEvents } from "../../../db/store/ingest/append-events";
 import { readLog } from "../../../db/store/log-lines";
-import { listMedia } from "../../../db/store/media";
-import { readSeries } from "../../../db/store/read-series";
-import { getRun } from "../../../db/store/runs";
-import { findSeries } from "../../../db/store/series";
+import { listMedia } from "../../../db/store/media/media";
+import { getRun } from "../../../db/store/runs/runs";
+import { readSeries } from "../../../db/store/series/read-series";
+import { findSeries } from "../../../db/store/series/series";
 import { freshDatabase } from "../../setup/database";
 import { anImage, sha256 } from "../an-image";
 import { columnsOf, startRun } from "../test-run";

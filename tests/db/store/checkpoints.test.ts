@@ -7,9 +7,13 @@ import {
   removeCheckpointFiles,
   sweepCheckpoints,
   writeCheckpoint,
-} from "../../../db/store/checkpoint-files";
-import { forgetCheckpointsAfter, listCheckpoints, removeUnused } from "../../../db/store/checkpoints";
-import { createRun } from "../../../db/store/runs";
+} from "../../../db/store/checkpoints/checkpoint-files";
+import {
+  forgetCheckpointsAfter,
+  listCheckpoints,
+  removeUnused,
+} from "../../../db/store/checkpoints/checkpoints";
+import { createRun } from "../../../db/store/runs/runs";
 import { emptyHome, freshDatabase, freshHome } from "../../setup/database";
 import { startRun } from "../test-run";
 

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { GradiometerError } from "../../../db/contract/errors";
-import { listBranches, readBranch } from "../../../db/store/branches";
-import { storeClientBatches } from "../../../db/store/external-runs";
-import { settleInbox } from "../../../db/store/inbox";
-import { parseIngestBatch } from "../../../db/store/parse-ingest-batch";
-import { findSeries } from "../../../db/store/series";
+import { listBranches, readBranch } from "../../../db/store/branches/branches";
+import { settleInbox } from "../../../db/store/ingest/inbox";
+import { parseIngestBatch } from "../../../db/store/ingest/parse-ingest-batch";
+import { storeClientBatches } from "../../../db/store/runs/external-runs";
+import { findSeries } from "../../../db/store/series/series";
 import { freshDatabase } from "../../setup/database";
 import { expectConsistent } from "../brute-force";
 import { wallTimeOf } from "../test-run";

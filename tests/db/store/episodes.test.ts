@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { openEpisodes, upsertEpisode } from "../../../db/store/episodes";
-import { createExperiment } from "../../../db/store/experiments";
-import { listEpisodes } from "../../../db/store/list-episodes";
+import { openEpisodes, upsertEpisode } from "../../../db/store/episodes/episodes";
+import { listEpisodes } from "../../../db/store/episodes/list-episodes";
+import { createExperiment } from "../../../db/store/experiments/experiments";
 import { freshDatabase } from "../../setup/database";
 import { anEpisode } from "../an-episode";
 import { startRun } from "../test-run";

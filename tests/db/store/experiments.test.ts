@@ -8,9 +8,9 @@ import {
   getExperiment,
   listArms,
   listExperiments,
-} from "../../../db/store/experiments";
-import { launchQueue } from "../../../db/store/launches";
-import { claimRun, getRun, listExperimentRuns, listRuns } from "../../../db/store/runs";
+} from "../../../db/store/experiments/experiments";
+import { launchQueue } from "../../../db/store/experiments/launches";
+import { claimRun, getRun, listExperimentRuns, listRuns } from "../../../db/store/runs/runs";
 import { freshDatabase } from "../../setup/database";
 
 const experiment = {

@@ -6,8 +6,8 @@ import {
   nextLaunch,
   requeueLaunch,
   unclaimedLaunches,
-} from "../../../db/store/launches";
-import { changeStatus, claimRun, createRun, requestCancel } from "../../../db/store/runs";
+} from "../../../db/store/experiments/launches";
+import { changeStatus, claimRun, createRun, requestCancel } from "../../../db/store/runs/runs";
 import { freshDatabase } from "../../setup/database";
 
 function queueOf(count: number) {

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Database } from "../../../db/connection";
 import { parseRunFilter } from "../../../db/contract/run-filter";
-import { appendEvents } from "../../../db/store/append-events";
-import { createRun, listRuns, runSortKeys } from "../../../db/store/runs";
+import { appendEvents } from "../../../db/store/ingest/append-events";
+import { createRun, listRuns, runSortKeys } from "../../../db/store/runs/runs";
 import { freshDatabase } from "../../setup/database";
 import { columnsOf, continueRun, startRun } from "../test-run";
 

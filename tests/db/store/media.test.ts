@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { mediaFile } from "../../../db/home";
-import { isKnownMedia, writeMedia } from "../../../db/store/media";
+import { isKnownMedia, writeMedia } from "../../../db/store/media/media";
 import { emptyHome, freshDatabase } from "../../setup/database";
 import { startRun } from "../test-run";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { EventBatch } from "../../../db/contract/events";
-import { parseEventBatch } from "../../../db/store/parse-event-batch";
+import { parseEventBatch } from "../../../db/store/ingest/parse-event-batch";
 
 const odd = fc.oneof(
   fc.constantFrom<unknown>(

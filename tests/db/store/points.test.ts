@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { chunkedPoints } from "../../../db/store/chunked-points";
-import type { Point, PointSource } from "../../../db/store/points";
-import { rowPoints } from "../../../db/store/row-points";
-import { findSeries, type StoredSeries } from "../../../db/store/series";
+import { chunkedPoints } from "../../../db/store/points/chunked-points";
+import type { Point, PointSource } from "../../../db/store/points/points";
+import { rowPoints } from "../../../db/store/points/row-points";
+import { findSeries, type StoredSeries } from "../../../db/store/series/series";
 import { freshDatabase } from "../../setup/database";
 import { columnsOf, startRun, wallTimeOf } from "../test-run";
 

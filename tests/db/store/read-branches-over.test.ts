@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { appendEvents } from "../../../db/store/append-events";
+import { appendEvents } from "../../../db/store/ingest/append-events";
 import { readBranchesOver } from "../../../db/store/over/read-branches-over";
-import { createRun } from "../../../db/store/runs";
+import { createRun } from "../../../db/store/runs/runs";
 import { freshDatabase } from "../../setup/database";
 
 const start = 1_700_000_000_000;

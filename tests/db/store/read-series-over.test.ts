@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ChartAxis } from "../../../db/contract/chart-axis";
 import type { SeriesData } from "../../../db/contract/read-models";
-import { compactRun } from "../../../db/store/compact-run";
+import { readSeriesOver } from "../../../db/store/over/read-series-over";
 import { wallTimes } from "../../../db/store/over/wall-times";
-import { readSeriesOver } from "../../../db/store/read-series-over";
-import { changeStatus } from "../../../db/store/run-lifecycle";
+import { compactRun } from "../../../db/store/points/compact-run";
+import { changeStatus } from "../../../db/store/runs/run-lifecycle";
 import { freshDatabase } from "../../setup/database";
 import { startRun } from "../test-run";
 

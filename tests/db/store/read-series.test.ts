@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { SeriesData } from "../../../db/contract/read-models";
-import { readPoints } from "../../../db/store/read-points";
-import { readSeries } from "../../../db/store/read-series";
-import { findSeries } from "../../../db/store/series";
+import { readPoints } from "../../../db/store/points/read-points";
+import { readSeries } from "../../../db/store/series/read-series";
+import { findSeries } from "../../../db/store/series/series";
 import { freshDatabase } from "../../setup/database";
 import { bruteForce } from "../brute-force";
 import { columnsOf, startRun, wallTimeOf } from "../test-run";

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Database, openDatabase } from "../../../db/connection";
-import { appendEvents } from "../../../db/store/append-events";
-import { listBranches } from "../../../db/store/branches";
+import { listBranches } from "../../../db/store/branches/branches";
 import { nextChange } from "../../../db/store/change-counter";
-import { compactRun } from "../../../db/store/compact-run";
-import { readPoints } from "../../../db/store/read-points";
+import { appendEvents } from "../../../db/store/ingest/append-events";
+import { compactRun } from "../../../db/store/points/compact-run";
+import { readPoints } from "../../../db/store/points/read-points";
 import { checkRollups } from "../../../db/store/rollup/check-rollups";
-import { findSeries, type StoredSeries } from "../../../db/store/series";
+import { findSeries, type StoredSeries } from "../../../db/store/series/series";
 import { inTransaction } from "../../../db/transaction";
 import { freshDatabase } from "../../setup/database";
 import { expectConsistent } from "../brute-force";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { appendEvents } from "../../../db/store/append-events";
-import { findSeries } from "../../../db/store/series";
+import { appendEvents } from "../../../db/store/ingest/append-events";
+import { findSeries } from "../../../db/store/series/series";
 import { freshDatabase } from "../../setup/database";
 import { expectConsistent } from "../brute-force";
 import { columnsOf, startRun } from "../test-run";

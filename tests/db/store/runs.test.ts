@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { changedRuns, changesSince } from "../../../db/store/changes";
-import { canonicalJson, configHash } from "../../../db/store/config-hash";
-import { upsertEpisode } from "../../../db/store/episodes";
-import { createExperiment } from "../../../db/store/experiments";
-import { enqueueLaunch, launchQueue } from "../../../db/store/launches";
+import { upsertEpisode } from "../../../db/store/episodes/episodes";
+import { createExperiment } from "../../../db/store/experiments/experiments";
+import { enqueueLaunch, launchQueue } from "../../../db/store/experiments/launches";
+import { canonicalJson, configHash } from "../../../db/store/runs/config-hash";
 import {
   changeStatus,
   claimRun,
@@ -16,7 +16,7 @@ import {
   requestCancel,
   runningRuns,
   runSortKeys,
-} from "../../../db/store/runs";
+} from "../../../db/store/runs/runs";
 import { freshDatabase } from "../../setup/database";
 import { anEpisode } from "../an-episode";
 import { columnsOf, continueRun, startRun } from "../test-run";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deleteView, listViews, saveView } from "../../../db/store/saved-views";
+import { deleteView, listViews, saveView } from "../../../db/store/run-list/saved-views";
 import { freshDatabase } from "../../setup/database";
 
 test("views are kept by name, replaced under the same one, and deleted", () => {

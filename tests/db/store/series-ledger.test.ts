@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { openDatabase } from "../../../db/connection";
-import { compactRun } from "../../../db/store/compact-run";
+import { compactRun } from "../../../db/store/points/compact-run";
 import { checkRollups, repairRollup } from "../../../db/store/rollup/check-rollups";
 import { inTransaction } from "../../../db/transaction";
 import { freshDatabase } from "../../setup/database";

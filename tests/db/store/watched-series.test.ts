@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { storeClientBatches } from "../../../db/store/external-runs";
-import { listRuns } from "../../../db/store/list-runs";
-import { parseIngestBatch } from "../../../db/store/parse-ingest-batch";
-import { foreignNames } from "../../../db/store/watched-series";
+import { parseIngestBatch } from "../../../db/store/ingest/parse-ingest-batch";
+import { listRuns } from "../../../db/store/run-list/list-runs";
+import { foreignNames } from "../../../db/store/run-list/watched-series";
+import { storeClientBatches } from "../../../db/store/runs/external-runs";
 import { seriesRole } from "../../../diagnostics/roles/series-role";
 import { freshDatabase } from "../../setup/database";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { createAlert } from "../../../db/store/alerts";
-import { upsertEpisode } from "../../../db/store/episodes";
-import { triageEpisodes } from "../../../db/store/triage";
+import { createAlert } from "../../../db/store/alerts/alerts";
+import { upsertEpisode } from "../../../db/store/episodes/episodes";
+import { triageEpisodes } from "../../../db/store/episodes/triage";
 import { toldTogether } from "../../../server/alerts/told-together";
 import { webhookBody } from "../../../server/alerts/webhook-body";
 import { anEpisode } from "../../db/an-episode";

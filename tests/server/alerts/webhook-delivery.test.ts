@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { openDatabase } from "../../../db/connection";
 import { databaseFile } from "../../../db/home";
-import { listAlerts } from "../../../db/store/alerts";
+import { listAlerts } from "../../../db/store/alerts/alerts";
 import { isGivenUp, retryDelayMs } from "../../../server/alerts/retry-delay";
 import { sendWebhook, statusProblem } from "../../../server/alerts/send-webhook";
 import { freshDatabase, freshHome } from "../../setup/database";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { appendEvents } from "../../../db/store/append-events";
+import { appendEvents } from "../../../db/store/ingest/append-events";
 import { procedures } from "../support/caller";
 import { calmNorms, recordRun, spikedNorms } from "../support/record";
 

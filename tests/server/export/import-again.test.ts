@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Database } from "../../../db/connection";
-import { readPoints } from "../../../db/store/read-points";
-import { listSeries } from "../../../db/store/series";
+import { readPoints } from "../../../db/store/points/read-points";
+import { listSeries } from "../../../db/store/series/series";
 import { exportRun } from "../../../server/export/export-run";
 import { startRun } from "../../db/test-run";
 import { freshDatabase } from "../../setup/database";

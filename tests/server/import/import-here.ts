@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Database } from "../../../db/connection";
-import { readPoints } from "../../../db/store/read-points";
-import { findSeries } from "../../../db/store/series";
+import { readPoints } from "../../../db/store/points/read-points";
+import { findSeries } from "../../../db/store/series/series";
 import { type ImportRequest, importPaths } from "../../../server/import/import-paths";
 import type { ImportedRun } from "../../../server/import/import-run";
 import { emptyHome, freshDatabase, freshHome } from "../../setup/database";

@@ -1,6 +1,6 @@
 import { appendFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { listSeries } from "../../../db/store/series";
+import { listSeries } from "../../../db/store/series/series";
 import { joinQuoted } from "../../../server/import/text/join-quoted";
 import { importPlace, pointsOf } from "./import-here";
 

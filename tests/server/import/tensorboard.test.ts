@@ -1,11 +1,11 @@
 import { appendFileSync, copyFileSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { listBranches, readBranch } from "../../../db/store/branches";
+import { listBranches, readBranch } from "../../../db/store/branches/branches";
 import { readLog } from "../../../db/store/log-lines";
-import { listMedia } from "../../../db/store/media";
-import { getRun } from "../../../db/store/runs";
-import { findSeries } from "../../../db/store/series";
+import { listMedia } from "../../../db/store/media/media";
+import { getRun } from "../../../db/store/runs/runs";
+import { findSeries } from "../../../db/store/series/series";
 import { crc32c, maskedCrc32c } from "../../../server/crc32c";
 import { BatchBuilder } from "../../../server/import/batch-builder";
 import { EventReader } from "../../../server/import/tensorboard/events";

@@ -1,10 +1,10 @@
 import { appendFileSync, cpSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { listBranches, readBranch } from "../../../db/store/branches";
-import { listTags } from "../../../db/store/external-runs";
-import { getRun } from "../../../db/store/runs";
-import { findSeries, listSeries } from "../../../db/store/series";
+import { listBranches, readBranch } from "../../../db/store/branches/branches";
+import { listTags } from "../../../db/store/runs/external-runs";
+import { getRun } from "../../../db/store/runs/runs";
+import { findSeries, listSeries } from "../../../db/store/series/series";
 import { importPaths } from "../../../server/import/import-paths";
 import { splitRow } from "../../../server/import/text/split-row";
 import { importPlace, pointsOf } from "./import-here";

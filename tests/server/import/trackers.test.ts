@@ -1,10 +1,10 @@
 import { appendFileSync, cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { listBranches } from "../../../db/store/branches";
-import { listTags } from "../../../db/store/external-runs";
-import { getRun } from "../../../db/store/runs";
-import { listSeries } from "../../../db/store/series";
+import { listBranches } from "../../../db/store/branches/branches";
+import { listTags } from "../../../db/store/runs/external-runs";
+import { getRun } from "../../../db/store/runs/runs";
+import { listSeries } from "../../../db/store/series/series";
 import { crc32 } from "../../../server/import/wandb/crc32";
 import { importPlace, pointsOf } from "./import-here";
 

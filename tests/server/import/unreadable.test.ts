@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { getRun } from "../../../db/store/runs";
+import { getRun } from "../../../db/store/runs/runs";
 import { followPaths } from "../../../server/import/follow-paths";
 import { importPlace, pointsOf } from "./import-here";
 

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test, vi } from "vitest";
 import { packageRoot } from "../../../db/package-root";
-import { getRun } from "../../../db/store/runs";
-import { findSeries } from "../../../db/store/series";
+import { getRun } from "../../../db/store/runs/runs";
+import { findSeries } from "../../../db/store/series/series";
 import { freshDatabase, freshHome } from "../../setup/database";
 import { serverHere } from "../support/servers";
 

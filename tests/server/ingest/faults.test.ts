@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { openDatabase } from "../../../db/connection";
 import { ingestLimits } from "../../../db/contract/ingest";
-import { findSeries, listAllSeries } from "../../../db/store/series";
+import { findSeries, listAllSeries } from "../../../db/store/series/series";
 import { freshDatabase, freshHome } from "../../setup/database";
 import { serverHere } from "../support/servers";
 import { post } from "./post";

@@ -1,8 +1,8 @@
 import pino from "pino";
 import { expect, test, vi } from "vitest";
-import { settleInbox } from "../../../db/store/inbox";
-import { getRun } from "../../../db/store/runs";
-import { findSeries, listSeries } from "../../../db/store/series";
+import { settleInbox } from "../../../db/store/ingest/inbox";
+import { getRun } from "../../../db/store/runs/runs";
+import { findSeries, listSeries } from "../../../db/store/series/series";
 import { commitRequests } from "../../../server/ingest/commit-requests";
 import { createPace } from "../../../server/ingest/pace";
 import { freshDatabase, freshHome } from "../../setup/database";

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { openDatabase } from "../../../db/connection";
 import { databaseFile } from "../../../db/home";
-import { readCursor } from "../../../db/store/external-runs";
+import { readCursor } from "../../../db/store/runs/external-runs";
 import { expectConsistent } from "../../db/brute-force";
 import { outputOf, startScript } from "../../db/run-script";
 import { startRun } from "../../db/test-run";

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
 import { RunConfig } from "../../../db/contract/run-config";
 import { backendsFolder } from "../../../db/home";
-import { createExperiment } from "../../../db/store/experiments";
+import { createExperiment } from "../../../db/store/experiments/experiments";
 import { pinnedBackend } from "../../../server/launcher/pinned-backend";
 import { freshDatabase, freshHome } from "../../setup/database";
 

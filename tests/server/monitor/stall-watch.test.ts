@@ -1,7 +1,7 @@
 import pino from "pino";
 import { expect, test } from "vitest";
-import { listEpisodes } from "../../../db/store/list-episodes";
-import { changeStatus } from "../../../db/store/runs";
+import { listEpisodes } from "../../../db/store/episodes/list-episodes";
+import { changeStatus } from "../../../db/store/runs/runs";
 import { createMonitor } from "../../../server/monitor/follow-runs";
 import { freshDatabase, freshHome } from "../../setup/database";
 import { recordRun } from "../support/record";

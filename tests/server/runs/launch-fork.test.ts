@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { RunConfig } from "../../../db/contract/run-config";
 import { checkpointFile } from "../../../db/home";
-import { writeCheckpoint } from "../../../db/store/checkpoint-files";
+import { writeCheckpoint } from "../../../db/store/checkpoints/checkpoint-files";
 import { startRun } from "../../db/test-run";
 import { procedures } from "../support/caller";
 

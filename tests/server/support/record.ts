@@ -1,8 +1,8 @@
 import type { Database } from "../../../db/connection";
 import { RunConfig } from "../../../db/contract/run-config";
 import type { RunStatus } from "../../../db/contract/statuses";
-import { appendEvents } from "../../../db/store/append-events";
-import { claimRun, createRun } from "../../../db/store/runs";
+import { appendEvents } from "../../../db/store/ingest/append-events";
+import { claimRun, createRun } from "../../../db/store/runs/runs";
 
 /** Noise around 1 from a fixed sequence, the same in each run of the tests. */
 export function calmNorms(length: number, seed = 1): number[] {

@@ -3,7 +3,7 @@ import { openDatabase } from "../../../db/connection";
 import { RunConfig } from "../../../db/contract/run-config";
 import { databaseFile } from "../../../db/home";
 import { isAlive } from "../../../db/process-identity";
-import { runningRuns } from "../../../db/store/runs";
+import { runningRuns } from "../../../db/store/runs/runs";
 
 /** A training so small that it makes hundreds of steps a second, and so long that it ends only when told to. */
 export const endlessConfig = RunConfig.parse({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { DetectedEpisode } from "../../../db/contract/episode";
-import { upsertEpisode } from "../../../db/store/episodes";
+import { upsertEpisode } from "../../../db/store/episodes/episodes";
 import { diagnose } from "../../../diagnostics/diagnosis/diagnose";
 import { readStoredRun } from "../../../server/backtest/read-stored-runs";
 import { procedures } from "../support/caller";

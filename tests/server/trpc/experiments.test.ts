@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Database } from "../../../db/connection";
 import type { CreateExperimentInput } from "../../../db/contract/experiment";
 import { RunConfig } from "../../../db/contract/run-config";
-import { appendEvents } from "../../../db/store/append-events";
-import { claimRun, getRun } from "../../../db/store/runs";
+import { appendEvents } from "../../../db/store/ingest/append-events";
+import { claimRun, getRun } from "../../../db/store/runs/runs";
 import { procedures } from "../support/caller";
 
 const question: CreateExperimentInput = {

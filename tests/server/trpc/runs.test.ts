@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { defaultAlerts } from "../../../db/contract/default-alerts";
-import { appendEvents } from "../../../db/store/append-events";
-import { upsertEpisode } from "../../../db/store/episodes";
+import { upsertEpisode } from "../../../db/store/episodes/episodes";
+import { appendEvents } from "../../../db/store/ingest/append-events";
 import { procedures } from "../support/caller";
 import { calmNorms, recordRun } from "../support/record";
 

@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
 import { expect, test } from "vitest";
-import { upsertEpisode } from "../../../db/store/episodes";
+import { upsertEpisode } from "../../../db/store/episodes/episodes";
 import { anEpisode } from "../../db/an-episode";
 import { startRun } from "../../db/test-run";
 import { procedures } from "../support/caller";

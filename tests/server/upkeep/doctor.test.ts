@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync 
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { checkpointFile, databaseFile, mediaFile } from "../../../db/home";
-import { compactRun } from "../../../db/store/compact-run";
-import { writeMedia } from "../../../db/store/media";
+import { writeMedia } from "../../../db/store/media/media";
+import { compactRun } from "../../../db/store/points/compact-run";
 import { collectGarbage } from "../../../server/upkeep/collect-garbage";
 import { examine } from "../../../server/upkeep/doctor";
 import { runCli } from "../../cli/run-cli";

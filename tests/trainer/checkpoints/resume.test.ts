@@ -4,9 +4,9 @@ import { describe, expect, it, vi } from "vitest";
 import type { Database } from "../../../db/connection";
 import type { RunConfigInput } from "../../../db/contract/run-config";
 import { checkpointFile, checkpointsFolder } from "../../../db/home";
-import { listCheckpoints } from "../../../db/store/checkpoints";
+import { listCheckpoints } from "../../../db/store/checkpoints/checkpoints";
 import { listGuardActions } from "../../../db/store/guard-actions";
-import { changeStatus } from "../../../db/store/runs";
+import { changeStatus } from "../../../db/store/runs/runs";
 import { freshHome } from "../../setup/database";
 import { aRun, logOf, measurementsOf, runRow, startTrainer, until } from "../trainer-process";
 

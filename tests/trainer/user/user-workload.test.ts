@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { changedSettings } from "../../../db/contract/command";
 import type { RunDetail } from "../../../db/contract/read-models";
 import { packageRoot } from "../../../db/package-root";
-import { readSeries } from "../../../db/store/read-series";
+import { readSeries } from "../../../db/store/series/read-series";
 import { configOf, parseConfig } from "../../../server/cli/settings/parse-config";
 import { readUserConfig } from "../../../server/user-workload/read-user-config";
 import { runCli } from "../../cli/run-cli";

@@ -1,0 +1,73 @@
+import type { Database } from "../../connection";
+import type { BranchReference } from "../../contract/read-models";
+import { fromColumn, toColumn } from "../../schema/encoded-number";
+import { type Point, pointsOf } from "../points/points";
+import type { StoredSeries } from "../series/series";
+
+const pagePoints = 16_384;
+
+/** The orphaned branches of a run, in the order in which they were abandoned. */
+export function listBranches(db: Database, runId: string): BranchReference[] {
+  return db
+    .statement(
+      `SELECT id, attempt, from_step AS fromStep, last_step AS lastStep, points, abandoned_at AS abandonedAt
+       FROM branch WHERE run_id = ? ORDER BY id`,
+    )
+    .all(runId) as BranchReference[];
+}
+
+/** One series of a branch in step order; wall times in milliseconds since 1970. Empty where the branch has none of it. */
+export function readBranch(
+  db: Database,
+  branchId: number,
+  name: string,
+): { step: number[]; wallTimeMs: number[]; value: number[] } {
+  const rows = db
+    .statement(
+      `SELECT abandoned_point.step, abandoned_point.wall_time, abandoned_point.value
+       FROM branch JOIN series ON series.run_id = branch.run_id AND series.name = ?
+       JOIN abandoned_point ON abandoned_point.branch_id = branch.id AND abandoned_point.series_id = series.id
+       WHERE branch.id = ? ORDER BY abandoned_point.step`,
+    )
+    .raw()
+    .all(name, branchId) as [number, number, number | "NaN"][];
+  return {
+    step: rows.map(([step]) => step),
+    wallTimeMs: rows.map(([, wallTime]) => wallTime),
+    value: rows.map(([, , value]) => fromColumn(value)),
+  };
+}
+
+/** Copies all points of the given series from a step on to a new branch. For use inside a transaction. */
+export function keepBranch(
+  db: Database,
+  { runId, attempt, fromStep }: { runId: string; attempt: number; fromStep: number },
+  from: readonly StoredSeries[],
+): void {
+  const id = db
+    .statement(
+      `INSERT INTO branch (run_id, attempt, from_step, last_step, points, abandoned_at)
+       VALUES (?, ?, ?, ?, 0, ?) RETURNING id`,
+    )
+    .pluck()
+    .get(runId, attempt, fromStep, fromStep, Date.now()) as number;
+  let points = 0;
+  const insert = db.statement(
+    "INSERT INTO abandoned_point (branch_id, series_id, step, wall_time, value) VALUES (?, ?, ?, ?, ?)",
+  );
+  for (const series of from) {
+    const source = pointsOf(db, series);
+    for (let next = fromStep; ; ) {
+      const page = source.range(next, Number.MAX_SAFE_INTEGER, pagePoints);
+      for (const [step, wallTimeMs, value] of page)
+        insert.run(id, series.id, step, wallTimeMs, toColumn(value));
+      points += page.length;
+      if (page.length < pagePoints) break;
+      next = (page.at(-1) as Point)[0] + 1;
+    }
+  }
+  db.statement(
+    `UPDATE branch SET points = ?,
+       last_step = (SELECT max(step) FROM abandoned_point WHERE branch_id = branch.id) WHERE id = ?`,
+  ).run(points, id);
+}

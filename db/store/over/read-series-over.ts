@@ -1,0 +1,73 @@
+import { z } from "zod";
+import type { Database } from "../../connection";
+import { ChartAxis, seriesOfAxis } from "../../contract/chart-axis";
+import type { SeriesData } from "../../contract/read-models";
+import { inSnapshot } from "../../transaction";
+import { parseInput } from "../invalid-input";
+import { maximalWidth } from "../rollup/read-buckets";
+import { readSeries } from "../series/read-series";
+import { findSeries, listNamed } from "../series/series";
+import { seriesData } from "../series/series-data";
+import type { AxisSource } from "./axis-source";
+import { readOver } from "./read-over";
+import { seriesAxis } from "./series-axis";
+import { timeAxis } from "./time-axis";
+import { startOf } from "./wall-times";
+
+export const ReadSeriesOver = z.object({
+  runId: z.string(),
+  /** All series of the run when left out. A name that the run has no points of is left out of the answer. */
+  names: z.array(z.string()).optional(),
+  over: ChartAxis.default("step"),
+  /** Range of the axis, both ends included: steps, milliseconds or values of its series. All of it when left out. */
+  from: z.number().optional(),
+  to: z.number().optional(),
+  /** Most buckets a series may come back as. */
+  width: z.number().int().min(1).max(maximalWidth).default(maximalWidth),
+});
+export type ReadSeriesOver = z.input<typeof ReadSeriesOver>;
+
+/**
+ * A range of a run's series over any axis, as `readSeries` answers it over steps. A run without the series that makes the
+ * axis has nothing to show.
+ */
+export function readSeriesOver(db: Database, input: ReadSeriesOver): SeriesData[] {
+  const { runId, names, over, from, to, width } = parseInput("series query", ReadSeriesOver, input);
+  if (over === "step") {
+    const [fromStep, toStep] = [
+      from === undefined ? from : stepFrom(from),
+      to === undefined ? to : stepTo(to),
+    ];
+    return readSeries(db, { runId, names, fromStep, toStep, width });
+  }
+  return inSnapshot(db, () => {
+    const axis = axisSource(db, runId, over);
+    if (!axis) return [];
+    return listNamed(db, runId, names).map((series) => {
+      const { exact, buckets } = readOver(db, series, axis, { from, to, width });
+      return {
+        ...seriesData(
+          { runId, name: series.name, exact },
+          buckets.map(({ bucket }) => bucket),
+        ),
+        x: buckets.map(({ x }) => x),
+        lastX: buckets.map(({ lastX }) => lastX),
+      };
+    });
+  });
+}
+
+function axisSource(db: Database, runId: string, over: Exclude<ChartAxis, "step">): AxisSource | undefined {
+  const name = seriesOfAxis(over);
+  if (name !== undefined) {
+    const series = findSeries(db, runId, name);
+    return series && seriesAxis(db, series);
+  }
+  const start = startOf(db, runId);
+  return start === undefined ? undefined : timeAxis(db, over === "time" ? 0 : start);
+}
+
+/** Steps are whole: the first and the last that lie in a range of numbers. */
+const within = (step: number) => Math.min(Number.MAX_SAFE_INTEGER, Math.max(0, step));
+const stepFrom = (from: number) => within(Math.ceil(from));
+const stepTo = (to: number) => within(Math.floor(to));
