@@ -12,12 +12,12 @@ export interface Comparison {
   values: Literal[];
 }
 
-/** What is compared: a column of the runs, a setting of their config, a summary of a series, a count of episodes. */
+/** What is compared: a column of the runs, a setting of their config, a summary of a series, a count of episodes, of all or of those that still ask for somebody. */
 export type Subject =
   | { type: "field"; name: FieldName }
   | { type: "config"; path: string }
   | { type: "summary"; of: SummaryName; series: string }
-  | { type: "episodes"; kind: string };
+  | { type: "episodes"; kind: string; unresolved: boolean };
 
 /** `~` is "contains, whatever the case". */
 export const operators = ["=", "!=", "<", "<=", ">", ">=", "~", "!~", "in"] as const;

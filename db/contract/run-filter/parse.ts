@@ -1,4 +1,5 @@
 import { closest } from "../closest";
+import { episodeKinds } from "../episode";
 import { GradiometerError } from "../errors";
 import {
   type FieldName,
@@ -75,8 +76,8 @@ export function parseRunFilter(text: string, now: number): RunFilter {
     if (peek().type === "(") return readCall(token);
     if (token.text.startsWith("config.")) return { type: "config", path: token.text.slice("config.".length) };
     const name = token.text.toLowerCase();
-    if (name === "episodes") return { type: "episodes", kind: "" };
-    if (!Object.hasOwn(fields, name)) failUnknown(token, [...fieldNames, "episodes"]);
+    if (isCount(name)) return countOf(name, "");
+    if (!Object.hasOwn(fields, name)) failUnknown(token, [...fieldNames, ...counts]);
     return { type: "field", name: name as FieldName };
   }
 
@@ -87,10 +88,14 @@ export function parseRunFilter(text: string, now: number): RunFilter {
     if (argument.type !== "word" && argument.type !== "string")
       fail(argument, `expected a name in ${of}(...)`);
     expect(")", `after ${of}(${argument.text}`);
-    if (of === "episodes") return { type: "episodes", kind: argument.text };
+    if (isCount(of)) {
+      if (!episodeKinds.some((kind) => kind === argument.text))
+        failUnknown(argument, episodeKinds, "kind of episode");
+      return countOf(of, argument.text);
+    }
     if (of === "config") return { type: "config", path: argument.text };
     if (!summaryNames.includes(of as SummaryName))
-      failUnknown(name, [...summaryNames, "episodes", "config"], "function");
+      failUnknown(name, [...summaryNames, ...counts, "config"], "function");
     return { type: "summary", of: of as SummaryName, series: argument.text };
   }
 
@@ -135,6 +140,15 @@ export function parseRunFilter(text: string, now: number): RunFilter {
   return filter;
 }
 
+/** What counts episodes: all of them, and those that nobody has resolved or muted, as badges do. */
+const counts = ["episodes", "unresolved"] as const;
+const isCount = (name: string): name is (typeof counts)[number] => counts.some((known) => known === name);
+const countOf = (name: (typeof counts)[number], kind: string): Subject => ({
+  type: "episodes",
+  kind,
+  unresolved: name === "unresolved",
+});
+
 const constants: Record<string, Literal> = {
   true: true,
   false: false,
@@ -153,6 +167,6 @@ function failUnknown(token: Token, known: readonly string[], noun = "field"): ne
   const meant = near ? `; did you mean ${near}?` : ".";
   throw new GradiometerError(
     "invalid",
-    `Filter, at ${token.at}: no ${noun} is called "${token.text}"${meant} Known: ${known.join(", ")}, and config.<setting>`,
+    `Filter, at ${token.at}: no ${noun} is called "${token.text}"${meant} Known: ${known.join(", ")}${noun === "kind of episode" ? "" : ", and config.<setting>"}`,
   );
 }

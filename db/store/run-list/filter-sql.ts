@@ -1,4 +1,6 @@
 import type { Comparison, FieldName, Literal, RunFilter, SummaryName } from "../../contract/run-filter";
+import { unresolvedStates } from "../../contract/triage";
+import { triageStateText } from "../episodes/triage-state";
 
 /** A piece of SQL and what its question marks stand for. */
 export interface Sql {
@@ -50,6 +52,9 @@ export const summaryColumns: Record<SummaryName, string> = {
   non_finite: "series.non_finite",
 };
 
+/** Where people have put an episode is what badges go by: its own history, and the rule for its kind. */
+const isUnresolved = `${triageStateText} IN (${unresolvedStates.map((state) => `'${state}'`).join(", ")})`;
+
 function comparisonSql(comparison: Comparison): Sql {
   const { subject } = comparison;
   switch (subject.type) {
@@ -65,7 +70,9 @@ function comparisonSql(comparison: Comparison): Sql {
       );
     case "episodes": {
       const ofKind = subject.kind === "" ? "" : " AND episode.kind = ?";
-      const count = `(SELECT count(*) FROM episode WHERE episode.run_id = run.id AND episode.abandoned_at IS NULL${ofKind})`;
+      const left = subject.unresolved ? ` AND ${isUnresolved}` : "";
+      const table = subject.unresolved ? "episode LEFT JOIN muted_kind USING (run_id, kind)" : "episode";
+      const count = `(SELECT count(*) FROM ${table} WHERE episode.run_id = run.id AND episode.abandoned_at IS NULL${left}${ofKind})`;
       return compared(count, comparison, subject.kind === "" ? [] : [subject.kind]);
     }
     case "field":

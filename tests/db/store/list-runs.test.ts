@@ -2,9 +2,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Database } from "../../../db/connection";
 import { parseRunFilter } from "../../../db/contract/run-filter";
+import { upsertEpisode } from "../../../db/store/episodes/episodes";
+import { muteKind } from "../../../db/store/episodes/muted-kinds";
+import { triageEpisodes } from "../../../db/store/episodes/triage";
 import { appendEvents } from "../../../db/store/ingest/append-events";
 import { createRun, listRuns, runSortKeys } from "../../../db/store/runs/runs";
 import { freshDatabase } from "../../setup/database";
+import { anEpisode } from "../an-episode";
 import { columnsOf, continueRun, startRun } from "../test-run";
 
 const ring = { workload: "ring-gan" } as const;
@@ -120,6 +124,11 @@ describe("a filter of runs", () => {
     ['name = "x', 'Filter, at 8: the text that begins here has no closing "'],
     ["seed = 1 & seed = 2", 'Filter, at 10: cannot read "&"'],
     ["created > soon", 'Filter, at 11: expected "2026-11-20" or 7d ago, as 7d; got "soon"'],
+    [
+      "episodes(explodng_gradient) > 0",
+      'at 10: no kind of episode is called "explodng_gradient"; did you mean exploding_gradient?',
+    ],
+    ["unresolvd > 0", 'Filter, at 1: no field is called "unresolvd"; did you mean unresolved?'],
     ["constructor = 1", 'Filter, at 1: no field is called "constructor"'],
     ["constructor(loss) > 1", 'Filter, at 1: no function is called "constructor"'],
     ["seed < null", "null is compared with = and != only"],
@@ -139,6 +148,27 @@ describe("a filter of runs", () => {
     );
     expect(hint("seed = 9")).toBeNull();
     expect(hint("seed = 1")).toBeNull();
+  });
+
+  test("tells episodes that ask for somebody from those that were resolved, or muted with their kind", () => {
+    const { db, ids } = threeRuns();
+    const found = (filter: string) =>
+      listRuns(db, { filter })
+        .rows.map(({ id }) => ids.indexOf(id))
+        .sort();
+    const open = (run: number, more: Parameters<typeof anEpisode>[0] = {}) =>
+      upsertEpisode(db, ids[run] as string, anEpisode(more)).id;
+    const by = { author: "ada" };
+    triageEpisodes(db, { ids: [open(0)], action: "resolve", ...by });
+    triageEpisodes(db, { ids: [open(1)], action: "acknowledge", ...by });
+    const lossSpike = open(2, { kind: "loss_spike", series: "loss" });
+    muteKind(db, { id: lossSpike, reason: "known", ...by });
+    open(2);
+    expect(found("episodes > 0")).toEqual([0, 1, 2]);
+    expect(found("unresolved > 0")).toEqual([1, 2]);
+    expect(found("unresolved(exploding_gradient) = 1")).toEqual([1, 2]);
+    expect(found("unresolved(loss_spike) > 0")).toEqual([]);
+    expect(found("episodes(loss_spike) > 0 and unresolved = 1")).toEqual([2]);
   });
 
   test("matches what a plain reading of it matches, however it is put together", () => {
