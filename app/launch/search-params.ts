@@ -1,6 +1,6 @@
 import { parseArmText } from "../../db/contract/arm-text";
 import { builtInNames } from "../../db/contract/workloads";
-import { choice, codecOf, integer, number, type Parameter, text } from "../url/parameters";
+import { choice, codecOf, integer, type Parameter, text } from "../url/parameters";
 
 export const launchSearch = codecOf({
   workload: choice(["", ...builtInNames], ""),
@@ -11,10 +11,8 @@ export const launchSearch = codecOf({
   from: text(),
   /** With `from`: that run is forked after its checkpoint of this step. */
   step: integer(),
-  /** With `from`: an arm to compare with that run's own, such as "clip-global-norm:maxNorm=1". */
+  /** With `from`: the arm to compare with that run's own, such as "wgan-gp:coefficient=1+optimizer.learningRate=0.01". */
   test: arm(),
-  /** With `from`: what its learning rates are multiplied by. */
-  rate: number(),
 });
 
 /** One that no arm can be read from counts as none. */

@@ -1,6 +1,6 @@
 import type { EpisodeKind } from "../../db/contract/episode";
-import type { InterventionProposal } from "../../db/contract/read-models";
 import type { CauseContext } from "./cause-context";
+import type { Remedy } from "./remedy";
 
 /** One thing that speaks for a cause (weight above 0) or against it (below). A weight of 3 is strong, 1 is a hint. */
 export interface Clue {
@@ -16,7 +16,7 @@ export interface CauseDescription {
   explains: readonly EpisodeKind[];
   /** What the run says for and against it; undefined where it cannot be the cause at all. */
   weigh(context: CauseContext): Clue[] | undefined;
-  propose(context: CauseContext): InterventionProposal;
+  propose(context: CauseContext): Remedy;
 }
 
 /** A clue where the condition holds, none elsewhere. */

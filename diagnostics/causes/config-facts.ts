@@ -1,7 +1,7 @@
+import { flatten } from "./tested-run";
+
 /** What a run's config says of its network and training, read from the settings of any program by their usual names. */
 export interface ConfigFacts {
-  /** Names of its settings, groups among them: what an arm can change. */
-  settings: ReadonlySet<string>;
   recurrent: boolean;
   adversarial: boolean;
   /** Sigmoid or tanh units, as far as it is said. */
@@ -40,7 +40,6 @@ export function configFacts(config: unknown, names: readonly string[]): ConfigFa
   const activation = text(/act|nonlin/);
   const inNames = (words: RegExp): boolean => names.some((name) => words.test(name));
   return {
-    settings: new Set(typeof config === "object" && config !== null ? Object.keys(config) : []),
     recurrent:
       /\b(rnn|lstm|gru)\b|recurrent|-rnn/.test(architecture) || inNames(/\b(rnn|lstm|gru)\b|recurrent/i),
     adversarial: /\bgan\b|-gan|wgan/.test(architecture) || inNames(/discriminator|critic|loss.?[gd]\b/i),
@@ -65,12 +64,4 @@ export function configFacts(config: unknown, names: readonly string[]): ConfigFa
     discriminatorSteps: number(/d_steps|n_critic|critic_?steps|discriminatorSteps/i),
     spectralRadius: number(/rho|spectral_?radius/i),
   };
-}
-
-/** Every setting with its path, as "model.depth". */
-function flatten(value: unknown, path: string): [string, unknown][] {
-  if (typeof value !== "object" || value === null) return [[path, value]];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    flatten(inner, path === "" ? key : `${path}.${key}`),
-  );
 }

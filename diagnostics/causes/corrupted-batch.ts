@@ -46,6 +46,6 @@ export const corruptedBatch: CauseDescription = {
   propose: (context) => ({
     words:
       "Look at the batches of these steps; clip the gradient so that one of them cannot destroy the weights",
-    arm: clippingAt(context),
+    add: clippingAt(context),
   }),
 };

@@ -24,5 +24,6 @@ export const discriminatorNotUpdated: CauseDescription = {
   propose: () => ({
     words:
       "Train the discriminator again: look for a freeze, a skipped update, or an optimizer without its weights",
+    set: { "accuracyBalance.discriminatorUpTo": 1 },
   }),
 };

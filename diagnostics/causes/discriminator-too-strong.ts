@@ -43,7 +43,8 @@ export const discriminatorTooStrong: CauseDescription = {
   propose: () => ({
     words:
       "Lower the discriminator's learning rate, make one update of it each, and penalize its slope at the reals",
-    arm: "r1",
-    factors: { "discriminator learning rate": 0.2 },
+    add: "r1",
+    scale: { "discriminator learning rate": 0.2 },
+    set: { discriminatorUpdates: 1 },
   }),
 };

@@ -1,5 +1,7 @@
 /** Dying ReLU: units whose input is negative for all data pass no gradient and never come back (Lu 2019). */
 import { type CauseDescription, clue } from "./cause";
+import { networkOf } from "./cause-context";
+import type { TestedRun } from "./tested-run";
 
 export const dyingRelu: CauseDescription = {
   id: "dying_relu",
@@ -31,8 +33,17 @@ export const dyingRelu: CauseDescription = {
       ...clue(fromStart && kind === "vanishing_gradient", -1, "it was there from the first steps on"),
     ];
   },
-  propose: () => ({
+  propose: ({ run, episode: { series } }) => ({
     words: "Use LeakyReLU, a lower learning rate, or biases that begin at zero or a little above",
-    factors: { "learning rate": 0.3 },
+    ...(isRelu(run, activationOf(series))
+      ? { set: { [activationOf(series)]: "leaky-relu" } }
+      : { scale: { "learning rate": 0.3 } }),
   }),
 };
+
+/** Of the networks of a pair in the plane, whose activations are settings that take LeakyReLU. */
+const activationOf = (series: string): string =>
+  networkOf(series) === "generator" ? "generatorActivation" : "discriminatorActivation";
+
+const isRelu = ({ own }: TestedRun, setting: string): boolean =>
+  (own as Record<string, unknown> | undefined)?.[setting] === "relu";

@@ -17,7 +17,7 @@ export const generatorRateTooHigh: CauseDescription = {
   },
   propose: () => ({
     words: "Divide the generator's learning rate by 5, and penalize the discriminator's slope at the reals",
-    arm: "r1",
-    factors: { "generator learning rate": 0.2 },
+    add: "r1",
+    scale: { "generator learning rate": 0.2 },
   }),
 };

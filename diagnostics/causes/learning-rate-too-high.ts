@@ -43,11 +43,9 @@ export const learningRateTooHigh: CauseDescription = {
     ...clue(pointsToPeak > 50 && fromStart, 1, "it grew from step to step"),
     { weight: 0.5, text: "the most common cause of all" },
   ],
-  propose: ({ rateJump }) => ({
-    words:
-      rateJump > 3
-        ? `Keep the learning rate: divide it by ${formatFigure(rateJump)} on these steps`
-        : "Divide the learning rate by 10",
-    factors: { "learning rate": rateJump > 3 ? 1 / rateJump : 0.1 },
-  }),
+  propose: ({ rateJump, run }) =>
+    // Our trainer's rates rise in a warm-up only, and then to what is too high.
+    rateJump > 3 && !run.own
+      ? { words: `Keep the learning rate: divide it by ${formatFigure(rateJump)} on these steps` }
+      : { words: "Divide the learning rate by 10", scale: { "learning rate": 0.1 } },
 };

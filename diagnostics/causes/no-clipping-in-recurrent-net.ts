@@ -17,5 +17,5 @@ export const noClippingInRecurrentNet: CauseDescription = {
       ...clue(lossAtOnset > 30, -1, "the loss was far out before the update of that step"),
     ];
   },
-  propose: (context) => ({ words: "Clip the gradient by its global norm", arm: clippingAt(context) }),
+  propose: (context) => ({ words: "Clip the gradient by its global norm", add: clippingAt(context) }),
 };

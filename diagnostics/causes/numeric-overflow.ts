@@ -20,5 +20,6 @@ export const numericOverflow: CauseDescription = {
   propose: () => ({
     words:
       "Use log-softmax and losses that take logits, bfloat16 or a lower loss scale, and skip steps that are not finite",
+    add: "non-finite:skip-step",
   }),
 };

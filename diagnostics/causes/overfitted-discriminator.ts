@@ -20,6 +20,6 @@ export const overfittedDiscriminator: CauseDescription = {
   ],
   propose: () => ({
     words: "Augment what the discriminator sees, consistently on reals and fakes",
-    arm: "diff-augment",
+    add: "diff-augment",
   }),
 };

@@ -17,5 +17,5 @@ export const penaltyTooStrong: CauseDescription = {
       ...clue(kind === "discriminator_collapse" && config.hasPenalty, 0.5, "a penalty on the slope is there"),
     ];
   },
-  propose: () => ({ words: "Divide the penalty's coefficient by 10", factors: { penalty: 0.1 } }),
+  propose: () => ({ words: "Divide the penalty's coefficient by 10", scale: { penalty: 0.1 } }),
 };

@@ -1,4 +1,5 @@
 /** Penalty too weak, or none: without one, gradient descent circles the pair's equilibrium (Mescheder 2018). */
+import { gradientPenalties } from "../../db/contract/interventions/gradient-penalties";
 import { type CauseDescription, clue } from "./cause";
 
 export const penaltyTooWeak: CauseDescription = {
@@ -19,8 +20,8 @@ export const penaltyTooWeak: CauseDescription = {
       ...clue(kind === "oscillation", 0.5, "a pair without a penalty circles its equilibrium"),
     ];
   },
-  propose: ({ config }) => ({
-    words: "Penalize the discriminator's slope, or ten times as strongly",
-    arm: config.wasserstein ? "wgan-gp" : "r1",
-  }),
+  propose: ({ config, run: { own } }) =>
+    (own ? own.interventions.some(({ name }) => name in gradientPenalties) : config.hasPenalty)
+      ? { words: "Penalize the discriminator's slope ten times as strongly", scale: { penalty: 10 } }
+      : { words: "Penalize the discriminator's slope", add: config.wasserstein ? "wgan-gp" : "r1" },
 };

@@ -1,6 +1,7 @@
 import type { Hypothesis } from "../../db/contract/read-models";
 import type { CauseContext } from "./cause-context";
 import { causes } from "./registry";
+import { proposalOf } from "./remedy";
 
 /** Hypotheses kept for an episode. */
 const most = 4;
@@ -24,7 +25,7 @@ export function rankCauses(context: CauseContext): Hypothesis[] {
           score,
           evidenceFor: clues.filter(({ weight }) => weight > 0).map(({ text }) => text),
           evidenceAgainst: clues.filter(({ weight }) => weight < 0).map(({ text }) => text),
-          intervention: cause.propose(context),
+          intervention: proposalOf(cause.propose(context), context.run),
         },
       ];
     })

@@ -11,5 +11,12 @@ export const rateDecayedTooEarly: CauseDescription = {
     ...clue(rateLeft < 0.02, 2, `${formatFigure(rateLeft)} of the highest learning rate is left`),
     ...clue(rateLeft > 0.3, -3, "the learning rate had not fallen"),
   ],
-  propose: () => ({ words: "Keep the learning rate, or let it decay later" }),
+  propose: () => ({
+    words: "Keep the learning rate, or let it decay later",
+    set: {
+      "schedule.name": "constant",
+      "generatorSchedule.name": "constant",
+      "discriminatorSchedule.name": "constant",
+    },
+  }),
 };

@@ -20,9 +20,8 @@ export const saturatingActivations: CauseDescription = {
       ...clue(root.kind === "exploding_gradient", -2, "an explosion came before"),
     ];
   },
-  propose: ({ config: { settings } }) => ({
+  propose: () => ({
     words: "Initialize by Glorot or He, use ReLU with batch or layer normalization, or residual connections",
-    ...(settings.has("activation") &&
-      settings.has("initialization") && { arm: "activation=relu+initialization.name=he-normal" }),
+    set: { activation: "relu", "initialization.name": "he-normal" },
   }),
 };

@@ -21,5 +21,12 @@ export const smallSpectralRadius: CauseDescription = {
       ...clue(evidence.test === "zero", -2, "the gradient is exactly zero"),
     ];
   },
-  propose: () => ({ words: "Initialize the recurrent weights orthogonally, or use gates", arm: "omega" }),
+  propose: ({ run }) => ({
+    words: "Initialize the recurrent weights orthogonally, or use gates",
+    ...(run.own &&
+    "recurrentInitialization" in run.own &&
+    run.own.recurrentInitialization.name !== "orthogonal"
+      ? { set: { "recurrentInitialization.name": "orthogonal" } }
+      : { add: "omega" }),
+  }),
 };

@@ -10,6 +10,6 @@ export const tightClipping: CauseDescription = {
   ],
   propose: ({ usualNorm }) => ({
     words: "Raise the threshold to the norm that is usual",
-    ...(usualNorm > 0 && { arm: `clip-global-norm:maxNorm=${Number(usualNorm.toPrecision(2))}` }),
+    ...(usualNorm > 0 && { add: `clip-global-norm:maxNorm=${Number(usualNorm.toPrecision(2))}` }),
   }),
 };

@@ -22,5 +22,5 @@ export const unconstrainedCritic: CauseDescription = {
       ...clue(!config.wasserstein && !hasNoAccuracy, -3, "the discriminator's output is a logit"),
     ];
   },
-  propose: () => ({ words: "Penalize the critic's slope between reals and fakes", arm: "wgan-gp" }),
+  propose: () => ({ words: "Penalize the critic's slope between reals and fakes", add: "wgan-gp" }),
 };

@@ -14,5 +14,9 @@ export const weightClippingTooSmall: CauseDescription = {
       ...clue(config.wasserstein, 1, "the objective is Wasserstein's"),
     ];
   },
-  propose: () => ({ words: "Replace weight clipping by a gradient penalty", arm: "wgan-gp" }),
+  propose: () => ({
+    words: "Replace weight clipping by a gradient penalty",
+    add: "wgan-gp",
+    without: ["weight-clipping"],
+  }),
 };

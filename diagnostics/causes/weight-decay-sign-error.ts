@@ -36,6 +36,6 @@ export const weightDecaySignError: CauseDescription = {
   },
   propose: () => ({
     words: "Check the sign of the weight decay, and log the norm of the weights",
-    arm: "weight-decay",
+    add: "weight-decay",
   }),
 };

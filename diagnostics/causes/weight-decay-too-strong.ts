@@ -33,6 +33,6 @@ export const weightDecayTooStrong: CauseDescription = {
   },
   propose: () => ({
     words: "Divide the weight decay by 100, or leave it out",
-    factors: { "weight decay": 0.01 },
+    scale: { "weight decay": 0.01 },
   }),
 };

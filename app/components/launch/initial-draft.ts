@@ -1,6 +1,5 @@
 import { withSettings } from "../../../db/contract/arm-settings";
 import { parseArmText } from "../../../db/contract/arm-text";
-import { refusalsOf } from "../../../db/contract/compatibility";
 import type { Intervention } from "../../../db/contract/interventions";
 import type { RunDetail } from "../../../db/contract/read-models";
 import type { RunConfig } from "../../../db/contract/run-config";
@@ -49,52 +48,33 @@ export function draftFromRun({ config }: { config: RunConfig }, mode: LaunchMode
   };
 }
 
-/** What tests a hypothesis about a run: its own settings, and beside them those with one change. */
-export interface HypothesisTest {
-  /** An arm to compare with the run's own, such as "clip-global-norm:maxNorm=1" or "activation=relu"; empty for none. */
-  test: string;
-  /** What its learning rates are multiplied by. */
-  rate: number | null;
-}
-
 /**
- * The run's own arm against the same with what is to be tested: interventions, by themselves where they do not go together, and
- * settings. A single run takes the settings as its own.
+ * A run's own arm against the one that tests a hypothesis about it, such as "wgan-gp:coefficient=1+batchSize=64". A single
+ * run takes that arm as its own.
  */
-export function draftOfTest(
-  run: { config: RunConfig },
-  { test, rate }: HypothesisTest,
-  mode: LaunchMode,
-): Draft {
+export function draftOfTest(run: { config: RunConfig }, test: string, mode: LaunchMode): Draft {
   const draft = draftFromRun(run, mode);
   const { config } = run;
-  const { interventions: tested, settings } = parseArmText(test);
-  const changed = [...settings, ...(rate === null ? [] : scaledRates(config, rate))];
-  if (mode === "run" && tested.length === 0)
-    return { ...draft, values: valuesOf(withSettings(config, changed)) };
-  const kept = config.interventions.filter(({ name }) => !tested.some((one) => one.name === name));
-  const together = [...kept, ...tested];
-  const arm = refusalsOf({ ...config, interventions: together }).length > 0 ? tested : together;
+  const { interventions, guardrails, settings } = parseArmText(test);
+  if (mode === "run")
+    return {
+      ...draft,
+      values: valuesOf(withSettings(config, settings)),
+      arms: [armDraft(interventions, 0)],
+      guardrails: [...config.guardrails, ...guardrails].map(draftGuardrail),
+    };
   return {
     ...draft,
     arms: [
       armDraft(config.interventions, 0),
       {
-        ...armDraft(arm, 1),
-        name: rate === null ? "" : `learning rate × ${rate}`,
-        settings: changed.join(" ") || null,
+        ...armDraft(interventions, 1),
+        guardrails: guardrails.map(draftGuardrail),
+        settings: settings.join(" ") || null,
       },
     ],
     seeds: String(fewestDecidingPairs(1)),
   };
-}
-
-/** Learning rates of all optimizers of a config, multiplied, as settings. */
-function scaledRates(config: RunConfig, factor: number): string[] {
-  return Object.entries<unknown>(config).flatMap(([key, setting]) => {
-    const rate = (setting as { learningRate?: unknown } | null | undefined)?.learningRate;
-    return typeof rate === "number" ? [`${key}.learningRate=${Number((rate * factor).toPrecision(6))}`] : [];
-  });
 }
 
 /** What a run is forked from: its parent, and the step of the checkpoint. */

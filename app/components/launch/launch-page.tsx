@@ -101,12 +101,12 @@ function ForkPage({ origin }: { origin: ForkOrigin }) {
 
 /** One draft a workload, so that looking at another one loses nothing. */
 function Drafts({ source }: { source: RunDetail | null }) {
-  const [{ workload: wanted, mode, preset, test, rate }, change] = useSearchState(launchSearch);
+  const [{ workload: wanted, mode, preset, test }, change] = useSearchState(launchSearch);
   const config = source && !isExternalConfig(source.config) ? source.config : null;
   const isOwn = config !== null && isUserConfig(config);
   const workload: WorkloadName = wanted || (config && !isOwn ? config.workload : "ring-gan");
   const draftOf = (config: RunConfig) =>
-    test || rate !== null ? draftOfTest({ config }, { test, rate }, mode) : draftFromRun({ config }, mode);
+    test ? draftOfTest({ config }, test, mode) : draftFromRun({ config }, mode);
   const [drafts, setDrafts] = useState<Partial<Record<WorkloadName, Draft>>>({});
   const draft =
     drafts[workload] ?? (config?.workload === workload ? draftOf(config) : initialDraft(workload, preset));
@@ -136,11 +136,10 @@ function Drafts({ source }: { source: RunDetail | null }) {
           <Link href={`/runs/${source.id}`} className="font-medium hover:underline">
             {source.name}
           </Link>
-          {test !== "" && " beside the same with what would test a cause of its episode"}
-          {rate !== null &&
+          {test !== "" &&
             (mode === "run"
-              ? `, its learning rates multiplied by ${rate}`
-              : ` beside the same with its learning rates multiplied by ${rate}`)}
+              ? ", changed by what would test a cause of its episode"
+              : " beside the same with what would test a cause of its episode")}
           .
         </Notice>
       )}

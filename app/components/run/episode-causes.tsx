@@ -5,6 +5,7 @@ import { FlaskConical } from "lucide-react";
 import Link from "next/link";
 import type { EpisodeRow, Hypothesis } from "../../../db/contract/read-models";
 import { builtInNames } from "../../../db/contract/workloads";
+import { formatNumber } from "../../format/number";
 import { useTRPC } from "../../trpc/client";
 import { Skeleton } from "../ui/skeleton";
 
@@ -24,7 +25,7 @@ export function EpisodeCauses({ episode }: { episode: Pick<EpisodeRow, "id" | "r
     <section aria-label="Likely causes" className="flex flex-col gap-2">
       <h3 className="font-semibold">Likely causes</h3>
       <p className="text-12 text-muted">
-        Hypotheses from the run's own log, until an experiment supports one.
+        Hypotheses from the run's own log, until an experiment supports one. {howToTest(episode.workload)}
       </p>
       <ol className="flex flex-col gap-2">
         {data.map((hypothesis, place) => (
@@ -54,6 +55,7 @@ function Cause({ hypothesis, place, test }: { hypothesis: Hypothesis; place: num
         ))}
       </ul>
       <p className="text-12 text-muted">{intervention.words}.</p>
+      <Changes intervention={intervention} />
       {test && (
         <Link
           href={test}
@@ -79,12 +81,42 @@ function Clue({ sign, meaning, text }: { sign: string; meaning: string; text: st
   );
 }
 
-/** The launch form with the draft that tests a hypothesis; null for runs of other programs and what no setting changes. */
-function testOf({ runId, workload }: Pick<EpisodeRow, "runId" | "workload">, { intervention }: Hypothesis) {
-  const { arm, factors } = intervention;
-  if (!builtInNames.some((name) => name === workload)) return null;
-  if (arm) return `/launch?${new URLSearchParams({ from: runId, test: arm })}`;
-  const rate = factors?.["learning rate"];
-  if (rate === undefined) return null;
-  return `/launch?${new URLSearchParams({ from: runId, rate: String(Number(rate.toPrecision(2))) })}`;
+/** What to change: as an arm, or by the names that the settings of another program's config have. */
+function Changes({ intervention: { arm, command, changes = [] } }: Pick<Hypothesis, "intervention">) {
+  if (changes.length > 0)
+    return (
+      <ul className="text-12 text-muted" aria-label="In the config of its program">
+        {changes.map(({ setting, from, to }) => (
+          <li key={setting} className="figures">
+            <code className="font-mono">{setting}</code>: {formatNumber(from)} → {formatNumber(to)}
+          </li>
+        ))}
+      </ul>
+    );
+  if (arm === undefined || command === undefined) return null;
+  return (
+    <p className="text-12 text-muted">
+      As an arm: <code className="font-mono break-words">{arm}</code>
+    </p>
+  );
+}
+
+/** How a hypothesis about a run can be tested, by who trains it. */
+function howToTest(workload: EpisodeRow["workload"]): string {
+  if (workload === "external")
+    return "Another program trained this run: make a change there, record or import the new run, and compare the two.";
+  if (isBuiltIn(workload)) return "";
+  return "Your own module trained this run: gradiometer compare takes it with a cause's arm after --arms.";
+}
+
+const isBuiltIn = (workload: EpisodeRow["workload"]): boolean =>
+  builtInNames.some((name) => name === workload);
+
+/** The launch form with the draft that tests a hypothesis; null where a page cannot start it, or no setting changes it. */
+function testOf(
+  { runId, workload }: Pick<EpisodeRow, "runId" | "workload">,
+  { intervention: { arm } }: Hypothesis,
+) {
+  if (!isBuiltIn(workload) || arm === undefined) return null;
+  return `/launch?${new URLSearchParams({ from: runId, test: arm })}`;
 }

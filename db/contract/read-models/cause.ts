@@ -2,10 +2,21 @@
 export interface InterventionProposal {
   /** In words, for a run of any program. */
   words: string;
-  /** Stabilizers and settings as an arm of an experiment here takes them: "clip-global-norm:maxNorm=1", "activation=relu". */
+  /**
+   * As an arm of an experiment here takes it: "clip-global-norm:maxNorm=1", "optimizer.learningRate=0.01". Of a run of our
+   * trainer it is the whole arm, with the stabilizers that the run keeps; of another program's the stabilizer alone.
+   */
   arm?: string;
-  /** Factors of settings by what they are, such as {"learning rate": 0.1}. */
-  factors?: Record<string, number>;
+  /** Compares a run of our trainer with that arm over paired seeds, on the command line. */
+  command?: string;
+  /** Settings of another program's config, by their names there. */
+  changes?: SettingChange[];
+}
+
+export interface SettingChange {
+  setting: string;
+  from: number;
+  to: number;
 }
 
 /** A cause that an episode may have, with its clues: a hypothesis, until an experiment supports it. */

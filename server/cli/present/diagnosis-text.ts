@@ -1,5 +1,6 @@
 import type { Hypothesis } from "../../../db/contract/read-models";
 import type { Diagnosis } from "../../../diagnostics/diagnosis/diagnose";
+import { interventionText } from "../../../diagnostics/diagnosis/intervention-text";
 import { formatStep } from "../../../diagnostics/format-figure";
 
 /** A diagnosis as a person reads it in a terminal. */
@@ -58,6 +59,7 @@ function causeLines(
   const against = evidenceAgainst.length > 0 ? ` Against it: ${evidenceAgainst.join("; ")}.` : "";
   return [
     `    ${place === 0 ? "Likely" : "Or"}: ${title}. For it: ${evidenceFor.join("; ")}.${against}`,
-    `      Test it: ${intervention.words}${intervention.arm ? ` (arm ${intervention.arm})` : ""}.`,
+    `      Test it: ${interventionText(intervention)}.`,
+    ...(intervention.command ? [`      ${intervention.command}`] : []),
   ];
 }

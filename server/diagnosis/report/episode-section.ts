@@ -2,6 +2,7 @@ import { episodeTitles } from "../../../db/contract/episode-titles";
 import type { Hypothesis } from "../../../db/contract/read-models";
 import type { ReplayedSeries } from "../../../diagnostics/backtest/replay";
 import type { DiagnosedEpisode } from "../../../diagnostics/diagnosis/diagnose";
+import { interventionText } from "../../../diagnostics/diagnosis/intervention-text";
 import { formatFigure, formatStep } from "../../../diagnostics/format-figure";
 import { chart } from "./chart";
 import { type Html, html } from "./safe-html";
@@ -48,7 +49,7 @@ function causeList(causes: readonly Hypothesis[]): Html {
 <ol>${causes.map(
     ({ title, evidenceFor, evidenceAgainst, intervention }) => html`<li><strong>${title}</strong>
 <ul class="clues">${evidenceFor.map((text) => html`<li class="for">${text}</li>`)}${evidenceAgainst.map((text) => html`<li class="against">${text}</li>`)}</ul>
-<p class="muted small">To test it: ${intervention.words}${intervention.arm && html` (arm <code>${intervention.arm}</code>)`}.</p></li>`,
+<p class="muted small">To test it: ${interventionText(intervention)}.${intervention.command && html` <code>${intervention.command}</code>`}</p></li>`,
   )}</ol>`;
 }
 

@@ -54,48 +54,28 @@ describe("the test of a hypothesis", () => {
     interventions: [{ name: "weight-clipping", limit: 0.01 }],
     discriminatorOptimizer: { name: "adam", learningRate: 0.02, beta1: 0.5, beta2: 0.9 },
   });
-  const armsOf = (test: string) =>
-    checkDraft(draftOfTest({ config }, { test, rate: null }, "compare")).experiment?.arms.map(
-      ({ interventions }) => interventions.map(({ name }) => name),
+
+  test("compares the run's own arm with the one given, as it is", () => {
+    const draft = draftOfTest(
+      { config },
+      "wgan-gp:coefficient=1+non-finite:skip-step+generatorOptimizer.learningRate=0.0001",
+      "compare",
     );
-
-  test("compares the run's own interventions with the same and one more", () => {
-    expect(armsOf("clip-global-norm:maxNorm=3")).toEqual([
-      ["weight-clipping"],
-      ["weight-clipping", "clip-global-norm"],
+    expect(checkDraft(draft).experiment?.arms).toMatchObject([
+      { interventions: [{ name: "weight-clipping", limit: 0.01 }], guardrails: [], settings: [] },
+      {
+        interventions: [{ name: "wgan-gp", coefficient: 1 }],
+        guardrails: [{ on: "non-finite", action: "skip-step" }],
+        settings: ["generatorOptimizer.learningRate=0.0001"],
+      },
     ]);
   });
 
-  test("replaces an intervention by another strength of it", () => {
-    const { experiment } = checkDraft(
-      draftOfTest({ config }, { test: "weight-clipping:limit=0.1", rate: null }, "compare"),
-    );
-    expect(experiment?.arms.map(({ interventions }) => interventions)).toEqual([
-      [{ name: "weight-clipping", limit: 0.01 }],
-      [{ name: "weight-clipping", limit: 0.1 }],
-    ]);
-  });
-
-  test("compares the run with the same at other learning rates, or with other settings", () => {
-    const armsAt = (test: string, rate: number | null) =>
-      checkDraft(draftOfTest({ config }, { test, rate }, "compare")).experiment?.arms.map(
-        ({ interventions, settings }) => [interventions.map(({ name }) => name), settings],
-      );
-    expect(armsAt("", 0.1)).toEqual([
-      [["weight-clipping"], []],
-      [
-        ["weight-clipping"],
-        ["generatorOptimizer.learningRate=0.0001", "discriminatorOptimizer.learningRate=0.002"],
-      ],
-    ]);
-    expect(armsAt("batchSize=16", null)?.[1]).toEqual([["weight-clipping"], ["batchSize=16"]]);
-  });
-
-  test("changes the learning rate of every optimizer and nothing else", () => {
-    const { run } = checkDraft(draftOfTest({ config }, { test: "", rate: 0.1 }, "run"));
-    expect(run).toEqual({
+  test("a single run takes the arm as its own and keeps all else", () => {
+    const draft = draftOfTest({ config }, "r1+discriminatorOptimizer.learningRate=0.002", "run");
+    expect(checkDraft(draft).run).toEqual({
       ...config,
-      generatorOptimizer: { ...config.generatorOptimizer, learningRate: 0.0001 },
+      interventions: [{ name: "r1", gamma: 10 }],
       discriminatorOptimizer: { ...config.discriminatorOptimizer, learningRate: 0.002 },
     });
   });

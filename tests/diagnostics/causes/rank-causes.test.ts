@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import type { EpisodeKind } from "../../../db/contract/episode";
-import { parseInterventions } from "../../../db/contract/intervention-text";
 import type { ReplayedSeries } from "../../../diagnostics/backtest/replay";
 import { configFacts } from "../../../diagnostics/causes/config-facts";
 import { causes } from "../../../diagnostics/causes/registry";
@@ -36,7 +35,7 @@ describe("causes of an exploding gradient", () => {
     const [first] = causesOf("exploding_gradient", series, { model: { type: "mlp" } });
     expect(first).toMatchObject({ cause: "learning_rate_too_high" });
     expect(first?.evidenceFor.join()).toContain("rose 40 times");
-    expect(first?.intervention.factors).toEqual({ "learning rate": 1 / 40 });
+    expect(first?.intervention.words).toBe("Keep the learning rate: divide it by 40 on these steps");
   });
 
   it("is the batch where its own loss is far out, before the update", () => {
@@ -161,12 +160,31 @@ it("levels are medians of finite values before a step and from it on", () => {
   expect(largestNear(series, 10, 0, 0)).toBeNaN();
 });
 
-it("each cause has an id of its own, and arms that experiments understand", () => {
+it("each cause has an id of its own", () => {
   expect(new Set(causes.map(({ id }) => id)).size).toBe(causes.length);
-  const facts = { config: configFacts({}, []), usualNorm: 2.345, rateJump: 1 } as never;
-  for (const { propose } of causes) {
-    const { arm, words } = propose(facts);
-    expect(words.length).toBeGreaterThan(10);
-    if (arm !== undefined) expect(parseInterventions(arm)).toHaveLength(1);
-  }
+});
+
+describe("what is said to be there from the first steps on", () => {
+  // An excerpt: 40 points from a step on, 7,000 steps of nothing, and 40 points more.
+  const excerpt = (from: number): Series => {
+    const isLogged = (step: number) => (step >= from && step < from + 40) || step >= from + 7040;
+    const { norm, loss } = healthy(3);
+    return {
+      gradient_norm: (step) => (isLogged(step) ? norm(step) * (step === from + 12 ? 200 : 1) : undefined),
+      loss: (step) => (isLogged(step) ? loss(step) * (step >= from + 12 ? 20 : 1) : undefined),
+    };
+  };
+  const clues = (from: number) =>
+    causesOf("exploding_gradient", excerpt(from), {}, from + 7080)
+      .flatMap(({ evidenceFor }) => evidenceFor)
+      .join();
+
+  it("is so in a log that begins with its run", () => {
+    expect(clues(0)).toContain("from the first steps on");
+  });
+
+  it("is never said of an excerpt that begins midway, however wide the gaps between its parts", () => {
+    expect(clues(6900)).not.toContain("from the first steps on");
+    expect(clues(6900)).not.toBe("");
+  });
 });
