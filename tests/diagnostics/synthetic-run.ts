@@ -50,3 +50,7 @@ export function healthy(
     loss: (step) => (0.2 + 1.8 * Math.exp(-step / 150)) * (1 + 0.05 * b()),
   };
 }
+
+/** Episodes of exploding gradients alone. */
+export const explosions = (all: Parameters<typeof detect>[0]) =>
+  detect(all).filter(({ kind }) => kind === "exploding_gradient");

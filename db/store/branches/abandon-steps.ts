@@ -3,7 +3,7 @@ import { nextChange } from "../change-counter";
 import { cutChunks } from "../points/change-chunks";
 import { chunkRun } from "../points/chunk-run";
 import { pointsOf } from "../points/points";
-import { larger, smaller } from "../rollup/bucket";
+import { countBucket, withoutPoints } from "../rollup/count-buckets";
 import { eachBucket } from "../rollup/read-rollup";
 import { cutRollup } from "../rollup/write-rollup";
 import { listSeries, type StoredSeries, updateSummary } from "../series/series";
@@ -46,24 +46,7 @@ function cutSeries(db: Database, series: StoredSeries, fromStep: number): void {
   cutChunks(db, series.id, fromStep);
   const edge = Math.floor(fromStep / series.bucketSteps);
   cutRollup(db, series, edge, pointsOf(db, series).summarize(edge * series.bucketSteps, fromStep - 1));
-  const left: StoredSeries = {
-    ...series,
-    buckets: 0,
-    count: 0,
-    nonFinite: 0,
-    min: Number.NaN,
-    max: Number.NaN,
-    lastStep: null,
-    lastValue: Number.NaN,
-  };
-  for (const [, bucket] of eachBucket(db, series)) {
-    left.buckets++;
-    left.count += bucket.count;
-    left.nonFinite += bucket.nonFinite;
-    left.min = smaller(left.min, bucket.min);
-    left.max = larger(left.max, bucket.max);
-    left.lastStep = bucket.lastStep;
-    left.lastValue = bucket.lastValue;
-  }
-  updateSummary(db, { ...left, firstStep: left.lastStep === null ? null : series.firstStep });
+  const left = withoutPoints(series);
+  for (const [, bucket] of eachBucket(db, series)) countBucket(left, bucket);
+  updateSummary(db, left);
 }

@@ -1,8 +1,9 @@
 import type { Database } from "../../connection";
 import { pointsOf } from "../points/points";
 import { type StoredSeries, updateSummary } from "../series/series";
-import { addLater, bucketOf, larger, smaller } from "./bucket";
+import { addLater, bucketOf } from "./bucket";
 import { coarsenRollup, isTooFine } from "./coarsen-rollup";
+import { countBucket, withoutPoints } from "./count-buckets";
 import { appendBuckets, type NumberedBucket, removeRollup } from "./write-rollup";
 
 const pagePoints = 16_384;
@@ -14,31 +15,14 @@ const bucketsAtOnce = 256;
  */
 export function rebuildRollup(db: Database, series: StoredSeries): StoredSeries {
   removeRollup(db, series.id);
-  const rebuilt: StoredSeries = { ...series, buckets: 0 };
+  const rebuilt = withoutPoints(series);
   const waiting: NumberedBucket[] = [];
   for (const numbered of bucketsOf(db, series)) {
-    const { bucket } = numbered;
-    if (rebuilt.buckets === 0)
-      Object.assign(rebuilt, {
-        count: 0,
-        nonFinite: 0,
-        min: Number.NaN,
-        max: Number.NaN,
-        firstStep: bucket.firstStep,
-      });
-    rebuilt.buckets++;
-    rebuilt.count += bucket.count;
-    rebuilt.nonFinite += bucket.nonFinite;
-    rebuilt.min = smaller(rebuilt.min, bucket.min);
-    rebuilt.max = larger(rebuilt.max, bucket.max);
-    rebuilt.lastStep = bucket.lastStep;
-    rebuilt.lastValue = bucket.lastValue;
+    countBucket(rebuilt, numbered.bucket);
     waiting.push(numbered);
     if (waiting.length === bucketsAtOnce) appendBuckets(db, series, waiting.splice(0));
   }
   appendBuckets(db, series, waiting);
-  if (rebuilt.buckets === 0)
-    Object.assign(rebuilt, { count: 0, nonFinite: 0, firstStep: null, lastStep: null });
   if (isTooFine(rebuilt)) coarsenRollup(db, rebuilt);
   updateSummary(db, rebuilt);
   return rebuilt;

@@ -2,29 +2,16 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { dataHome } from "../../../db/home";
 import { chooseBackend } from "../../../trainer/backend/choose";
 import { isNativeInstalled } from "../../../trainer/backend/native";
-import { differentiate } from "../../../trainer/gradients/differentiate";
 import { hasCompiledKernels, readInto } from "../../../trainer/kernels/compiled";
-import { withPlaces } from "../../../trainer/kernels/gradient-places";
 import { tensorOfCopy } from "../../../trainer/kernels/tensor-of-copy";
 import { attend } from "../../../trainer/networks/attention";
 import { crossEntropy } from "../../../trainer/networks/cross-entropy";
 import { dense } from "../../../trainer/networks/dense";
 import { layerNorm } from "../../../trainer/networks/layer-norm";
-import { createNetwork, weightsOf } from "../../../trainer/networks/network";
 import { rectify } from "../../../trainer/networks/rectify";
 import { linearScan, tanhScan } from "../../../trainer/networks/scan";
-import { createOptimizer } from "../../../trainer/optimizers";
-import { measuredFloats } from "../../../trainer/probes/sum-of-squares";
 import { randomStream } from "../../../trainer/random";
-import { createRunState } from "../../../trainer/state/state-registry";
-import {
-  type Scalar,
-  type Tensor,
-  type Tensor1D,
-  type Tensor2D,
-  type Tensor3D,
-  tf,
-} from "../../../trainer/tensorflow";
+import { type Tensor, type Tensor1D, type Tensor2D, type Tensor3D, tf } from "../../../trainer/tensorflow";
 
 /**
  * Operations that are compiled for the native backend, value and gradient against those of the cpu backend, which
@@ -60,8 +47,6 @@ const shapes = {
   "a sum over leading axes": [[4, 5, 3]],
 } as const;
 type Inputs = Tensor[];
-type Weights = [Tensor1D, Tensor2D, Tensor1D, Tensor2D, Tensor1D];
-type Three = [Tensor2D, Tensor2D, Tensor1D];
 
 const operations: Array<[name: string, of: keyof typeof shapes, apply: (inputs: Inputs) => Tensor]> = [
   ["product", "a product", ([a, b]) => tf.matMul(a!, b!)],
@@ -152,70 +137,6 @@ describe.skipIf(!isNativeInstalled(dataHome(), "node"))("operations compiled for
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  describe("gradients in their places", () => {
-    // 64 x 16 weights and 16 biases lie where TensorFlow's own memory might, so they share it; 3 numbers on they cannot.
-    it.each([
-      ["where memory is shared", 0],
-      ["where it is copied", 3],
-    ])("%s are those of the cpu backend, for weights used once and twice", async (_where, first) => {
-      const random = randomStream(1, "places");
-      const network = createNetwork("discriminator", [
-        { layer: "shift", name: "bias", shape: [first] },
-        { layer: "dense1", name: "weight", shape: [64, 16] },
-        { layer: "dense1", name: "bias", shape: [16] },
-        { layer: "twice", name: "weight", shape: [16, 16] },
-        { layer: "twice", name: "bias", shape: [16] },
-      ]);
-      random.fillNormal(network.values);
-      const input = random.fillNormal(new Float32Array(8 * 64));
-      const gradients: Float32Array[] = [];
-      for (const backend of ["cpu", "tensorflow"]) {
-        await tf.setBackend(backend);
-        const gradient = measuredFloats(network.values.length).fill(9);
-        const before = tf.memory().numTensors;
-        // The second time what the first left in the places must not count.
-        for (let time = 0; time < 2; time += 1)
-          tf.tidy(() => {
-            const weights = weightsOf(network);
-            const [, weight, bias, again, shift] = weights as Weights;
-            const loss = () => {
-              const once = dense(tf.tensor2d(input.slice(), [8, 64]), weight, bias, 0.2);
-              const twice = dense(dense(once, again, shift, 0.2), again, shift);
-              return tf.sum(tf.square(twice)) as Scalar;
-            };
-            differentiate(network, weights, loss, gradient);
-          });
-        expect(tf.memory().numTensors).toBe(before);
-        gradients.push(gradient);
-      }
-      const [expected, found] = gradients as [Float32Array, Float32Array];
-      const largest = Math.max(...expected.map(Math.abs));
-      expect(largest).toBeGreaterThan(1);
-      for (const [index, value] of expected.entries())
-        expect(Math.abs(found[index]! - value)).toBeLessThan(1e-5 * largest);
-    });
-
-    it("are given once, and not after the differentiation", async () => {
-      await tf.setBackend("tensorflow");
-      tf.tidy(() => {
-        const [input, weight, bias] = [tf.ones([4, 16]), tf.ones([16, 16]), tf.zeros([16])] as Three;
-        const target = measuredFloats(256);
-        const gradient = () => tf.grad((by: Tensor) => tf.sum(dense(input, by as Tensor2D, bias)))(weight);
-        const [first, second] = withPlaces(
-          [weight],
-          () => ({ target, start: 0 }),
-          () => [gradient(), gradient()],
-        );
-        expect([...target]).toEqual(new Array(256).fill(4));
-        target.fill(7);
-        expect(first!.dataSync()[0]).toBe(7);
-        expect(second!.dataSync()[0]).toBe(4);
-        expect(gradient().dataSync()[0]).toBe(4);
-        expect([...target]).toEqual(new Array(256).fill(7));
-      });
-    });
-  });
-
   it("make tensors of arrays that change afterwards, wherever these lie", async () => {
     await tf.setBackend("tensorflow");
     const memory = new WebAssembly.Memory({ initial: 1 });
@@ -227,50 +148,6 @@ describe.skipIf(!isNativeInstalled(dataHome(), "node"))("operations compiled for
         expect([...tensor.dataSync()]).toEqual([1, 1, 1, 1, 1]);
       }
     });
-  });
-
-  it.each([1, 15, 16, 1000])("Adam updates %s weights as its formula does", async (count) => {
-    await tf.setBackend("tensorflow");
-    const [beta1, beta2, learningRate, epsilon] = [0.5, 0.999, 1e-3, 1e-8];
-    const adam = createOptimizer(
-      { name: "adam", learningRate, beta1, beta2, epsilon },
-      count,
-      createRunState(),
-    );
-    const random = randomStream(2, "adam");
-    const weights = random.fillNormal(new Float32Array(count));
-    const [m, v] = [new Float64Array(count), new Float64Array(count)];
-    for (let step = 1; step <= 5; step += 1) {
-      const before = weights.slice();
-      // The last gradients' squares are more than a float holds.
-      const gradient = random.fillNormal(new Float32Array(count), 10 ** (8 * step - 20));
-      const squares = adam.update(weights, gradient);
-      const sums = { updates: 0, weights: 0 };
-      for (const [index, slope] of gradient.entries()) {
-        m[index] = beta1 * m[index]! + (1 - beta1) * slope;
-        v[index] = beta2 * v[index]! + (1 - beta2) * slope ** 2;
-        const root = Math.sqrt(v[index]! / (1 - beta2 ** step));
-        const update = ((learningRate / (1 - beta1 ** step)) * m[index]!) / (root + epsilon);
-        sums.updates += update ** 2;
-        sums.weights += before[index]! ** 2;
-        expect(Math.abs(before[index]! - update - weights[index]!)).toBeLessThan(
-          1e-6 * Math.abs(before[index]!) + 1e-8,
-        );
-      }
-      expect(squares.updates / sums.updates).toBeCloseTo(1, 4);
-      expect(squares.weights / sums.weights).toBeCloseTo(1, 10);
-    }
-  });
-
-  it("Adam spreads NaN to the weight that it is the gradient of, and to no other", async () => {
-    await tf.setBackend("tensorflow");
-    const settings = { name: "adam", learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
-    const weights = new Float32Array(20).fill(1);
-    const gradient = new Float32Array(20);
-    gradient[3] = Number.NaN;
-    createOptimizer(settings, 20, createRunState()).update(weights, gradient);
-    expect(weights.filter(Number.isNaN)).toHaveLength(1);
-    expect(weights[3]).toBeNaN();
   });
 
   it("keep NaN and infinities", async () => {
