@@ -14,34 +14,17 @@
  * converged run's norm spikes in relative terms and does no harm (the severity says whether the loss moved); a
  * run that is broken from its first step has no past to leave (see vanishing and non-finite).
  */
-import type { DetectedEpisode, Severity } from "../../db/contract/episode";
-import { formatFigure, formatStep } from "../format-figure";
-import type { LossTrack } from "../loss-track";
+import type { DetectedEpisode } from "../../db/contract/episode";
 import { MedianWindow } from "../windows/median-window";
 import { createDriftTest } from "./exploding-drift";
 import type { ExplodingFinding } from "./exploding-finding";
 import { createJumpTest } from "./exploding-jump";
 import { createOutsetTest } from "./exploding-outset";
+import { type OpenExplosion, severityOf } from "./exploding-severity";
 import { defaults, type ExplodingThresholds } from "./exploding-thresholds";
 import type { GradientReading } from "./reading";
 
 export type { ExplodingThresholds } from "./exploding-thresholds";
-
-interface OpenEpisode {
-  episode: DetectedEpisode;
-  finding: ExplodingFinding;
-  /** Last log norms: one point that happens to be high does not keep an episode open. */
-  recent: MedianWindow;
-  /** Last losses since it opened. */
-  losses: MedianWindow;
-  highPoints: number;
-  /** Largest norm that reached the optimizer. */
-  largestApplied: number;
-  lossMoved: boolean;
-  /** Points since the loss was last at its level before the episode; 0 while it is there. */
-  lossAwayPoints: number;
-  clipCoefficientAtPeak: number | undefined;
-}
 
 /** Points that an open episode remembers. */
 const openWindows = { recent: 9, losses: 5 };
@@ -55,7 +38,7 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
   const recent = new MedianWindow(thresholds.anchorPoints);
   /** Highest log level held, slowly forgotten. */
   let held = Number.NEGATIVE_INFINITY;
-  let open: OpenEpisode | undefined;
+  let open: OpenExplosion | undefined;
   /** Whether clipping has acted in this run: what it lets pass unclipped is then as large as usual steps are. */
   let hasClipped = false;
 
@@ -91,7 +74,7 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
   }
 
   /** The norm says nothing any more, but the loss may: an explosion that ends in NaN is critical. */
-  function endInNonFinite(current: OpenEpisode, reading: GradientReading): DetectedEpisode[] {
+  function endInNonFinite(current: OpenExplosion, reading: GradientReading): DetectedEpisode[] {
     const { severity } = current.episode;
     judgeSeverity(current, reading);
     return current.episode.severity === severity ? [] : [current.episode];
@@ -100,7 +83,7 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
   function begin(
     { series, step, norm, clipCoefficient: now }: GradientReading,
     finding: ExplodingFinding,
-  ): OpenEpisode {
+  ): OpenExplosion {
     const { test, startStep, sentence, values, clipCoefficient } = finding;
     const isHigher = norm > finding.peakValue;
     return {
@@ -128,7 +111,7 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
     };
   }
 
-  function follow(current: OpenEpisode, reading: GradientReading, x: number): DetectedEpisode[] {
+  function follow(current: OpenExplosion, reading: GradientReading, x: number): DetectedEpisode[] {
     const { episode, finding } = current;
     const { step, norm, clipCoefficient } = reading;
     current.recent.push(x);
@@ -159,7 +142,7 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
     return [episode];
   }
 
-  function followLoss(current: OpenEpisode, { loss, step, adversarial }: GradientReading): void {
+  function followLoss(current: OpenExplosion, { loss, step, adversarial }: GradientReading): void {
     if (loss.latestStep !== step || !Number.isFinite(loss.latest)) return;
     current.losses.push(loss.latest);
     if (current.losses.size < 3) return;
@@ -170,55 +153,10 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
     if (isAway) current.lossMoved = true;
   }
 
-  function judgeSeverity(current: OpenEpisode, { loss, adversarial }: GradientReading): void {
-    const [severity, reason] = severityOf(current, loss.firstNonFiniteStep, !adversarial && hasLostAll(loss));
+  function judgeSeverity(current: OpenExplosion, { loss, adversarial }: GradientReading): void {
+    const [severity, reason] = severityOf(current, { loss, adversarial, hasClipped }, thresholds);
     current.episode.severity = severity;
     current.episode.severityReason = reason;
-  }
-
-  /** Of what was learned nothing is left: a lone spike has nothing to harm. */
-  const hasLostAll = (loss: LossTrack): boolean =>
-    loss.learnedShare > thresholds.learnedShare &&
-    loss.initial - loss.level < thresholds.leftShare * (loss.initial - loss.lowest);
-
-  function severityOf(
-    current: OpenEpisode,
-    nonFiniteStep: number | undefined,
-    isLost: boolean,
-  ): [Severity, string] {
-    const { episode, finding, clipCoefficientAtPeak: coefficient } = current;
-    if (nonFiniteStep !== undefined && nonFiniteStep >= episode.startStep)
-      return ["critical", `The loss became non-finite at step ${formatStep(nonFiniteStep)}`];
-    // At the peak clipping acted, and what passed it unclipped was within what it allows.
-    const isCaught =
-      coefficient !== undefined &&
-      coefficient < 1 &&
-      current.largestApplied <= thresholds.clippedSlack * coefficient * episode.peakValue;
-    const isLasting = current.lossAwayPoints >= thresholds.sustainedPoints;
-    if (current.lossMoved && (!isCaught || isLasting))
-      return ["critical", `The loss left its level of ${formatFigure(finding.lossBefore.median)} with it`];
-    if (isCaught) {
-      const clipped = `norm ${formatFigure(episode.peakValue)} before, ${formatFigure(episode.peakValue * coefficient)} after`;
-      if (current.lossAwayPoints >= thresholds.awayPoints)
-        return [
-          "warning",
-          `Clipping bounds it: ${clipped}; the loss has left its level of ${formatFigure(finding.lossBefore.median)} so far`,
-        ];
-      return [
-        "benign",
-        `Clipping caught it: ${clipped}, and the loss ${current.lossMoved ? "came back to" : "has kept"} its level`,
-      ];
-    }
-    if (coefficient === 1 && hasClipped && !current.lossMoved)
-      return ["benign", "Below the norm at which clipping acts, and the loss has kept its level"];
-    if (current.highPoints >= thresholds.sustainedPoints)
-      return [
-        "critical",
-        `${current.highPoints} points above ${thresholds.backRatio} times the level it left`,
-      ];
-    if (isLost)
-      return ["benign", "A short spike in a run that has lost what it had learned: nothing is left to harm"];
-    return ["warning", "A short spike so far, and the loss has kept its level"];
   }
 
   return {
@@ -270,7 +208,7 @@ export function createExplodingDetector(overrides: Partial<ExplodingThresholds> 
 }
 
 /** An open episode without its windows. */
-function plain({ recent: _, losses: __, ...rest }: OpenEpisode) {
+function plain({ recent: _, losses: __, ...rest }: OpenExplosion) {
   return rest;
 }
 
