@@ -9,16 +9,17 @@ import type {
 } from "../../contract/events";
 import { ingestLimits } from "../../contract/ingest";
 import { isEnded, type RunStatus } from "../../contract/statuses";
-import { abandonSteps } from "../branches/abandon-steps";
 import { nextChange } from "../change-counter";
 import { appendCheckpoints } from "../checkpoints/append-checkpoints";
 import { judgeAgain } from "../episodes/monitoring";
 import { appendGuardActions } from "../guard-actions";
+import { appendMedia } from "../media/append-media";
 import { appendPoints } from "../points/append-points";
 import { stepRate } from "../runs/step-rate";
 import { type SeriesLedger, withLedger } from "../series/series-ledger";
 import { deposit, settleInside } from "./inbox";
 import { parseEventBatch } from "./parse-event-batch";
+import { goBack, replaceFromEarlier } from "./replace-steps";
 
 /**
  * Stores what a trainer sent, all of it or nothing. (runId, attempt, seq) names a batch: one that
@@ -71,7 +72,7 @@ export function appendInside(
   const isOver = isEnded(run.status) && run.status !== "lost";
   const points = isOver || (batch.status && isEnded(batch.status.status)) ? "now" : wanted;
   if (points === "now") settleInside(db, ledger);
-  const resumed = abandonOldSteps(db, ledger, batch);
+  const resumed = replaceFromEarlier(db, ledger, batch);
   const retreated = batch.retreatTo !== undefined;
   if (batch.retreatTo !== undefined) goBack(db, ledger, batch, batch.retreatTo);
   const appended =
@@ -130,86 +131,11 @@ function moveCursor(db: Database, { runId, attempt, seq }: EventBatch): void {
   ).run(runId, attempt, seq);
 }
 
-/**
- * A resumed run replaces its abandoned steps: with the first points of an attempt, everything that
- * earlier attempts stored from that step on is removed. True when that happened.
- */
-function abandonOldSteps(
-  db: Database,
-  ledger: SeriesLedger,
-  { runId, attempt, series }: EventBatch,
-): boolean {
-  const hadPoints = db
-    .statement("SELECT first_step IS NOT NULL FROM append_cursor WHERE run_id = ? AND attempt = ?")
-    .pluck()
-    .get(runId, attempt) as 0 | 1;
-  if (hadPoints) return false;
-  let firstStep = Number.POSITIVE_INFINITY;
-  for (const { step } of Object.values(series)) for (const at of step) if (at < firstStep) firstStep = at;
-  if (firstStep === Number.POSITIVE_INFINITY) return false;
-  db.statement("UPDATE append_cursor SET first_step = ? WHERE run_id = ? AND attempt = ?").run(
-    firstStep,
-    runId,
-    attempt,
-  );
-  const earlier = db
-    .statement(
-      "SELECT 1 FROM append_cursor WHERE run_id = ? AND attempt < ? AND first_step IS NOT NULL LIMIT 1",
-    )
-    .get(runId, attempt);
-  if (!earlier) return false;
-  settleInside(db, ledger);
-  ledger.release(runId);
-  abandonSteps(db, { runId, attempt, fromStep: firstStep });
-  return true;
-}
-
-/**
- * A guardrail took the run back: what it recorded since is replaced like what a resumed run trains again. The retreats
- * among that are kept, where the run stands now: their lower rates hold.
- */
-function goBack(db: Database, ledger: SeriesLedger, { runId, attempt }: EventBatch, toStep: number): void {
-  db.statement("UPDATE guard_action SET step = ? WHERE run_id = ? AND action = 'retreat' AND step > ?").run(
-    toStep,
-    runId,
-    toStep,
-  );
-  settleInside(db, ledger);
-  ledger.release(runId);
-  abandonSteps(db, { runId, attempt, fromStep: toStep + 1 });
-  db.statement("DELETE FROM checkpoint WHERE run_id = ? AND step > ?").run(runId, toStep);
-  db.statement("UPDATE append_cursor SET retreats = retreats + 1 WHERE run_id = ? AND attempt = ?").run(
-    runId,
-    attempt,
-  );
-}
-
 function appendLog(db: Database, { runId, attempt, log }: EventBatch): void {
   const insert = db.statement(
     "INSERT INTO log_line (run_id, attempt, wall_time, level, text) VALUES (?, ?, ?, ?, ?)",
   );
   for (const line of log) insert.run(runId, attempt, line.wallTimeMs, line.level, line.text);
-}
-
-function appendMedia(db: Database, { runId, media }: EventBatch): void {
-  const insert = db.statement(
-    `INSERT INTO media (run_id, name, step, wall_time, sha256, mime_type, width, height, bytes)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (run_id, name, step) DO UPDATE SET wall_time = excluded.wall_time, sha256 = excluded.sha256,
-       mime_type = excluded.mime_type, width = excluded.width, height = excluded.height, bytes = excluded.bytes`,
-  );
-  for (const item of media)
-    insert.run(
-      runId,
-      item.name,
-      item.step,
-      item.wallTimeMs,
-      item.sha256,
-      item.mimeType,
-      item.width,
-      item.height,
-      item.bytes,
-    );
 }
 
 function updateRun(db: Database, batch: EventBatch, run: RunState): void {
