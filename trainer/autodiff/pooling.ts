@@ -1,14 +1,16 @@
 import type { Tensor4D, Tensorflow } from "../tensorflow";
+import { atMaxima, type PoolingAttributes } from "./max-pooling";
 import { registerGradient } from "./register-gradient";
 
 /**
- * What stock tfjs lacks: the gradient of AvgPoolGrad, the kernel behind the gradient of average pooling.
+ * What stock tfjs lacks: the gradients of AvgPoolGrad and MaxPoolGrad, the kernels behind the gradients of pooling.
  * Smallest failing example: d/dx |d/dx avgPool(x)^2|^2 throws "gradient function not found for AvgPoolGrad".
  *
- * The cure: average pooling is linear, x -> P x. Its gradient is P^T dy, and the gradient of that is P again.
- * (The cpu and wasm kernels of AvgPoolGrad are themselves wrong at padded edges: `kernels/average-pool-gradient`.)
+ * The cure: pooling is x -> P x, where P is fixed for averages and, almost everywhere, for maxima: it reads the
+ * maxima's places. Its gradient is P^T dy, and the gradient of that is P again.
+ * (Some kernels of both are themselves wrong: `kernels/average-pool-gradient`, `kernels/max-pool-gradient`.)
  *
- * Source: tfjs-core 4.22 `gradients/AvgPool_grad.ts`, `ops/avg_pool_grad.ts`.
+ * Source: tfjs-core 4.22 `gradients/AvgPool_grad.ts`, `gradients/MaxPool_grad.ts`.
  */
 export function registerPoolingGradients(tf: Tensorflow): void {
   registerGradient(tf, {
@@ -22,10 +24,18 @@ export function registerPoolingGradients(tf: Tensorflow): void {
       };
     },
   });
-}
-
-interface PoolingAttributes {
-  filterSize: [number, number] | number;
-  strides: [number, number] | number;
-  pad: "valid" | "same" | number;
+  registerGradient(tf, {
+    kernelName: "MaxPoolGrad",
+    inputsToSave: ["input", "output"],
+    gradFunc: (ddx, [input, output], attrs) => ({
+      dy: () =>
+        atMaxima(tf, ddx as Tensor4D, {
+          input: input as Tensor4D,
+          output: output as Tensor4D,
+          attributes: attrs as unknown as PoolingAttributes,
+        }),
+      input: () => tf.zerosLike(input!),
+      output: () => tf.zerosLike(output!),
+    }),
+  });
 }

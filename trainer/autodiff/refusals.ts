@@ -4,14 +4,13 @@ import { registerGradient } from "./register-gradient";
 
 /**
  * Kernels that stock tfjs cannot differentiate at all, each with what to use instead. Most appear only inside a
- * gradient (MaxPoolGrad, Cumprod in the gradient of prod), so the network trains well until a penalty asks for
- * the gradient of its gradient. Stock tfjs throws "gradient function not found for MaxPoolGrad", which names
+ * gradient (LRNGrad, Cumprod in the gradient of prod), so the network trains well until a penalty asks for
+ * the gradient of its gradient. Stock tfjs throws "gradient function not found for LRNGrad", which names
  * neither the layer nor the way out. Here the same case is refused in the network's own words.
  *
  * Source: tfjs-core 4.22 `register_all_gradients.ts`: what is missing there.
  */
 const refusals: Record<string, [what: string, instead: string]> = {
-  MaxPoolGrad: ["max pooling twice", "strided convolution, average pooling, or tf.maximum of strided slices"],
   MaxPool3DGrad: ["3-D max pooling twice", "strided convolution"],
   AvgPool3DGrad: ["3-D average pooling twice", "strided convolution"],
   Conv3DBackpropFilterV2: ["a 3-D convolution twice", "2-D convolutions"],

@@ -36,7 +36,7 @@ export type { NetworkObserver, Shape } from "./layers/layer";
  *
  * `apply` is a pure function of the weights (`weightsOf(network)`, moved, averaged or normalized as one likes) and
  * holds no state: batch normalization uses the statistics of the batch at hand. It is differentiable twice, by
- * weights and input, but for max pooling. Call it inside `tf.tidy`.
+ * weights and input. Call it inside `tf.tidy`.
  *
  * Layers are named by kind and number ("conv1", "residual1-conv1"), the last one with a weight "output"; parameters
  * are called weight (the output's axis last), bias, gain, shift, vectors. A recurrent layer has two parts,

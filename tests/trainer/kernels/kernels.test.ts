@@ -144,27 +144,41 @@ describe.each(["wasm", "cpu"] as const)("gradients of pooling on %s", (backend) 
     );
   });
 
-  it("give a maximum's gradient to the pixel it came from, negative ones too", () => {
+  it("give a maximum's gradient to the pixel it came from, negative ones too, and the gradient of that reads it there", () => {
     fc.assert(
-      fc.property(pool, fc.constantFrom(0, -3), ({ image, filter, stride, padding, channels }, shift) => {
-        const shape: Shape4D = [image.batch, image.height, image.width, channels];
-        const info = tf.backend_util.computePool2DInfo(shape, filter, stride, 1, padding);
-        const [drawn, dy] = [numbers(shape, 1), numbers(info.outShape, 3)];
-        const x = { shape, values: drawn.values.map((value) => value + shift) };
-        const best = new Map<number, number>();
-        eachWindow(info, (output, input) => {
-          for (let channel = 0; channel < channels; channel += 1) {
-            const [to, from] = [output * channels + channel, input * channels + channel];
-            if (!best.has(to) || x.values[from]! > x.values[best.get(to)!]!) best.set(to, from);
-          }
-        });
-        const dx = new Array<number>(x.values.length).fill(0);
-        for (const [output, input] of best) dx[input]! += dy.values[output]!;
-        expectClose(
-          () => tf.grad((a) => tf.maxPool(a as Tensor4D, filter, stride, padding))(tensor(x), tensor(dy)),
-          dx,
-        );
-      }),
+      fc.property(
+        pool,
+        fc.constantFrom(0, -3),
+        fc.boolean(),
+        ({ image, filter, stride, padding, channels }, shift, tied) => {
+          const shape: Shape4D = [image.batch, image.height, image.width, channels];
+          const info = tf.backend_util.computePool2DInfo(shape, filter, stride, 1, padding);
+          const [drawn, dy] = [numbers(shape, 1), numbers(info.outShape, 3)];
+          const x = {
+            shape,
+            values: drawn.values.map((value) => (tied ? Math.round(value) : value) + shift),
+          };
+          const best = new Map<number, number>();
+          eachWindow(info, (output, input) => {
+            for (let channel = 0; channel < channels; channel += 1) {
+              const [to, from] = [output * channels + channel, input * channels + channel];
+              if (!best.has(to) || x.values[from]! > x.values[best.get(to)!]!) best.set(to, from);
+            }
+          });
+          const dx = new Array<number>(x.values.length).fill(0);
+          for (const [output, input] of best) dx[input]! += dy.values[output]!;
+          expectClose(
+            () => tf.grad((a) => tf.maxPool(a as Tensor4D, filter, stride, padding))(tensor(x), tensor(dy)),
+            dx,
+          );
+          const u = numbers(shape, 5);
+          const read = new Array<number>(dy.values.length).fill(0);
+          for (const [output, input] of best) read[output] = u.values[input]!;
+          const back = (y: Tensor) =>
+            tf.grad((a) => tf.maxPool(a as Tensor4D, filter, stride, padding))(tensor(x), y);
+          expectClose(() => tf.grad(back)(tensor(dy), tensor(u)), read);
+        },
+      ),
       runs,
     );
   });

@@ -109,14 +109,28 @@ export const imageCases: GradientCase[] = [
   {
     name: "max pooling",
     shapes: [[2, 4, 4, 2]],
-    secondOrder: "refused",
     output: (tf, [x]) => tf.square(tf.maxPool(x as Tensor4D, 2, 2, "valid")),
   },
   {
     name: "max pooling of negative pixels",
     shapes: [[1, 4, 4, 2]],
     range: [-2, -0.2],
-    secondOrder: "refused",
     output: (tf, [x]) => tf.square(tf.maxPool(x as Tensor4D, 3, 1, "same")),
+  },
+  {
+    name: "max pooling behind a rectified convolution, many windows all zero",
+    shapes: [
+      [2, 5, 5, 1],
+      [3, 3, 1, 2],
+    ],
+    output: (tf, [x, w]) =>
+      tf.square(
+        tf.maxPool(
+          tf.relu(tf.sub(tf.conv2d(tf.tanh(x!) as Tensor4D, w as Tensor4D, 1, "same"), 0.6)) as Tensor4D,
+          2,
+          1,
+          "same",
+        ),
+      ),
   },
 ];
