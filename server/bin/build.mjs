@@ -22,6 +22,7 @@ export const entryPoints = [
   "server/monitor/thread.ts",
   "server/pages/thread.ts",
   "trainer/main.ts",
+  "trainer/autodiff/index.ts",
   "trainer/backend/probe.ts",
   "trainer/emitter/thread.ts",
   "trainer/user/api.ts",

@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
-import { bundled } from "./child";
+import { packageRoot } from "../../../db/package-root";
 
 it("the corrections install on a stock TensorFlow.js in a program that uses nothing else of ours", async () => {
-  const file = await bundled("tests/trainer/autodiff/run-alone.ts");
+  const file = join(packageRoot(), "tests", "trainer", "autodiff", "run-alone.mjs");
   const { stdout } = await promisify(execFile)(process.execPath, [file]);
   const { stock, corrected, again } = JSON.parse(stdout) as Record<string, number>;
 
