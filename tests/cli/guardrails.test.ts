@@ -34,6 +34,7 @@ describe("guardrails from the command line", () => {
       const [run] = rows;
       if (run?.status === "paused") {
         seen.push(run.message ?? "");
+        expect((await json<RunDetail>("show", run.id)).verdict).toMatch(/^Not judged yet: no server runs/);
         expect((await cli("continue", run.id)).stdout).toContain("continues");
         while (!ended && (await json<RunDetail>("show", run.id)).status === "paused") await sleep(100);
       } else await sleep(100);

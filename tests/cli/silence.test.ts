@@ -27,3 +27,16 @@ test("a trainer that tells nothing for some seconds is spoken of until it does",
   vi.advanceTimersByTime(60_000);
   expect(lines).toHaveLength(3);
 });
+
+test("a trainer that said why it waits is spoken of again only after its next step", () => {
+  const lines: string[] = [];
+  const silence = watchSilence((line) => lines.push(line));
+  silence.broken(39);
+  silence.explained();
+  vi.advanceTimersByTime(60_000);
+  expect(lines).toEqual([]);
+  silence.broken(40);
+  vi.advanceTimersByTime(3000);
+  expect(lines).toEqual(["Step 41 has taken 3 s so far"]);
+  silence.stop();
+});

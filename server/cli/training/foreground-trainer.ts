@@ -30,8 +30,19 @@ export async function runForegroundTrainer(options: {
   /** The trainer runs and Ctrl-C is taken care of. */
   onStarted(): void;
   onProgress(progress: TrainerProgress): void;
+  /** It waits, as a guardrail or a full disk makes it, and has said so. */
+  onWaiting(): void;
 }): Promise<TrainerEnd> {
-  const { home, runId, backend, trainerArguments = [], recordsHere, onStarted, onProgress } = options;
+  const {
+    home,
+    runId,
+    backend,
+    trainerArguments = [],
+    recordsHere,
+    onStarted,
+    onProgress,
+    onWaiting,
+  } = options;
   const log = runLogFile(home, runId);
   mkdirSync(dirname(log), { recursive: true });
   const words = [distFile("trainer/main.js"), "--run", runId, "--progress", ...trainerArguments];
@@ -58,7 +69,9 @@ export async function runForegroundTrainer(options: {
   child.stderr.on("data", (chunk: Buffer) => {
     logFile.write(chunk);
     const text = chunk.toString("utf8");
-    if (/^(Training waits|Recording goes on|Paused by the guardrail)/.test(text)) note(text.trim());
+    const isWaiting = /^(Training waits|Paused by the guardrail)/.test(text);
+    if (isWaiting) onWaiting();
+    if (isWaiting || text.startsWith("Recording goes on")) note(text.trim());
     lastWords = (lastWords + text).slice(-2000);
   });
   createInterface({ input: child.stdout }).on("line", (line) => {

@@ -6,20 +6,27 @@ const lookEveryMs = 1000;
 export interface Silence {
   /** It told of a step. */
   broken(step: number): void;
+  /** It said why it waits: nothing to say until its next step. */
+  explained(): void;
   stop(): void;
 }
 
 export function watchSilence(onSilence: (line: string) => void): Silence {
   let step = 0;
   let since = performance.now();
+  let isExplained = false;
   const timer = setInterval(() => {
     const silentMs = performance.now() - since;
-    if (silentMs >= silentAfterMs) onSilence(silenceLine(step, Math.round(silentMs / 1000)));
+    if (!isExplained && silentMs >= silentAfterMs) onSilence(silenceLine(step, Math.round(silentMs / 1000)));
   }, lookEveryMs);
   return {
     broken(at) {
       step = at;
       since = performance.now();
+      isExplained = false;
+    },
+    explained() {
+      isExplained = true;
     },
     stop: () => clearInterval(timer),
   };

@@ -41,6 +41,11 @@ export async function trainHere(ctx: ServerContext, what: TrainHere): Promise<Ru
       silence.broken(progress.step);
       live.update([trainingProgressLine(progress)]);
     },
+    onWaiting() {
+      silence.explained();
+      // What it says stands below; drawn again, the line above would take that away.
+      live.clear();
+    },
   }).finally(silence.stop);
   live.clear();
   recordKilledTrainer(ctx, runId, end);
