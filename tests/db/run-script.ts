@@ -5,9 +5,12 @@ import { build } from "esbuild";
 import { onTestFinished } from "vitest";
 import { packageRoot } from "../../db/package-root";
 
+let started = 0;
+
 /**
  * Bundles tests/db/processes/<name>.ts the way the product's own entry points are, and starts it as a
- * process of its own. Beside node_modules, so that it finds the package and its dependencies.
+ * process of its own. Beside node_modules, so that it finds the package and its dependencies; a file for each
+ * process, since one that starts while the next is bundled would read half of it.
  */
 export async function startScript(
   name: string,
@@ -16,7 +19,7 @@ export async function startScript(
 ): Promise<ChildProcess> {
   const folder = join(packageRoot(), "node_modules", ".cache", "gradiometer-tests");
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${name}-${process.pid}.mjs`);
+  const file = join(folder, `${name}-${process.pid}-${++started}.mjs`);
   await build({
     entryPoints: [join(packageRoot(), "tests", "db", "processes", `${name}.ts`)],
     outfile: file,
