@@ -1,6 +1,7 @@
 import type { Database } from "../../db/connection";
 import type { DetectedEpisode } from "../../db/contract/episode";
-import { type Point, pointsOf } from "../../db/store/points/points";
+import type { Point } from "../../db/store/points/point-source";
+import { pointsOf } from "../../db/store/points/points";
 import { findRun } from "../../db/store/runs/find-run";
 import { listSeries } from "../../db/store/series/series";
 import { createRunMonitor, type RunPoint } from "../../diagnostics/monitor-run";

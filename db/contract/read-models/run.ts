@@ -7,7 +7,7 @@ import type { RunStatus } from "../statuses";
 import type { WorkloadName } from "../workloads";
 import type { ArmReference } from "./arm-reference";
 import type { EpisodeCounts, EpisodeRow } from "./episode";
-import type { SeriesSummary } from "./series";
+import type { BranchReference, SeriesSummary } from "./series";
 
 export interface RunRow {
   id: string;
@@ -68,17 +68,6 @@ export interface RunDetail extends RunRow {
   verdict: string;
   /** Command that trains the same run again; null for one that another program trains. */
   command: string | null;
-}
-
-/** An orphaned branch: points of a run that a later attempt, or a retreat, took the place of. */
-export interface BranchReference {
-  id: number;
-  /** The attempt that replaced them. */
-  attempt: number;
-  fromStep: number;
-  lastStep: number;
-  points: number;
-  abandonedAt: number;
 }
 
 /** The other run of a fork: its parent or its child; and the step after which the two part. */

@@ -1,5 +1,3 @@
-import type { BranchReference } from "./run";
-
 export interface SeriesSummary {
   name: string;
   unit: string;
@@ -39,6 +37,17 @@ export interface SeriesData {
   first: number[];
   last: number[];
   nonFinite: number[];
+}
+
+/** An orphaned branch: points of a run that a later attempt, or a retreat, took the place of. */
+export interface BranchReference {
+  id: number;
+  /** The attempt that replaced them. */
+  attempt: number;
+  fromStep: number;
+  lastStep: number;
+  points: number;
+  abandonedAt: number;
 }
 
 /** What an orphaned branch holds of one series. */

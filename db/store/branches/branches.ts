@@ -1,7 +1,8 @@
 import type { Database } from "../../connection";
 import type { BranchReference } from "../../contract/read-models";
 import { fromColumn, toColumn } from "../../schema/encoded-number";
-import { type Point, pointsOf } from "../points/points";
+import type { Point } from "../points/point-source";
+import { pointsOf } from "../points/points";
 import type { StoredSeries } from "../series/series";
 
 const pagePoints = 16_384;

@@ -1,4 +1,4 @@
-import type { PointColumns } from "../points/points";
+import type { PointColumns } from "../points/point-source";
 import type { BucketColumns } from "../rollup/bucket-columns";
 import type { StoredSeries } from "../series/series";
 

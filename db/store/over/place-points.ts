@@ -1,4 +1,4 @@
-import type { Point } from "../points/points";
+import type { Point } from "../points/point-source";
 
 /** Each point's x where its axis is another series: the last value at its step or before; NaN where there is none, or none finite. */
 export function placeByLastValue(

@@ -5,7 +5,7 @@ import type { BranchReference, BranchSeries } from "../../contract/read-models";
 import { inSnapshot } from "../../transaction";
 import { listBranches, readBranch } from "../branches/branches";
 import { parseInput } from "../invalid-input";
-import type { Point } from "../points/points";
+import type { Point } from "../points/point-source";
 import { maximalWidth } from "../rollup/read-buckets";
 import { seriesData } from "../series/series-data";
 import { placeByLastValue } from "./place-points";

@@ -1,5 +1,6 @@
 import type { Database } from "../../connection";
-import { type PointColumns, pointsOf } from "../points/points";
+import type { PointColumns } from "../points/point-source";
+import { pointsOf } from "../points/points";
 import { bucketAt } from "../rollup/bucket-columns";
 import type { StoredSeries } from "../series/series";
 import { type AxisSource, extentOf } from "./axis-source";

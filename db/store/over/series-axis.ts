@@ -1,5 +1,6 @@
 import type { Database } from "../../connection";
-import { type PointColumns, pointsOf } from "../points/points";
+import type { PointColumns } from "../points/point-source";
+import { pointsOf } from "../points/points";
 import { larger, smaller } from "../rollup/bucket";
 import type { BucketColumns } from "../rollup/bucket-columns";
 import { bucketBefore } from "../rollup/read-rollup";

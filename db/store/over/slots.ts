@@ -1,4 +1,4 @@
-import type { Point, PointColumns } from "../points/points";
+import type { Point, PointColumns } from "../points/point-source";
 import { addStretch, type Bucket, bucketOf } from "../rollup/bucket";
 import { addBuckets, type BucketColumns } from "../rollup/bucket-columns";
 

@@ -3,7 +3,7 @@ import { firstAtLeast } from "../../contract/first-at-least";
 import { addStretch, type Bucket } from "../rollup/bucket";
 import { unpackAxis } from "./chunks/pack-axis";
 import { unpackValues } from "./chunks/pack-values";
-import type { Point, PointSource } from "./points";
+import type { Point, PointSource } from "./point-source";
 
 interface Chunk {
   step: Float64Array;

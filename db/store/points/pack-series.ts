@@ -4,7 +4,8 @@ import type { StoredSeries } from "../series/series";
 import { chunkPoints } from "./chunks/chunk-points";
 import { packAxis } from "./chunks/pack-axis";
 import { packValues } from "./chunks/pack-values";
-import { type Point, pointsOf } from "./points";
+import type { Point } from "./point-source";
+import { pointsOf } from "./points";
 
 /** A stretch of points as it is stored for good. */
 export interface PackedChunk {

@@ -1,7 +1,7 @@
 import type { Database } from "../../connection";
 import { fromColumn } from "../../schema/encoded-number";
 import { addLater, type Bucket, type BucketRow, bucketOf, fromBucketRow } from "../rollup/bucket";
-import type { Point, PointSource } from "./points";
+import type { Point, PointSource } from "./point-source";
 
 /** The points of a series that are rows of their own. */
 export function rowPoints(db: Database, seriesId: number): PointSource {

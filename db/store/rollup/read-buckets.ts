@@ -1,6 +1,7 @@
 import type { Database } from "../../connection";
 import { GradiometerError } from "../../contract/errors";
-import { type PointSource, pointsOf } from "../points/points";
+import type { PointSource } from "../points/point-source";
+import { pointsOf } from "../points/points";
 import type { StoredSeries } from "../series/series";
 import { type Bucket, bucketOf, mergeLater } from "./bucket";
 import { type RollupSums, rollupSums } from "./read-rollup";

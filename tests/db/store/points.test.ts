@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { chunkedPoints } from "../../../db/store/points/chunked-points";
-import type { Point, PointSource } from "../../../db/store/points/points";
+import type { Point, PointSource } from "../../../db/store/points/point-source";
 import { rowPoints } from "../../../db/store/points/row-points";
 import { findSeries, type StoredSeries } from "../../../db/store/series/series";
 import { freshDatabase } from "../../setup/database";
