@@ -41,7 +41,7 @@ const words = (what: string, longest: number) =>
     });
 
 /** Who acts; where it is left out, the account that the server or the command runs as. */
-const Author = words("a name", LONGEST_AUTHOR).optional();
+export const Author = words("a name", LONGEST_AUTHOR).optional();
 export const Reason = words("a reason", LONGEST_REASON);
 
 const Ids = z

@@ -10,6 +10,7 @@ export * from "./experiment";
 export * from "./guard-action";
 export * from "./import-position";
 export * from "./inbox";
+export * from "./judging";
 export * from "./launch";
 export * from "./log-line";
 export * from "./media";

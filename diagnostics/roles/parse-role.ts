@@ -28,9 +28,20 @@ export function parseRoles(assignments: readonly string[]): GivenRoles {
   );
 }
 
-/** The roles in a run's config, `{"series_roles": {"my_norm": "gradient-norm"}}`; none where it has none or they are wrong. */
+/**
+ * The roles in a run's config, `{"series_roles": {"my_norm": "gradient-norm"}}`; of a stored run of another program among its
+ * settings. None where it has none or they are wrong.
+ */
 export function rolesInConfig(config: unknown): GivenRoles {
-  const given = (config as { series_roles?: unknown } | null | undefined)?.series_roles;
+  const { series_roles: own, settings } = (config ?? {}) as {
+    series_roles?: unknown;
+    settings?: { series_roles?: unknown } | null;
+  };
+  return rolesIn(own ?? settings?.series_roles);
+}
+
+/** Roles by the names of their series; those that are no role are left out. */
+export function rolesIn(given: unknown): GivenRoles {
   if (typeof given !== "object" || given === null) return new Map();
   return new Map(
     Object.entries(given).flatMap(([series, role]): [string, SeriesRole][] => {
@@ -40,3 +51,7 @@ export function rolesInConfig(config: unknown): GivenRoles {
     }),
   );
 }
+
+/** As `parseRole` reads it. */
+export const roleText = ({ role, network, part }: SeriesRole): string =>
+  [role, network, part].join(":").replace(/:+$/, "");

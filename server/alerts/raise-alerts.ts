@@ -5,6 +5,7 @@ import { isEnded } from "../../db/contract/statuses";
 import { createAlert } from "../../db/store/alerts/alerts";
 import { readTriageStates } from "../../db/store/episodes/triage-state";
 import { readImportPosition } from "../../db/store/imports";
+import { isJudgedAnew } from "../../db/store/judging/judge-anew";
 import { getRun } from "../../db/store/runs/find-run";
 import type { Settings } from "../../db/store/settings";
 
@@ -20,7 +21,7 @@ export function raiseAlerts(
   runId: string,
   episode: DetectedEpisode & { id: string },
 ): void {
-  if (isHistory(db, runId)) return;
+  if (isHistory(db, runId) || isJudgedAnew(db, runId)) return;
   const state = readTriageStates(db, [episode.id]).get(episode.id);
   if (state === "open" && meets(settings, episode)) raise(db, settings, runId, episode, "opened");
   if (episode.state === "closed" && state !== "muted" && hasOpened(db, episode.id))

@@ -9,8 +9,8 @@ import { type Replay, replay } from "../../diagnostics/backtest/replay";
 import { quantile, type Score, score } from "../../diagnostics/backtest/score";
 import { detectors } from "../../diagnostics/detectors/registry";
 import type { MonitorOptions } from "../../diagnostics/monitor-run";
+import { judgedWith } from "./judged-with";
 import type { LoggedRun } from "./read-logged-runs";
-import { rolesOf } from "./roles-of-run";
 
 /** One way of judging runs: the detectors with some settings, or a rule of another program. */
 export interface Judge {
@@ -37,12 +37,11 @@ export interface Backtest {
   leadTime: { median: number | undefined; warned: number; runs: number };
 }
 
-/** The detectors; `options.roles` are given to every run, before those of its own config. */
+/** The detectors; roles and thresholds of `options` go before those that hold for each run. */
 export function detectorJudge(name: string, options: MonitorOptions): Judge {
-  const given = options.roles ?? new Map();
   return {
     name,
-    replay: (run) => replay(run.series, { ...options, roles: rolesOf(run, given) }),
+    replay: (run) => replay(run.series, { ...options, ...judgedWith(run, options) }),
     kinds: detectors.filter(({ id }) => !options.only || options.only.includes(id)).map(({ kind }) => kind),
   };
 }

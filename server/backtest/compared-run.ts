@@ -2,12 +2,11 @@ import { type ComparedEpisode, compareEpisodes } from "../../diagnostics/backtes
 import { type LimitLine, LimitTrack } from "../../diagnostics/backtest/limit-track";
 import { type Replay, replay } from "../../diagnostics/backtest/replay";
 import { type DetectorId, detectors } from "../../diagnostics/detectors/registry";
-import type { GivenRoles } from "../../diagnostics/roles/parse-role";
 import { isGlobalNorm, seriesRole } from "../../diagnostics/roles/series-role";
+import { judgedWith } from "./judged-with";
 import type { LoggedRun } from "./read-logged-runs";
-import { rolesOf } from "./roles-of-run";
 
-/** Thresholds of one detector that differ from their defaults. */
+/** Thresholds of one detector that differ from those that hold for a run. */
 export type ThresholdValues = Readonly<Record<string, number>>;
 
 /** One run under two settings of one detector. */
@@ -34,7 +33,7 @@ export interface Judged {
 export function judge(run: LoggedRun, detector: DetectorId, values: ThresholdValues): Judged {
   const [first, last] = stepsOf(run);
   const limits = new LimitTrack(last - first + 1, limitPlaces);
-  const options = { only: [detector], thresholds: { [detector]: values }, roles: rolesOf(run, new Map()) };
+  const options = { only: [detector], ...judgedWith(run, { thresholds: { [detector]: values } }) };
   return { replay: replay(run.series, options, limits.note), limits: limits.lines };
 }
 
@@ -67,10 +66,9 @@ function judgedSeries(
 ): Pick<ComparedRun, "series" | "telling"> {
   const reads = detectors.find(({ id }) => id === detector)?.reads ?? [];
   const names = run.series.map(({ name }) => name);
-  const roles: GivenRoles = rolesOf(run, new Map());
   const hasGlobalNorm = names.some(isGlobalNorm);
   const read = names.filter((name) =>
-    reads.some((role) => role === (roles.get(name) ?? seriesRole(name, hasGlobalNorm)).role),
+    reads.some((role) => role === (run.roles.get(name) ?? seriesRole(name, hasGlobalNorm)).role),
   );
   const named = episodes.flatMap(({ before, after }) => [before?.series ?? [], after?.series ?? []].flat());
   const telling = [...new Set([...named, ...limits.map(({ series }) => series)])].filter((name) =>

@@ -2,6 +2,8 @@ import { basename, relative, resolve } from "node:path";
 import type { ImportedEvents } from "../../db/store/imports";
 import type { AboutRun } from "../../db/store/ingest/parse-ingest-batch";
 import type { ReplayedSeries } from "../../diagnostics/backtest/replay";
+import type { Thresholds } from "../../diagnostics/detectors/registry";
+import { type GivenRoles, rolesInConfig } from "../../diagnostics/roles/parse-role";
 import { findRuns, formatNamed, nothingFound } from "../import/find-runs";
 
 /** A run as its files hold it, read without a store. */
@@ -10,6 +12,10 @@ export interface LoggedRun {
   /** Path of its file below the folder asked for: what labels call it. */
   file: string;
   config: NonNullable<AboutRun["config"]>;
+  /** What its series mean, where it or somebody says so. */
+  roles: GivenRoles;
+  /** By which it is judged where nobody tries others: none in the place of the defaults, for a log. */
+  thresholds: Thresholds;
   series: ReplayedSeries[];
   /** What was left out, in sentences. */
   remarks: string[];
@@ -29,6 +35,8 @@ export function* readLoggedRuns(path: string, as?: string): Generator<LoggedRun>
       name: run.name,
       file: relative(resolve(path), run.source) || basename(run.source),
       config: {},
+      roles: new Map(),
+      thresholds: {},
       series: [],
       remarks: [],
     };
@@ -38,6 +46,7 @@ export function* readLoggedRuns(path: string, as?: string): Generator<LoggedRun>
       logged.remarks.push(...remarks.filter((remark) => !logged.remarks.includes(remark)));
       for (const part of events) append(columns, part);
     }
+    logged.roles = rolesInConfig(logged.config);
     logged.series = [...columns].map(([name, column]) => ({ name, ...inStepOrder(column) }));
     yield logged;
   }

@@ -1,9 +1,9 @@
 import type { Database } from "../../db/connection";
 import { GradiometerError } from "../../db/contract/errors";
-import { getRun } from "../../db/store/runs/runs";
 import { listSeries } from "../../db/store/series/series";
 import { inSnapshot } from "../../db/transaction";
 import type { DetectorId } from "../../diagnostics/detectors/registry";
+import { judgingOf } from "../judging/judging-of";
 import { type Judged, judge, type ThresholdValues } from "./compared-run";
 import type { LoggedRun } from "./read-logged-runs";
 import { readStoredRun } from "./read-stored-runs";
@@ -23,6 +23,8 @@ interface RunSize {
   points: number;
   /** Values that gave way to later ones: a run that goes back and on again may have as many points as before. */
   replaced: number;
+  /** The roles and thresholds that hold for it. */
+  judging: string;
 }
 
 /** Runs whose points are in memory, so that another threshold costs a replay and nothing else. */
@@ -64,15 +66,17 @@ export class RunCache {
   #read(id: string, size: RunSize): LoggedRun {
     const known = this.#kept.get(id);
     this.#kept.delete(id);
-    const isCurrent = known?.size.points === size.points && known.size.replaced === size.replaced;
-    const kept = isCurrent ? known : { size, run: readStoredRun(this.#db, id), replays: new Map() };
+    const isCurrent = known && JSON.stringify(known.size) === JSON.stringify(size);
+    const kept = isCurrent
+      ? known
+      : { size, run: readStoredRun(this.#db, id, "now"), replays: new Map<string, Judged>() };
     this.#kept.set(id, kept);
     return kept.run;
   }
 
   #sizeOf(id: string): RunSize {
-    getRun(this.#db, id);
-    const size = { points: 0, replaced: 0 };
+    const { roles, thresholds } = judgingOf(this.#db, id);
+    const size = { points: 0, replaced: 0, judging: JSON.stringify([[...roles], thresholds]) };
     for (const { count, replaced } of listSeries(this.#db, id)) {
       size.points += count;
       size.replaced += replaced;

@@ -18,9 +18,11 @@ import { addImportCommand } from "./commands/import";
 import { addReproduceCommand } from "./commands/reproduce";
 import { addResumeCommand } from "./commands/resume";
 import { addRetentionCommand } from "./commands/retention";
+import { addRolesCommand } from "./commands/roles";
 import { addRunsCommand } from "./commands/runs";
 import { addShowCommand } from "./commands/show";
 import { addStartCommand } from "./commands/start";
+import { addThresholdsCommand } from "./commands/thresholds";
 import { addTrainCommand } from "./commands/train";
 import { exitCodes, exitCodesHelp } from "./exit-codes";
 
@@ -53,6 +55,8 @@ export function createProgram(): Command {
     addExportCommand,
     addBacktestCommand,
     addDiagnoseCommand,
+    addRolesCommand,
+    addThresholdsCommand,
     addCompactCommand,
     addDoctorCommand,
     addGcCommand,

@@ -4,12 +4,11 @@ import { databaseFile } from "../../db/home";
 import { inSnapshot } from "../../db/transaction";
 import { diagnose } from "../../diagnostics/diagnosis/diagnose";
 import { readStoredRun } from "../backtest/read-stored-runs";
-import { rolesOf } from "../backtest/roles-of-run";
 
 /** One diagnosis that a page asked for, in a thread of its own: a long run takes seconds to replay. */
 const { home, runId } = workerData as { home: string; runId: string };
 
 const db = openDatabase(databaseFile(home), { readonly: true });
-const run = inSnapshot(db, () => readStoredRun(db, runId));
+const run = inSnapshot(db, () => readStoredRun(db, runId, "then"));
 db.close();
-parentPort?.postMessage(diagnose(run.series, { config: run.config, roles: rolesOf(run, new Map()) }));
+parentPort?.postMessage(diagnose(run.series, run));

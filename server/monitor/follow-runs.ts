@@ -10,6 +10,7 @@ import {
   markMonitored,
   unmonitoredRuns,
 } from "../../db/store/episodes/monitoring";
+import { beginJudgingAnew } from "../../db/store/judging/judge-anew";
 import { getSettings } from "../../db/store/settings";
 import { durably, inSnapshot } from "../../db/transaction";
 import { raiseAlerts } from "../alerts/raise-alerts";
@@ -58,9 +59,13 @@ export function createMonitor(
 
   function takeUp(run: FollowedRun): void {
     const known = followed.get(run.id);
+    if (run.asked > run.begun) beginJudgingAnew(db, run.id);
     if (!known && isMonitored(db, run)) return;
     const replaced =
-      known && (known.run.recordedAttempt !== run.recordedAttempt || known.run.retreats !== run.retreats);
+      known &&
+      (known.run.recordedAttempt !== run.recordedAttempt ||
+        known.run.retreats !== run.retreats ||
+        run.asked > run.begun);
     const follower = known && !replaced ? known.follower : followRun(db, run.id);
     const stall = known?.stall ?? watchForStall(passed, openEpisodes(db, run.id).find(isStall));
     followed.set(run.id, { run, follower, stall, behind: true });

@@ -1,11 +1,11 @@
 import type { Database } from "../../db/connection";
 import type { DetectedEpisode } from "../../db/contract/episode";
+import { noteJudgedBy } from "../../db/store/judging/judged-by";
 import type { Point } from "../../db/store/points/point-source";
 import { pointsOf } from "../../db/store/points/points";
-import { findRun } from "../../db/store/runs/find-run";
 import { listSeries } from "../../db/store/series/series";
 import { createRunMonitor, type RunPoint } from "../../diagnostics/monitor-run";
-import { rolesInConfig } from "../../diagnostics/roles/parse-role";
+import { judgingOf } from "../judging/judging-of";
 import type { LastPoint } from "./stall-watch";
 
 /** Points of a series read at once: a long run is judged in slices, so that it holds up no other. */
@@ -28,7 +28,9 @@ export interface RunFollower {
 
 /** Follows one attempt of a run from its first stored point on. */
 export function followRun(db: Database, runId: string): RunFollower {
-  const monitor = createRunMonitor({ roles: rolesInConfig(findRun(db, runId)?.config) });
+  const { roles, thresholds } = judgingOf(db, runId);
+  noteJudgedBy(db, runId, thresholds);
+  const monitor = createRunMonitor({ roles, thresholds });
   const cursors = new Map<number, number>();
   const unsaved = new Map<string, DetectedEpisode>();
   let last: LastPoint | undefined;

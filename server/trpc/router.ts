@@ -2,6 +2,7 @@ import { alertsRouter } from "./alerts-router";
 import { backtestRouter } from "./backtest-router";
 import { episodesRouter } from "./episodes-router";
 import { experimentsRouter } from "./experiments-router";
+import { judgingRouter } from "./judging-router";
 import { launchesRouter } from "./launches-router";
 import { liveRouter } from "./live-router";
 import { createCallerFactory, router } from "./procedure";
@@ -17,6 +18,7 @@ export const appRouter = router({
   series: seriesRouter,
   episodes: episodesRouter,
   backtest: backtestRouter,
+  judging: judgingRouter,
   experiments: experimentsRouter,
   launches: launchesRouter,
   alerts: alertsRouter,

@@ -10,19 +10,24 @@ export interface FollowedRun {
   recordedAttempt: number;
   /** How often it went back to an earlier step of its own: likewise. */
   retreats: number;
+  /** How often somebody asked for another judgement, and how many have begun. */
+  asked: number;
+  begun: number;
   change: number;
 }
 
 const columns = `run.id, run.status, run.attempt, run.change, coalesce((
     SELECT max(attempt) FROM append_cursor WHERE run_id = run.id AND first_step IS NOT NULL), 0) AS recordedAttempt,
-  coalesce((SELECT sum(retreats) FROM append_cursor WHERE run_id = run.id), 0) AS retreats`;
+  coalesce((SELECT sum(retreats) FROM append_cursor WHERE run_id = run.id), 0) AS retreats,
+  coalesce((SELECT asked FROM judging WHERE run_id = run.id), 0) AS asked,
+  coalesce((SELECT begun FROM judging WHERE run_id = run.id), 0) AS begun`;
 
-/** Runs that were taken up and whose points have not been judged to their end. */
+/** Runs that were taken up and whose points have not been judged to their end, or are to be judged anew. */
 export function unmonitoredRuns(db: Database): FollowedRun[] {
   return db
     .statement(
       `SELECT ${columns} FROM run LEFT JOIN monitoring ON monitoring.run_id = run.id AND monitoring.attempt = run.attempt
-       WHERE run.attempt > 0 AND monitoring.run_id IS NULL ORDER BY run.created_at`,
+       WHERE run.attempt > 0 AND (monitoring.run_id IS NULL OR asked > begun) ORDER BY run.created_at`,
     )
     .all() as FollowedRun[];
 }

@@ -3,9 +3,10 @@ import { GradiometerError } from "../../../db/contract/errors";
 import { writeWhole } from "../../../db/write-whole";
 import { baselines } from "../../../diagnostics/backtest/baselines";
 import { labelledKinds } from "../../../diagnostics/backtest/label";
-import { detectorIds, type Thresholds } from "../../../diagnostics/detectors/registry";
+import { detectorIds } from "../../../diagnostics/detectors/registry";
 import { parseRoles } from "../../../diagnostics/roles/parse-role";
 import { type Backtest, backtest, baselineJudge, detectorJudge, type Judge } from "../../backtest/backtest";
+import { mergeThresholds } from "../../backtest/judged-with";
 import { parseDetector, parseThresholds } from "../../backtest/parse-thresholds";
 import { readLabels } from "../../backtest/read-labels";
 import { type LoggedRun, readLoggedRuns } from "../../backtest/read-logged-runs";
@@ -34,7 +35,7 @@ export function addBacktestCommand(program: Command): void {
     .command("backtest")
     .summary("replay the detectors over stored or labelled runs, and score them")
     .description(
-      "Replay detectors over runs as if they were being recorded: over the stored ones, or over a folder of logs, whose labels.json tells which alarms are right.",
+      "Replay detectors over runs as if they were being recorded: over the stored ones, or over a folder of logs, whose labels.json tells which alarms are right. Stored runs are judged by the thresholds that are kept (`gradiometer thresholds`), logs by the defaults.",
     )
     .option("--runs <filter>", "stored runs, as `config.lr > 1e-3` (docs/filters.md); all where empty")
     .option("--traces <path>", "files or a folder of any format that can be imported")
@@ -86,22 +87,20 @@ function runBacktest(options: BacktestOptions): void {
   if (results.length > 1) print(`\n${comparisonTable(results)}`);
 }
 
-function judgesOf({ detector, set, compare, baseline, role }: BacktestOptions): Judge[] {
+function judgesOf({ detector, set, compare, baseline, role, traces }: BacktestOptions): Judge[] {
   const chosen = detector.map(parseDetector);
   const asked = { roles: parseRoles(role), ...(chosen.length > 0 && { only: chosen }) };
   const thresholds = parseThresholds(set, chosen);
-  const judges = [detectorJudge(set.length > 0 ? set.join(", ") : "defaults", { ...asked, thresholds })];
+  const judges = [
+    detectorJudge(set.join(", ") || (traces === undefined ? "in use" : "defaults"), { ...asked, thresholds }),
+  ];
   if (compare.length > 0) {
     const other = parseThresholds(compare, chosen);
-    judges.push(detectorJudge(compare.join(", "), { ...asked, thresholds: merged(thresholds, other) }));
+    judges.push(
+      detectorJudge(compare.join(", "), { ...asked, thresholds: mergeThresholds(thresholds, other) }),
+    );
   }
   return [...judges, ...baseline.map(baselineJudge)];
-}
-
-function merged(base: Thresholds, changes: Thresholds): Thresholds {
-  const result: Record<string, Readonly<Record<string, number>>> = { ...base };
-  for (const [id, values] of Object.entries(changes)) result[id] = { ...result[id], ...values };
-  return result;
 }
 
 function overTraces(

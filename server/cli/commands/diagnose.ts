@@ -4,10 +4,10 @@ import { RunId } from "../../../db/contract/identifiers";
 import { writeStreamed } from "../../../db/write-streamed";
 import { type Diagnosis, diagnose } from "../../../diagnostics/diagnosis/diagnose";
 import { parseRoles } from "../../../diagnostics/roles/parse-role";
+import { judgedWith } from "../../backtest/judged-with";
 import { parseThresholds } from "../../backtest/parse-thresholds";
 import { type LoggedRun, readLoggedRuns } from "../../backtest/read-logged-runs";
 import { readStoredRun } from "../../backtest/read-stored-runs";
-import { rolesOf } from "../../backtest/roles-of-run";
 import { type DiagnosedRun, report } from "../../diagnosis/report/report";
 import { importFormats } from "../../import/formats";
 import { withContext } from "../open-context";
@@ -83,7 +83,8 @@ function* diagnosedRuns(path: string, { as, set, role }: DiagnoseOptions): Gener
   const given = parseRoles(role);
   for (const run of runsAt(path, as)) {
     for (const remark of run.remarks) note(`${run.file}: ${remark}`);
-    const diagnosis = diagnose(run.series, { thresholds, config: run.config, roles: rolesOf(run, given) });
+    const tried = judgedWith(run, { thresholds, roles: given });
+    const diagnosis = diagnose(run.series, { config: run.config, ...tried });
     yield { run, diagnosis };
   }
 }
@@ -97,6 +98,6 @@ function* tapped<Value>(values: Iterable<Value>, tell: (value: Value) => void): 
 
 function* runsAt(path: string, as: string | undefined): Generator<LoggedRun> {
   const isStored = !existsSync(path) && RunId.safeParse(path).success;
-  if (isStored) yield withContext("existing", (ctx) => readStoredRun(ctx.db, path));
+  if (isStored) yield withContext("existing", (ctx) => readStoredRun(ctx.db, path, "now"));
   else yield* readLoggedRuns(path, as);
 }

@@ -21,7 +21,8 @@ function loggedRun(
     { name: `grad_norm`, step, value: step.map((at) => run.norm(at) * (at === spikeAt ? 200 : 1)) },
     { name: hostile, step, value: step.map(() => 1) },
   ];
-  return { name, file: "log.jsonl", config: { note: hostile, optimizer: { lr: 0.1 } }, series, remarks: [] };
+  const config = { note: hostile, optimizer: { lr: 0.1 } };
+  return { name, file: "log.jsonl", config, roles: new Map(), thresholds: {}, series, remarks: [] };
 }
 
 async function written(...runs: LoggedRun[]): Promise<string> {

@@ -11,7 +11,7 @@ function spikedRun(changes: Partial<DetectedEpisode> = {}) {
   const { call, db } = procedures();
   const run = recordRun(db);
   run.append(spikedNorms(120, 80, 82));
-  const { episodes } = diagnose(readStoredRun(db, run.id).series);
+  const { episodes } = diagnose(readStoredRun(db, run.id, "now").series);
   const found = episodes.find(({ kind }) => kind === "exploding_gradient")!;
   const { causes: _, ...episode } = found;
   const { id } = upsertEpisode(db, run.id, { ...episode, ...changes });
