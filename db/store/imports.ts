@@ -112,6 +112,17 @@ export function readImportPosition(db: Database, runId: string): ImportPosition 
   return row && { ...row, position: JSON.parse(row.position) };
 }
 
+/** The runs that files of a format made which lay at a place, the one that was read last first. */
+export function runsImportedFrom(
+  db: Database,
+  { format, source }: Pick<ImportPosition, "format" | "source">,
+): string[] {
+  return db
+    .statement("SELECT run_id FROM import_position WHERE source = ? AND format = ? ORDER BY updated_at DESC")
+    .pluck()
+    .all(source, format) as string[];
+}
+
 /**
  * Before the first events of an import are stored: an imported run that had ended goes on, and no one judges it before
  * all of it is there, since its files may bring one series after the other.

@@ -5,6 +5,7 @@ import type { ReplayedSeries } from "../../diagnostics/backtest/replay";
 import type { Thresholds } from "../../diagnostics/detectors/registry";
 import { type GivenRoles, rolesInConfig } from "../../diagnostics/roles/parse-role";
 import { findRuns, formatNamed, nothingFound } from "../import/find-runs";
+import { nothingRead } from "../import/format";
 
 /** A run as its files hold it, read without a store. */
 export interface LoggedRun {
@@ -40,7 +41,7 @@ export function* readLoggedRuns(path: string, as?: string): Generator<LoggedRun>
       series: [],
       remarks: [],
     };
-    for (const { events, about, remarks } of run.read({ position: undefined, lastSteps: new Map() })) {
+    for (const { events, about, remarks } of run.read(nothingRead)) {
       logged.name = about?.name ?? logged.name;
       logged.config = { ...logged.config, ...about?.config };
       logged.remarks.push(...remarks.filter((remark) => !logged.remarks.includes(remark)));

@@ -1,6 +1,6 @@
 import { createWriteStream, mkdirSync, rmSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { basename, join } from "node:path";
+import { basename, join, parse } from "node:path";
 import { Transform } from "node:stream";
 import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
@@ -69,8 +69,10 @@ async function importFile(home: string, jobs: ImportJobs, req: IncomingMessage, 
   const name = endOf(basename(asked.replaceAll("\\", "/")));
   if (!/^[^./\p{Cc}][^\p{Cc}]*$/u.test(name))
     throw new HttpRefusal(400, `${JSON.stringify(asked.slice(0, 100))} is no name of a file.`);
-  const folder = join(home, "uploads", newId());
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const upload = join(home, "uploads", newId());
+  // A run whose file is called what all such files are goes by its folder: the same one each time it is sent.
+  const folder = join(upload, parse(name).name);
+  const remove = () => rmSync(upload, { recursive: true, force: true });
   try {
     mkdirSync(folder, { recursive: true });
     await pipeline(req, limited(mostUploaded), createWriteStream(join(folder, name)));

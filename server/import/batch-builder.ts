@@ -3,7 +3,7 @@ import type { LogLine, MediaReference, SeriesColumns } from "../../db/contract/e
 import type { ImportedEvents } from "../../db/store/imports";
 import type { AboutRun } from "../../db/store/ingest/parse-ingest-batch";
 import { readPngSize } from "../../db/store/media/png-size";
-import type { ReadBatch } from "./format";
+import type { ReadBatch, ReadFrom } from "./format";
 import { seriesName } from "./series-name";
 
 /** Points and bytes of images that make a batch: a commit of less than a tenth of a second, that others can wait for. */
@@ -38,8 +38,10 @@ export class BatchBuilder {
   private readonly leftOut = new Map<string, number>();
   about: AboutRun | undefined;
   outcome: ReadBatch["outcome"];
+  /** What is read was read before: points that are stored are left out, others are put in their place. */
+  isBehind = false;
 
-  constructor(private readonly lastSteps: ReadonlyMap<string, number>) {}
+  constructor(private readonly from: Pick<ReadFrom, "lastSteps" | "stored">) {}
 
   get isFull(): boolean {
     return this.points >= fullPoints || this.imageBytes >= fullImageBytes;
@@ -56,7 +58,7 @@ export class BatchBuilder {
     const other = stored === name ? undefined : this.columns.get(stored);
     const column = other ?? {
       name: stored,
-      lastStep: this.lastSteps.get(stored) ?? -1,
+      lastStep: this.from.lastSteps.get(stored) ?? -1,
       step: [],
       wallTimeMs: [],
       value: [],
@@ -74,7 +76,10 @@ export class BatchBuilder {
       );
       return;
     }
-    if (step < column.lastStep) this.goBack(column, step);
+    if (this.isBehind) {
+      if (this.from.stored.has(column.name, step, value)) return;
+      column.lastStep = Math.max(column.lastStep, step);
+    } else if (step < column.lastStep) this.goBack(column, step);
     else column.lastStep = step;
     column.step.push(step);
     column.wallTimeMs.push(wallTimeMs >= 0 && wallTimeMs <= latestWallTimeMs ? wallTimeMs : 0);
@@ -86,7 +91,7 @@ export class BatchBuilder {
   restartAll(step: number): void {
     let last = -1;
     for (const { lastStep } of this.columns.values()) last = Math.max(last, lastStep);
-    for (const lastStep of this.lastSteps.values()) last = Math.max(last, lastStep);
+    for (const lastStep of this.from.lastSteps.values()) last = Math.max(last, lastStep);
     if (last < step) return;
     this.close();
     this.allBackTo = step;
@@ -146,6 +151,7 @@ export class BatchBuilder {
       outcome: this.outcome,
       position,
       bytes,
+      isBehind: this.isBehind,
     };
     this.closed = [];
     this.images = [];

@@ -36,22 +36,27 @@ export async function followPaths(
     if (!told.has(why.message)) onUnread(why);
     told.add(why.message);
   };
+  const look = (isFirst: boolean, goesOn: boolean): ImportedRun[] => {
+    const runs = importRound(place, { ...request, goesOn }, { onBatch, onUnread: tell, isFirst });
+    for (const run of runs) {
+      if (run.unread) tell(run.unread);
+      if (!run.runId) continue;
+      const before = followed.get(run.runId);
+      followed.set(run.runId, before ? joined(before, run) : run);
+    }
+    return runs.filter(({ changed }) => changed);
+  };
   const changes = watchAll(request.paths);
   try {
     for (let isFirst = true; !signal.aborted; isFirst = false) {
-      const changed: ImportedRun[] = [];
-      for (const run of importRound(place, request, { onBatch, onUnread: tell, isFirst })) {
-        if (run.unread) tell(run.unread);
-        if (!run.runId) continue;
-        const before = followed.get(run.runId);
-        followed.set(run.runId, before ? joined(before, run) : run);
-        if (run.changed) changed.push(run);
-      }
+      const changed = look(isFirst, true);
       for (const { runId, changed } of followed.values())
         if (changed) heartbeat(place.db, runId, getRun(place.db, runId).attempt);
       onRound(changed);
       await changes.next(signal);
     }
+    // What might have gone on is taken as it is: a last line without an end.
+    look(false, false);
   } finally {
     changes.close();
     for (const { runId, changed } of followed.values())
@@ -62,10 +67,10 @@ export async function followPaths(
 
 function importRound(
   place: ImportPlace,
-  request: Omit<ImportRequest, "goesOn">,
+  request: ImportRequest,
   { onBatch, onUnread, isFirst }: Pick<FollowOptions, "onBatch" | "onUnread"> & { isFirst: boolean },
 ): ImportedRun[] {
-  const steps = importPaths(place, { ...request, goesOn: true });
+  const steps = importPaths(place, request);
   try {
     for (;;) {
       const step = steps.next();

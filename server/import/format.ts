@@ -1,5 +1,6 @@
 import type { ImportedEvents } from "../../db/store/imports";
 import type { AboutRun } from "../../db/store/ingest/parse-ingest-batch";
+import type { StoredPoints } from "./stored-points";
 
 /** What another program's files hold, read up to a position; stored as a whole. */
 export interface ReadBatch {
@@ -16,6 +17,8 @@ export interface ReadBatch {
   position: unknown;
   /** Bytes of files that were read for this batch. */
   bytes: number;
+  /** Whether what comes next was read before, from files that were written anew since. */
+  isBehind: boolean;
 }
 
 /** What a reader goes on from. */
@@ -24,7 +27,25 @@ export interface ReadFrom {
   position: unknown;
   /** Last step of each series that is stored. */
   lastSteps: ReadonlyMap<string, number>;
+  /** What is stored, for files that are read once more. */
+  stored: Pick<StoredPoints, "has">;
+  /** The files are followed: a last line without an end is left until it has one. */
+  goesOn: boolean;
 }
+
+/** Of a run that is new here. */
+export const nothingRead: ReadFrom = {
+  position: undefined,
+  lastSteps: new Map(),
+  stored: { has: () => false },
+  goesOn: false,
+};
+
+/**
+ * Files beside those that were imported: they go on where the import ended; they do not, as another run's or those of the
+ * same one that were written anew; or they are others than the imported ones, which are still in their place.
+ */
+export type Standing = "on" | "anew" | "beside";
 
 /** A run that was found in files. */
 export interface FoundRun {
@@ -36,8 +57,15 @@ export interface FoundRun {
   contentId(): string;
   /** Of its files at present. */
   bytes(): number;
-  /** Whether its files go on where an import of another place ended; for formats that can tell. */
-  continues?(position: unknown): boolean;
+  /** False while what tells the run from others is not written to its end; for files that are followed. */
+  isBegun?(): boolean;
+  /** How its files stand to an import that ended at a position of those at `source`; for formats that can tell. */
+  standing?(position: unknown, source: string): Standing;
+  /**
+   * Where to read from so that all that an import read is read once more, as that of files that were written anew: points
+   * that are stored are left out, others put in their place. For formats whose files programs write anew.
+   */
+  again?(position: unknown): unknown;
   /**
    * What is there and was not read. Ends where the files end at present; a record that is not whole yet is left for
    * the next time. Throws only where nothing can be made of a file.

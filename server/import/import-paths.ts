@@ -1,7 +1,6 @@
-import { basename } from "node:path";
 import type { FoundInFormat } from "./find-runs";
 import { findRuns, formatNamed, nothingFound } from "./find-runs";
-import { type ImportedRun, type ImportPlace, type ImportProgress, importRun } from "./import-run";
+import { type ImportedRun, type ImportPlace, type ImportProgress, importRun, nothingOf } from "./import-run";
 import { type Unread, whyUnread } from "./why-unread";
 
 export interface ImportRequest {
@@ -29,7 +28,7 @@ export function* importPaths(
   request: ImportRequest,
 ): Generator<ImportRound, ImportedRun[]> {
   const imported: ImportedRun[] = [];
-  const found = findAll(request, (why, source) => imported.push(notRead({ source }, why)));
+  const found = findAll(request, (why, source) => imported.push(nothingOf({ source }, why)));
   const totalBytes = found.reduce((sum, { run }) => sum + bytesOf(run), 0);
   for (const one of found) {
     const name = nameOf(one, found.length, request.name);
@@ -45,7 +44,7 @@ export function* importPaths(
     } catch (error) {
       const why = whyUnread(error);
       if (!why) throw error;
-      imported.push(notRead({ ...one.run, format: one.format.name }, why));
+      imported.push(nothingOf({ ...one.run, format: one.format.name }, why));
     }
   }
   return imported;
@@ -68,15 +67,6 @@ function findAll(
   });
   // A path may lie within another that was given.
   return [...new Map(found.map((one) => [one.run.source, one])).values()];
-}
-
-/** A run of which nothing was read. */
-function notRead(
-  { source, name = basename(source), format = "" }: { source: string; name?: string; format?: string },
-  unread: Unread,
-): ImportedRun {
-  const nothing = { points: 0, bytes: 0, remarks: [], isThere: false, changed: false };
-  return { runId: "", name, source, format, ...nothing, unread };
 }
 
 /** For the progress: a file that went meanwhile has none. */

@@ -1,9 +1,9 @@
+import { basename } from "node:path";
 import type { Database } from "../../db/connection";
 import {
   beginImport,
   endImport,
   type ImportedEvents,
-  readImportPosition,
   startJudging,
   storeImported,
 } from "../../db/store/imports";
@@ -13,8 +13,9 @@ import { findRun } from "../../db/store/runs/find-run";
 import { runTimes } from "../../db/store/runs/run-times";
 import { listAllSeries } from "../../db/store/series/series";
 import type { FoundInFormat } from "./find-runs";
+import { becameAnother, findStoredRun } from "./find-stored-run";
 import type { ReadBatch } from "./format";
-import { importedRunId } from "./run-identity";
+import { StoredPoints } from "./stored-points";
 import { type Unread, whyUnread } from "./why-unread";
 
 export interface ImportPlace {
@@ -50,7 +51,8 @@ export function* importRun(
   { format, run }: FoundInFormat,
   asked: { name?: string | undefined; goesOn?: boolean } = {},
 ): Generator<ImportProgress, ImportedRun> {
-  const { runId, stored } = storedRun(db, { format, run }, asked.name);
+  if (asked.goesOn && run.isBegun?.() === false) return nothingOf({ ...run, format: format.name });
+  const { runId, stored, from } = findStoredRun(db, { format, run }, asked.name);
   const lastSteps = new Map(listAllSeries(db, runId).map(({ name, lastStep }) => [name, lastStep ?? -1]));
   const result: ImportedRun = {
     runId,
@@ -63,8 +65,12 @@ export function* importRun(
     isThere: stored !== undefined,
     changed: false,
   };
+  if (!from) return result;
+  const beside = new StoredPoints(db, runId);
+  const batches = run.read({ ...from, lastSteps, stored: beside, goesOn: asked.goesOn ?? false });
   let outcome: ReadBatch["outcome"];
-  for (const batch of readable(run.read({ position: stored?.position, lastSteps }), result)) {
+  for (const batch of readable(batches, result)) {
+    if (beside.contradiction && !batch.isBehind) throw becameAnother(run, beside.contradiction);
     result.remarks.push(...batch.remarks.filter((remark) => !result.remarks.includes(remark)));
     if (batch.events.length === 0 && batch.bytes === 0) continue;
     if (!result.changed) beginImport(db, runId);
@@ -95,6 +101,15 @@ export function* importRun(
   return result;
 }
 
+/** A run of which nothing is read. */
+export function nothingOf(
+  { source, name = basename(source), format = "" }: { source: string; name?: string; format?: string },
+  unread?: Unread,
+): ImportedRun {
+  const nothing = { points: 0, bytes: 0, remarks: [], isThere: false, changed: false };
+  return { runId: "", name, source, format, ...nothing, ...(unread && { unread }) };
+}
+
 /** Batches up to where the files can be read: what was stored before stays, and the run ends. */
 function* readable(batches: Iterable<ReadBatch>, result: ImportedRun): Generator<ReadBatch> {
   try {
@@ -103,20 +118,6 @@ function* readable(batches: Iterable<ReadBatch>, result: ImportedRun): Generator
     const why = whyUnread(error);
     if (!why) throw error;
     result.unread = why;
-  }
-}
-
-/**
- * The run that files make, and how far it was imported. Files of the same name and beginning that lie elsewhere and do not
- * go on where the import ended are another run.
- */
-function storedRun(db: Database, { format, run }: FoundInFormat, asked: string | undefined) {
-  for (let copy = 0; ; copy++) {
-    const contentId = copy === 0 ? run.contentId() : `${run.contentId()} ${copy}`;
-    const runId = importedRunId(format.name, run.name, contentId, asked);
-    const stored = readImportPosition(db, runId);
-    if (!stored || stored.source === run.source || (run.continues?.(stored.position) ?? true))
-      return { runId, stored };
   }
 }
 

@@ -5,8 +5,10 @@ import { aboutRun } from "./about-run";
 import { BatchBuilder } from "./batch-builder";
 import type { FoundRun, ImportFormat, ReadBatch, ReadFrom } from "./format";
 import { folderWithin } from "./name-within";
+import { LinePosition, startOfFile } from "./text/line-position";
 import { numberOf } from "./text/parse-json";
-import { LinePosition, readBlocks, readHead, startOfFile } from "./text/read-blocks";
+import { readBlocks } from "./text/read-blocks";
+import { readHead } from "./text/read-head";
 
 /**
  * The folders of MLflow's file store: <experiment>/<run>/meta.yaml with metrics/<name>, a line "timestamp value step"
@@ -34,9 +36,9 @@ function foundRun(metaFile: string, root: string): FoundRun {
   };
 }
 
-function* read(folder: string, { position, lastSteps }: ReadFrom): Generator<ReadBatch> {
-  const builder = new BatchBuilder(lastSteps);
-  const stored = Position.safeParse(position);
+function* read(folder: string, from: ReadFrom): Generator<ReadBatch> {
+  const builder = new BatchBuilder(from);
+  const stored = Position.safeParse(from.position);
   const positions = stored.success ? { ...stored.data } : {};
   const meta = readMeta(join(folder, "meta.yaml"));
   builder.about = describe(folder, meta);
@@ -45,7 +47,7 @@ function* read(folder: string, { position, lastSteps }: ReadFrom): Generator<Rea
   for (const file of filesBelow(join(folder, "metrics"))) {
     const name = nameOf(folder, "metrics", file);
     const column = builder.column(name);
-    for (const block of readBlocks(file, positions[name] ?? startOfFile)) {
+    for (const block of readBlocks(file, positions[name] ?? startOfFile, { leavesOpen: from.goesOn })) {
       for (const line of block.lines) {
         if (line === "") continue;
         const [timestamp, value, step = "0"] = line.split(" ");

@@ -52,15 +52,15 @@ function foundRun(folder: string, file: string, root: string): FoundRun {
   };
 }
 
-function* read(file: string, { position, lastSteps }: ReadFrom): Generator<ReadBatch> {
+function* read(file: string, from: ReadFrom): Generator<ReadBatch> {
   const state = readState(file);
   const history = historyOf(state);
-  const stored = Position.safeParse(position);
+  const stored = Position.safeParse(from.position);
   // Where what was read is no longer there, the training began again: all of it is read, and goes back.
   const isSame = stored.success && hashOf(history[stored.data.entries - 1]) === stored.data.last;
   const first = isSame ? stored.data.entries : 0;
   if (first === history.length) return;
-  const builder = new BatchBuilder(lastSteps);
+  const builder = new BatchBuilder(from);
   builder.about = aboutRun({ config: settingsOf(state) });
   const recordedAt = statSync(file).mtimeMs;
   for (const entry of history.slice(first)) readEntry(builder, entry, recordedAt);

@@ -1,7 +1,11 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { emptyHome } from "../setup/database";
+import { listBranches } from "../../db/store/branches/branches";
+import { listSeries } from "../../db/store/series/series";
+import { lightningLogger } from "../server/import/lightning-logger";
+import { emptyHome, freshDatabase } from "../setup/database";
 import { runCli } from "./run-cli";
 
 const spike = 120;
@@ -63,4 +67,47 @@ test("--watch follows a file that grows and ends with Ctrl-C", async () => {
   expect(code).toBe(0);
   expect(Number(stdout.match(/(\d+) {2}trace\n/)?.[1])).toBeGreaterThan(300);
   expect(stdout).toMatch(/exploding_gradient +grad_norm +120–/);
+});
+
+test("--watch follows a Lightning run whose file is written anew, slowly, whenever a metric is new", async () => {
+  const home = emptyHome();
+  const file = join(home, "lightning_logs", "version_0", "metrics.csv");
+  const logger = lightningLogger(file);
+  let hasEnded = false;
+  const written = (async () => {
+    for (let step = 0; step < 60; step++) {
+      const isNew = step % 12 === 0;
+      logger.log(step, { loss: 1 / (1 + step), ...(isNew && { [`${9 - step / 12}/acc`]: step }) });
+      const whole = logger.save(isNew && step > 0);
+      if (isNew && step > 0)
+        for (let at = 0; at < whole.length; at += 97) {
+          if (at === 0) writeFileSync(file, whole.slice(0, 97));
+          else appendFileSync(file, whole.slice(at, at + 97));
+          await sleep(15);
+        }
+      await sleep(40);
+    }
+    // So many at once tell that all before them was seen.
+    for (let step = 60; !hasEnded; await sleep(2_000)) {
+      for (const end = step + 40; step < end; step++) logger.log(step, { loss: 0.5 });
+      logger.save();
+    }
+  })();
+  const { code, stderr, stdout } = await runCli(["import", "--watch", "lightning_logs", "--json"], {
+    home,
+    signalAfter: /: [4-9]\d new points\n$/,
+  });
+  hasEnded = true;
+  await written;
+  expect({ code, said: stderr.match(/left out|cannot|--name/i) }).toEqual({ code: 0, said: null });
+  const [run, ...others] = JSON.parse(stdout) as { runId: string; points: number; remarks: string[] }[];
+  expect(others).toEqual([]);
+  const points = run!.points - 5;
+  expect({ remarks: run!.remarks, late: (points - 60) % 40 }).toEqual({ remarks: [], late: 0 });
+  const db = freshDatabase(home);
+  expect(listSeries(db, run!.runId).map(({ name, count, replaced }) => [name, count, replaced])).toEqual([
+    ...[5, 6, 7, 8, 9].map((at) => [`${at}/acc`, 1, 0]),
+    ["loss", points, 0],
+  ]);
+  expect(listBranches(db, run!.runId)).toEqual([]);
 });

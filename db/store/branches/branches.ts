@@ -39,6 +39,19 @@ export function readBranch(
   };
 }
 
+/** Whether a point was recorded with this value and gave way since. */
+export function isInBranch(db: Database, seriesId: number, step: number, value: number): boolean {
+  return (
+    db
+      .statement(
+        `SELECT 1 FROM branch JOIN abandoned_point ON abandoned_point.branch_id = branch.id
+         WHERE branch.run_id = (SELECT run_id FROM series WHERE id = ?) AND abandoned_point.series_id = ?
+           AND abandoned_point.step = ? AND abandoned_point.value = ? LIMIT 1`,
+      )
+      .get(seriesId, seriesId, step, toColumn(value)) !== undefined
+  );
+}
+
 /** Copies all points of the given series from a step on to a new branch. For use inside a transaction. */
 export function keepBranch(
   db: Database,

@@ -37,17 +37,17 @@ function foundRun(folder: string, files: readonly string[], root: string): Found
   };
 }
 
-function* read(files: readonly string[], { position, lastSteps }: ReadFrom): Generator<ReadBatch> {
-  const builder = new BatchBuilder(lastSteps);
+function* read(files: readonly string[], from: ReadFrom): Generator<ReadBatch> {
+  const builder = new BatchBuilder(from);
   const reader = new EventReader(builder);
-  const stored = Position.safeParse(position);
+  const stored = Position.safeParse(from.position);
   const offsets = stored.success ? { ...stored.data } : {};
   let bytes = 0;
   for (const file of files) {
     const name = basename(file);
-    const from = offsets[name] ?? 0;
+    const begin = offsets[name] ?? 0;
     let unread = 0;
-    const records = readRecords(file, from, (chunk, start, end) => {
+    const records = readRecords(file, begin, (chunk, start, end) => {
       if (!reader.read(chunk, start, end)) unread++;
     });
     for (;;) {

@@ -1,15 +1,16 @@
-import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { BatchBuilder, type Column } from "../batch-builder";
 import type { FoundRun, ImportFormat, ReadBatch, ReadFrom } from "../format";
 import { nameWithin } from "../name-within";
+import { cellValue } from "./cell-value";
+import { type CsvHeader, columnNames, hashOfFirstRow, readCsvHeader } from "./csv-header";
 import { joinQuoted } from "./join-quoted";
-import { type LongTable, longTableOf } from "./long-table";
-import { numberOf } from "./parse-json";
+import { standingOf, startAgain } from "./line-position";
+import type { LongTable } from "./long-table";
 import { readBatches } from "./read-batches";
-import { continuesAt, readFirstLines } from "./read-blocks";
+import { writtenAnew } from "./read-blocks";
 import { splitRow } from "./split-row";
-import { stepNameOf, timeNameOf, wallTimeOf } from "./usual-names";
+import { wallTimeOf } from "./usual-names";
 
 /**
  * A header and a row a step, with empty cells where a row lacks a metric, as Lightning writes metrics.csv; or a row a point,
@@ -20,96 +21,30 @@ export const csv: ImportFormat = {
   name: "csv",
   title: "CSV, Lightning's metrics.csv included",
   looksLike: "a .csv or .tsv file with a header and numbers below it",
-  claims: (file) => /\.(csv|tsv)$/i.test(file) && headerOf(file) !== undefined,
+  claims: (file) => /\.(csv|tsv)$/i.test(file) && readCsvHeader(file) !== undefined,
   find: (files, root) => files.map((file) => foundRun(file, root)),
 };
-
-/** Where a header's cells or those of the first rows have line breaks within quotes, they take more lines than rows. */
-const mostHeadLines = 200;
-
-interface Header {
-  names: string[];
-  delimiter: string;
-  /** Places of step and time among the columns; -1 where there is none. */
-  step: number;
-  time: number;
-  /** Where a row is a point. */
-  long: LongTable | undefined;
-  /** Header and first row. */
-  text: string;
-}
 
 function foundRun(file: string, root: string): FoundRun {
   return {
     name: nameWithin(root, file, ["metrics", "log", "logs", "history"]),
     source: file,
-    contentId: () =>
-      createHash("sha256")
-        .update(headerOf(file)?.text ?? "")
-        .digest("hex"),
+    contentId() {
+      const header = readCsvHeader(file);
+      return header ? hashOfFirstRow(header) : "";
+    },
+    isBegun: () => readCsvHeader(file)?.isWhole ?? false,
     bytes: () => statSync(file).size,
-    continues: (position) => continuesAt(file, position),
+    standing: (position, source) => standingOf(file, position, source),
+    again: startAgain,
     read: (from) => read(file, from),
   };
 }
 
-/** Undefined where the first lines are no table of numbers, or are not there yet. */
-function headerOf(file: string): Header | undefined {
-  const lines = readFirstLines(file, 3)
-    .toString("utf8")
-    .replace(/^\uFEFF/, "")
-    .split(/\r?\n/, mostHeadLines);
-  const delimiter = [",", ";", "\t"].sort(
-    (a, b) => (lines[0] ?? "").split(b).length - (lines[0] ?? "").split(a).length,
-  )[0] as string;
-  const { rows: joined } = joinQuoted(lines, delimiter);
-  const [first = "", ...rest] = (joined.length > 1 ? joined : lines).slice(0, 4);
-  const names = distinct(splitRow(first, delimiter).map((name) => name.trim()));
-  const rows = rest.filter((row) => row.trim() !== "").map((row) => splitRow(row, delimiter));
-  const hasNumbers = rows[0]?.some((cell) => cellValue(cell) !== undefined) ?? false;
-  const isHeader = names.every((name) => cellValue(name) === undefined);
-  if (!hasNumbers || !isHeader) return undefined;
-  const stepName = stepNameOf(names);
-  const step = stepName === undefined ? -1 : names.indexOf(stepName);
-  // An epoch that stays the same from row to row counts no rows.
-  const isStill =
-    stepName?.toLowerCase() === "epoch" && rows.length > 1 && rows[0]?.[step] === rows[1]?.[step];
-  const timeName = timeNameOf(names);
-  const time = timeName === undefined ? -1 : names.indexOf(timeName);
-  return {
-    names,
-    delimiter,
-    step: isStill ? -1 : step,
-    time: wallTimeOf(rows[0]?.[time]) === undefined ? -1 : time,
-    long:
-      step < 0 ? undefined : longTableOf(names, (place) => cellValue(rows[0]?.[place] ?? "") === undefined),
-    text: `${first}\n${rest[0] ?? ""}`,
-  };
-}
-
-/** Columns of one name stay apart, as pandas has it: loss, loss.1, loss.2. */
-function distinct(names: readonly string[]): string[] {
-  const taken = new Set<string>();
-  return names.map((name) => {
-    let own = name;
-    for (let copy = 1; own !== "" && taken.has(own); copy++) own = `${name}.${copy}`;
-    taken.add(own);
-    return own;
-  });
-}
-
-/** A cell's number; undefined for an empty one and for text. */
-function cellValue(cell: string): number | undefined {
-  const text = cell.trim();
-  if (text === "") return undefined;
-  const number = Number(text);
-  return Number.isNaN(number) ? numberOf(text) : number;
-}
-
-function* read(file: string, { position, lastSteps }: ReadFrom): Generator<ReadBatch> {
-  const header = headerOf(file);
+function* read(file: string, from: ReadFrom): Generator<ReadBatch> {
+  const header = readCsvHeader(file);
   if (!header) return;
-  const builder = new BatchBuilder(lastSteps);
+  const builder = new BatchBuilder(from);
   const otherwiseAt = statSync(file).mtimeMs;
   const columns = header.names.map((name, index) =>
     header.long || index === header.step || index === header.time
@@ -117,16 +52,22 @@ function* read(file: string, { position, lastSteps }: ReadFrom): Generator<ReadB
       : builder.column(name || `column ${index + 1}`),
   );
   const readLine = (text: string, line: number) => {
-    // Line 1 is the header.
-    if (line > 1 && text !== "" && text !== "\r") readRow(builder, header, columns, text, line, otherwiseAt);
+    if (line === 1) checkHeader(file, header, text);
+    else if (text !== "" && text !== "\r") readRow(builder, header, columns, text, line, otherwiseAt);
   };
   const join = (lines: readonly string[]) => joinQuoted(lines, header.delimiter);
-  yield* readBatches(file, position, builder, readLine, join);
+  yield* readBatches(file, from, builder, readLine, join);
+}
+
+/** Its columns are told by their places: it must be the header of the rows that are read. */
+function checkHeader(file: string, { names, delimiter }: CsvHeader, text: string): void {
+  const now = columnNames(text.replace(/^\uFEFF/, ""), delimiter);
+  if (now.join("\n") !== names.join("\n")) throw writtenAnew(file);
 }
 
 function readRow(
   builder: BatchBuilder,
-  header: Header,
+  header: CsvHeader,
   columns: readonly (Column | undefined)[],
   text: string,
   line: number,

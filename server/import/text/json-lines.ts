@@ -5,9 +5,10 @@ import { BatchBuilder } from "../batch-builder";
 import type { FoundRun, ImportFormat, ReadBatch, ReadFrom } from "../format";
 import { nameWithin } from "../name-within";
 import { pushNested } from "../push-nested";
+import { standingOf, startAgain } from "./line-position";
 import { isGroup, numberOf, parseJson } from "./parse-json";
 import { readBatches } from "./read-batches";
-import { continuesAt, readFirstLines } from "./read-blocks";
+import { readFirstLines } from "./read-head";
 import { stepNameOf, timeNameOf, wallTimeOf } from "./usual-names";
 
 /**
@@ -33,7 +34,8 @@ function foundRun(file: string, root: string): FoundRun {
         .digest("hex");
     },
     bytes: () => statSync(file).size,
-    continues: (position) => continuesAt(file, position),
+    standing: (position, source) => standingOf(file, position, source),
+    again: startAgain,
     read: (from) => read(file, from),
   };
 }
@@ -42,7 +44,7 @@ function foundRun(file: string, root: string): FoundRun {
 function headOf(file: string): { header?: string; points?: string } {
   let header: string | undefined;
   // One that says what the run is, and one with points.
-  for (const line of readFirstLines(file, 2).toString("utf8").split("\n", 50)) {
+  for (const line of readFirstLines(file, 2).split("\n", 50)) {
     const parsed = parseJson(line);
     if (!isGroup(parsed)) {
       if (line.trim() === "") continue;
@@ -63,10 +65,10 @@ function metricsOf(
   return { step, metrics: isGroup(line.metrics) ? line.metrics : line };
 }
 
-function* read(file: string, { position, lastSteps }: ReadFrom): Generator<ReadBatch> {
-  const builder = new BatchBuilder(lastSteps);
+function* read(file: string, from: ReadFrom): Generator<ReadBatch> {
+  const builder = new BatchBuilder(from);
   const otherwiseAt = statSync(file).mtimeMs;
-  yield* readBatches(file, position, builder, (text, line, isOpen) =>
+  yield* readBatches(file, from, builder, (text, line, isOpen) =>
     readLine(builder, text, line, isOpen, otherwiseAt),
   );
 }

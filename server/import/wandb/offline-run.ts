@@ -5,7 +5,7 @@ import { BatchBuilder } from "../batch-builder";
 import { tellDamage } from "../damage";
 import type { FoundRun, ImportFormat, ReadBatch, ReadFrom } from "../format";
 import { folderWithin } from "../name-within";
-import { readHead } from "../text/read-blocks";
+import { readHead } from "../text/read-head";
 import { isWandbLog, readLogRecords } from "./records";
 import { RecordReader } from "./run-record";
 
@@ -31,10 +31,10 @@ function foundRun(file: string, root: string): FoundRun {
   };
 }
 
-function* read(file: string, { position, lastSteps }: ReadFrom): Generator<ReadBatch> {
-  const builder = new BatchBuilder(lastSteps);
+function* read(file: string, from: ReadFrom): Generator<ReadBatch> {
+  const builder = new BatchBuilder(from);
   const reader = new RecordReader(builder, statSync(file).mtimeMs);
-  const stored = Position.safeParse(position);
+  const stored = Position.safeParse(from.position);
   let at = stored.success ? stored.data : 0;
   let bytes = 0;
   const records = readLogRecords(file, at, (block, from, to) => reader.read(block, from, to));

@@ -1,12 +1,15 @@
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { ImportJob } from "../../../db/contract/import-job";
+import { listBranches } from "../../../db/store/branches/branches";
 import { listEpisodes } from "../../../db/store/episodes/list-episodes";
 import { getRun } from "../../../db/store/runs/runs";
+import { listSeries } from "../../../db/store/series/series";
 import { emptyHome, freshDatabase, freshHome } from "../../setup/database";
 import { serverHere } from "../support/servers";
 import { waitFor } from "../support/wait-for";
+import { lightningLogger } from "./lightning-logger";
 
 const trace = Array.from({ length: 200 }, (_, step) =>
   JSON.stringify({
@@ -64,6 +67,30 @@ test("an uploaded file is imported and removed; the same one again adds nothing"
   }
   await waitFor("uploads to be removed", () => readdirSync(join(home, "uploads")).length === 0);
   expect(existsSync(join(home, "trace.jsonl"))).toBe(false);
+});
+
+test("Lightning's metrics.csv that is sent again after it got a new column is the same run", async () => {
+  const { db, ask, ended } = await server();
+  const file = join(emptyHome(), "metrics.csv");
+  const logger = lightningLogger(file);
+  const send = async () => {
+    const { body } = await ask("?file=metrics.csv", { method: "POST", body: readFileSync(file) });
+    return ended(body.id);
+  };
+  logger.log(0, { loss: 1 });
+  logger.log(1, { loss: 0.5 });
+  logger.save();
+  const first = await send();
+  expect(first).toMatchObject({ points: 2, runs: [{ name: "metrics" }] });
+  logger.log(2, { acc: 0.5 });
+  logger.save();
+  const { runId } = first.runs[0]!;
+  expect(await send()).toMatchObject({ points: 1, message: null, runs: [{ runId, points: 1 }] });
+  expect(listSeries(db, runId).map(({ name, count }) => [name, count])).toEqual([
+    ["acc", 1],
+    ["loss", 2],
+  ]);
+  expect(listBranches(db, runId)).toEqual([]);
 });
 
 test("a folder with a file that cannot be read is imported but for it, and says so", async () => {

@@ -8,6 +8,7 @@ import { getRun } from "../../../db/store/runs/runs";
 import { findSeries } from "../../../db/store/series/series";
 import { crc32c, maskedCrc32c } from "../../../server/crc32c";
 import { BatchBuilder } from "../../../server/import/batch-builder";
+import { nothingRead } from "../../../server/import/format";
 import { EventReader } from "../../../server/import/tensorboard/events";
 import { bucketQuantile } from "../../../server/import/tensorboard/histogram";
 import { half } from "../../../server/import/tensorboard/tensor";
@@ -166,7 +167,7 @@ test("bytes that are no messages end in words or in nothing, never in a loop or 
     const bytes = Buffer.from(records[below(records.length)]!);
     for (let change = below(4); change >= 0; change--) bytes[below(bytes.length)] = below(256);
     const cut = Buffer.from(bytes.subarray(0, below(4) === 0 ? below(bytes.length) : bytes.length));
-    const builder = new BatchBuilder(new Map());
+    const builder = new BatchBuilder(nothingRead);
     new EventReader(builder).read(cut, 0, cut.length);
     new RecordReader(builder, 0).read(cut, 0, cut.length);
     builder.take(null, 0);

@@ -117,7 +117,7 @@ test("a file that was written anew is refused, and goes in under another name", 
   importAll(write("run.jsonl", first + line(1, { loss: 2 })));
   const file = write("run.jsonl", first + line(1, { loss: 9 }) + line(2, { loss: 9 }));
   expect(importAll(file)[0]?.unread?.message).toMatch(
-    /written anew since; import it as another run with --name/,
+    /written anew since, with other values: "loss" at step 1 was 2 and is 9; import it as another run with --name/,
   );
   expect(importAll(file, { name: "second" })).toMatchObject([{ points: 3, name: "second" }]);
 });
