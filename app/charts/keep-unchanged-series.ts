@@ -11,6 +11,7 @@ const columns = [
   "mean",
   "first",
   "last",
+  "counts",
   "nonFinite",
 ] as const;
 

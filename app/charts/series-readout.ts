@@ -23,7 +23,7 @@ export function seriesTable(lines: readonly SeriesLine[], { over, name }: XAxis 
   return {
     columns: exact
       ? ["series", ...ofAxis, "step", "value", "non-finite"]
-      : ["series", ...ofAxis, "first step", "last step", "min", "max", "mean", "non-finite"],
+      : ["series", ...ofAxis, "first step", "last step", "min", "max", "mean", "points", "non-finite"],
     rows: lines.flatMap(({ label, data }) =>
       data.step.map((step, index) => {
         const at = (column: readonly number[]) => column[index] ?? Number.NaN;
@@ -36,7 +36,14 @@ export function seriesTable(lines: readonly SeriesLine[], { over, name }: XAxis 
   };
 }
 
-const bucketColumns = (data: SeriesData) => [data.lastStep, data.min, data.max, data.mean, data.nonFinite];
+const bucketColumns = (data: SeriesData) => [
+  data.lastStep,
+  data.min,
+  data.max,
+  data.mean,
+  data.counts,
+  data.nonFinite,
+];
 
 /** Index of the bucket nearest to an x that lies within its reach; -1 when the series is not there. */
 export function bucketAt(data: SeriesData, x: number): number {

@@ -22,6 +22,7 @@ export function singleValueSeries(
     mean: values,
     first: values,
     last: values,
+    counts: step.map(() => 1),
     nonFinite: step.map(() => 0),
   };
 }

@@ -36,6 +36,8 @@ export interface SeriesData {
   mean: number[];
   first: number[];
   last: number[];
+  /** Points of each bucket, and those of them that are not finite. */
+  counts: number[];
   nonFinite: number[];
 }
 

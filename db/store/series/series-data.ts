@@ -17,6 +17,7 @@ export function seriesData(
     mean: buckets.map(meanOf),
     first: buckets.map(({ firstValue }) => firstValue),
     last: buckets.map(({ lastValue }) => lastValue),
+    counts: buckets.map(({ count }) => count),
     nonFinite: buckets.map(({ nonFinite }) => nonFinite),
   };
 }

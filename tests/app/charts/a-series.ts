@@ -18,6 +18,7 @@ export function exactSeries(values: readonly number[], name = "loss/rnn", every 
     mean: finite,
     first: [...values],
     last: [...values],
+    counts: values.map(() => 1),
     nonFinite: values.map((value) => (Number.isFinite(value) ? 0 : 1)),
   };
 }

@@ -27,6 +27,7 @@ const seed = (runId: string, values: number[]): SeriesData => ({
   mean: values,
   first: values,
   last: values,
+  counts: values.map(() => 1),
   nonFinite: values.map(() => 0),
 });
 const arms = [

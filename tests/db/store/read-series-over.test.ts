@@ -58,6 +58,7 @@ interface Placed extends Recorded {
 function expectAgrees(data: SeriesData, inside: readonly Placed[], width: number, length: number): void {
   const { x = [], lastX = [] } = data;
   expect(data.count).toBe(inside.length);
+  expect(data.counts.reduce((a, b) => a + b, 0)).toBe(inside.length);
   expect(data.exact).toBe(inside.length <= width);
   if (data.exact) {
     const sorted = [...inside].sort((a, b) => a.x - b.x || a.step - b.step);

@@ -66,6 +66,7 @@ test("buckets of any range at any width agree with brute force: counts add up, n
           max: data.max[index],
           first: data.first[index],
           last: data.last[index],
+          count: data.counts[index],
           nonFinite: data.nonFinite[index],
           wallTime: data.wallTimeMs[index],
         }).toEqual({
@@ -73,6 +74,7 @@ test("buckets of any range at any width agree with brute force: counts add up, n
           max: bucket?.max,
           first: bucket?.firstValue,
           last: bucket?.lastValue,
+          count: bucket?.count,
           nonFinite: bucket?.nonFinite,
           wallTime: wallTimeOf(firstStep),
         });
