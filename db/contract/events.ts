@@ -75,7 +75,7 @@ export const StatusChange = z.object({
 });
 export type StatusChange = z.infer<typeof StatusChange>;
 
-/** Where and on what a run was trained. */
+/** Where and on what a run of our own was trained. */
 export const Environment = z.object({
   backend: z.string(),
   backendVersion: z.string().optional(),
@@ -102,6 +102,10 @@ export const Environment = z.object({
 });
 export type Environment = z.infer<typeof Environment>;
 
+/** The same of any run: other programs say of it what they know, and may run on no Node. */
+export const RecordedEnvironment = Environment.partial();
+export type RecordedEnvironment = z.infer<typeof RecordedEnvironment>;
+
 /**
  * What a trainer sends at once. (runId, attempt, seq) names it: seq counts 1, 2, 3, ... within an
  * attempt, so a retry of a batch whose acknowledgement was lost stores nothing twice.
@@ -115,7 +119,7 @@ export const EventBatch = z.object({
   media: z.array(MediaReference).default([]),
   checkpoints: z.array(CheckpointReference).default([]),
   guardActions: z.array(GuardAction).default([]),
-  environment: Environment.optional(),
+  environment: RecordedEnvironment.optional(),
   status: StatusChange.optional(),
   /** The run went back to its state after this step: what the batch holds comes in the place of all later steps. */
   retreatTo: Step.optional(),

@@ -40,10 +40,12 @@ export function explainIssue(
       )
       .join(" ");
   }
+  const subject = where || "input";
   const arrived = describe(valueAt(input, issue.path));
   const expected = expectation(issue);
-  const subject = where || "input";
-  if (!expected) return ending(issue.message);
+  // A schema's own message is a sentence of its own, or goes on behind the path.
+  if (!expected)
+    return ending(/^expected /.test(issue.message) ? `${subject}: ${issue.message}` : issue.message);
   const value = valueAt(input, issue.path);
   const near = typeof value === "string" ? closest(value, optionsOf(issue)) : undefined;
   return `${subject}: expected ${expected}, got ${arrived}${near ? `; did you mean "${near}"?` : "."}`;
@@ -104,7 +106,7 @@ const unitOf = (origin: string) =>
   origin === "string" ? " characters" : origin === "array" ? " entries" : "";
 
 const zodWrote = (message: string) =>
-  /^(Too (small|big)|Invalid (input|option|discriminator|string|number|key|element))/.test(message);
+  /^(Too (small|big)|Invalid (input|option|discriminator|string|number|key|element|base64))/.test(message);
 
 const ending = (message: string) => (/[.!?]$/.test(message) ? message : `${message}.`);
 

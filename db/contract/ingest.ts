@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Environment, logLevels, SeriesName, WallTimeMs } from "./events";
+import { logLevels, RecordedEnvironment, SeriesName, WallTimeMs } from "./events";
 import { GuardAction } from "./guardrails";
 import { RunId, Seed, Step } from "./identifiers";
 import { AnyNumber } from "./non-finite";
@@ -28,6 +28,9 @@ export const IngestColumns = z.strictObject({
     .describe("Milliseconds since 1970; left out, the time at which the batch arrived"),
 });
 
+/** Of a config. */
+export const JsonValue = z.json();
+
 const IngestLogLine = z.strictObject({
   text: z.string().max(10_000),
   level: z.enum(logLevels).default("info"),
@@ -51,7 +54,7 @@ const IngestStatus = z.strictObject({
   wallTimeMs: WallTimeMs.optional(),
 });
 
-export const Tag = z.string().min(1).max(60).regex(/^\S+$/, 'A tag holds no space; use "-" or "_"');
+export const Tag = z.string().min(1).max(60).regex(/^\S+$/, 'expected a tag without spaces; use "-" or "_"');
 
 /**
  * A batch of a run that another program trains. (run, attempt, seq) names it: seq counts 1, 2, 3, ... within an
@@ -75,7 +78,7 @@ export const IngestBatch = z.strictObject({
     .max(120)
     .optional()
     .describe("Title of the run; its id unless said otherwise"),
-  config: z.record(z.string(), z.json()).optional().describe("Keys that are given replace those of before"),
+  config: z.record(z.string(), JsonValue).optional().describe("Keys that are given replace those of before"),
   tags: z.array(Tag).max(ingestLimits.tags).optional().describe("Added to those of before"),
   steps: Step.optional().describe("How many steps there will be, where that is known"),
   seed: Seed.optional(),
@@ -83,7 +86,9 @@ export const IngestBatch = z.strictObject({
   log: z.array(IngestLogLine).max(ingestLimits.logLines).default([]),
   media: z.array(IngestImage).max(ingestLimits.images).default([]),
   status: IngestStatus.optional(),
-  environment: Environment.optional().describe("Where and on what it is trained"),
+  environment: RecordedEnvironment.strict()
+    .optional()
+    .describe("Where and on what it is trained; versions of anything go into packages"),
   guardActions: z
     .array(GuardAction)
     .max(ingestLimits.guardActions)

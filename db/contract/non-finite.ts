@@ -17,10 +17,16 @@ export function decodeNumber(encoded: EncodedNumber): number {
 }
 
 /** Accepts any number, non-finite ones and their encodings included, and yields a number. */
-export const AnyNumber = z.union([
-  z.number(),
-  z.nan(),
-  z.literal(Number.POSITIVE_INFINITY),
-  z.literal(Number.NEGATIVE_INFINITY),
-  z.enum(["NaN", "Infinity", "-Infinity"]).transform((encoded) => decodeNumber(encoded)),
-]);
+export const AnyNumber = z.union(
+  [
+    z.number(),
+    z.nan(),
+    z.literal(Number.POSITIVE_INFINITY),
+    z.literal(Number.NEGATIVE_INFINITY),
+    z.enum(["NaN", "Infinity", "-Infinity"]).transform((encoded) => decodeNumber(encoded)),
+  ],
+  {
+    error: ({ input }) =>
+      `expected a number, "NaN", "Infinity" or "-Infinity", got ${JSON.stringify(input) ?? "nothing"}`,
+  },
+);

@@ -1,5 +1,5 @@
 import { type AnySQLiteColumn, index, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { Environment } from "../contract/events";
+import type { RecordedEnvironment } from "../contract/events";
 import type { Intervention } from "../contract/interventions";
 import type { StoredConfig } from "../contract/run-config";
 import { runStatuses } from "../contract/statuses";
@@ -22,7 +22,7 @@ export const run = sqliteTable(
     interventions: text({ mode: "json" }).$type<Intervention[]>().notNull(),
     experimentId: text("experiment_id").references(() => experiment.id, { onDelete: "set null" }),
     armId: text("arm_id").references(() => arm.id, { onDelete: "set null" }),
-    environment: text({ mode: "json" }).$type<Environment>(),
+    environment: text({ mode: "json" }).$type<RecordedEnvironment>(),
     backend: text(),
     /** 0 before a trainer claimed it; each claim adds one. */
     attempt: integer().notNull().default(0),

@@ -10,9 +10,12 @@ interface Columns {
 
 /**
  * The lines of an NDJSON body as one batch: the first names the run, the others hold a step's metrics or a line of its
- * log each. `{"step", "wallTimeMs", "metrics": {name: value}}`, `{"log", "level", "wallTimeMs"}`.
+ * log each. `{"step", "wallTimeMs", "metrics": {name: value}}`, `{"log", "level", "wallTimeMs"}`. Empty lines, undefined
+ * here, count where a message names a line.
  */
-export function joinLines([head, ...lines]: readonly unknown[], arrivedAt: number): unknown {
+export function joinLines(lines: readonly unknown[], arrivedAt: number): unknown {
+  const first = lines.findIndex((line) => line !== undefined);
+  const head = lines[first];
   if (!isGroup(head))
     throw new GradiometerError(
       "invalid",
@@ -21,8 +24,10 @@ export function joinLines([head, ...lines]: readonly unknown[], arrivedAt: numbe
   const { series = {}, log = [], ...rest } = head;
   const columns = new Map<string, Columns>();
   const texts: unknown[] = [];
-  for (const [index, line] of lines.entries()) {
-    const { step, wallTimeMs = arrivedAt, metrics, log: text, level } = checkLine(line, index);
+  for (let index = first + 1; index < lines.length; index++) {
+    const line = lines[index];
+    if (line === undefined) continue;
+    const { step, wallTimeMs = arrivedAt, metrics, log: text, level } = checkLine(line, index + 1);
     if (text !== undefined) texts.push({ text, wallTimeMs, ...(level !== undefined && { level }) });
     for (const name in metrics) {
       let own = columns.get(name);
@@ -53,11 +58,10 @@ type Line = Partial<Record<"step" | "wallTimeMs" | "log" | "level", unknown>> & 
 };
 
 /** Lines are many: what is plainly right passes at once, and the schema words what is not. */
-function checkLine(line: unknown, index: number): Line {
+function checkLine(line: unknown, number: number): Line {
   if (isPlain(line)) return line;
   const parsed = IngestLine.safeParse(line);
-  // Counted as an editor does; the first is the head.
-  const where = `Invalid batch: line ${index + 2}:`;
+  const where = `Invalid batch: line ${number}:`;
   if (!parsed.success)
     throw new GradiometerError("invalid", `${where} ${explainIssues(parsed.error, line, () => keys)}`);
   if (parsed.data.metrics && parsed.data.step === undefined)

@@ -36,9 +36,9 @@ function unpack(bytes: Buffer): Buffer {
 
 function readLines(text: string, arrivedAt: number): unknown {
   const lines = text.split("\n");
-  const parsed: unknown[] = [];
-  for (const [index, line] of lines.entries())
-    if (line.trim() !== "") parsed.push(parseJson(line, `line ${index + 1}`));
+  const parsed = lines.map((line, index) =>
+    line.trim() === "" ? undefined : parseJson(line, `line ${index + 1}`),
+  );
   return joinLines(parsed, arrivedAt);
 }
 

@@ -1,5 +1,5 @@
 import { GradiometerError } from "../../db/contract/errors";
-import type { Environment } from "../../db/contract/events";
+import type { RecordedEnvironment } from "../../db/contract/events";
 import { RunConfig } from "../../db/contract/run-config";
 import { isEnded } from "../../db/contract/statuses";
 import { listGuardActions } from "../../db/store/guard-actions";
@@ -59,7 +59,7 @@ export function judgeReproduction(
   };
 }
 
-const circumstances: [name: string, of: (environment: Environment) => string | undefined][] = [
+const circumstances: [name: string, of: (environment: RecordedEnvironment) => string | undefined][] = [
   ["backend", ({ backend }) => backend],
   ["backend version", ({ backendVersion }) => backendVersion],
   ["code", ({ codeVersion }) => codeVersion],
@@ -73,7 +73,7 @@ const circumstances: [name: string, of: (environment: Environment) => string | u
   ["GPU", ({ gpu }) => gpu],
 ];
 
-function differingCircumstances(then: Environment, now: Environment): string[] {
+function differingCircumstances(then: RecordedEnvironment, now: RecordedEnvironment): string[] {
   return circumstances.flatMap(([name, of]) =>
     of(then) === of(now)
       ? []

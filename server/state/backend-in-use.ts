@@ -2,10 +2,13 @@ import type { Environment } from "../../db/contract/events";
 import type { ServerState } from "../../db/contract/read-models";
 import type { ServerContext } from "../context";
 
-/** What the latest trainer here computed with, and why; before the first one, what is expected. */
+/** What the latest trainer of our own computed with, and why; before the first one, what is expected. */
 export function backendInUse(ctx: ServerContext): ServerState["backend"] {
   const stored = ctx.db
-    .statement("SELECT environment FROM run WHERE environment IS NOT NULL ORDER BY started_at DESC LIMIT 1")
+    .statement(
+      `SELECT environment FROM run WHERE environment IS NOT NULL AND workload <> 'external'
+       ORDER BY started_at DESC LIMIT 1`,
+    )
     .pluck()
     .get() as string | undefined;
   if (stored === undefined) return ctx.backend;

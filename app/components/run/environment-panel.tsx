@@ -16,30 +16,35 @@ export function EnvironmentPanel({ run }: { run: RunDetail }) {
         <p>Backend, processor and versions are recorded when the trainer starts.</p>
       </EmptyState>
     );
-  const rows: (KeyValue | null)[] = [
-    ["Backend", [environment.backend, environment.backendVersion].filter(Boolean).join(" ")],
-    environment.backendReason ? ["Why this backend", environment.backendReason] : null,
+  const rows: [name: string, value: string | number | null | undefined][] = [
+    ["Backend", both(environment.backend, environment.backendVersion, " ")],
+    ["Why this backend", environment.backendReason],
     ["Node", environment.node],
-    ["Platform", [environment.platform, environment.os].filter(Boolean).join(", ")],
+    ["Platform", both(environment.platform, environment.os, ", ")],
     ["Processor", environment.cpu],
-    environment.gpu ? ["GPU", environment.gpu] : null,
-    ["Cores", String(environment.cores)],
-    ["Memory", formatBytes(environment.memoryBytes)],
+    ["GPU", environment.gpu],
+    ["Cores", environment.cores?.toString()],
+    ["Memory", environment.memoryBytes && formatBytes(environment.memoryBytes)],
     ["Gradiometer", environment.codeVersion ?? environment.gradiometer],
-    environment.commit ? ["Commit", environment.commit] : null,
+    ["Commit", environment.commit],
     ...Object.entries(environment.packages ?? {}),
-    environment.data ? ["Data", environment.data] : null,
-    environment.dataHash ? ["SHA-256 of the data", environment.dataHash] : null,
-    environment.configHash ? ["SHA-256 of the config", environment.configHash] : null,
-    environment.commandLine ? ["Command line", environment.commandLine] : null,
+    ["Data", environment.data],
+    ["SHA-256 of the data", environment.dataHash],
+    ["SHA-256 of the config", environment.configHash],
+    ["Command line", environment.commandLine],
     ["Created", formatAbsolute(run.createdAt)],
-    run.startedAt === null ? null : ["Started", formatAbsolute(run.startedAt)],
-    run.endedAt === null ? null : ["Ended", formatAbsolute(run.endedAt)],
+    ["Started", run.startedAt && formatAbsolute(run.startedAt)],
+    ["Ended", run.endedAt && formatAbsolute(run.endedAt)],
     ["Attempt", String(run.attempt)],
   ];
   return (
     <div className="max-w-[840px]">
-      <KeyValueTable rows={rows.filter((row) => row !== null)} />
+      <KeyValueTable
+        rows={rows.flatMap(([name, value]): KeyValue[] => (value ? [[name, String(value)]] : []))}
+      />
     </div>
   );
 }
+
+const both = (first: string | undefined, second: string | undefined, between: string) =>
+  [first, second].filter(Boolean).join(between);

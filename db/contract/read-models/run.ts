@@ -1,5 +1,5 @@
 import type { Severity } from "../episode";
-import type { Environment, LogLine } from "../events";
+import type { LogLine, RecordedEnvironment } from "../events";
 import type { GuardAction } from "../guardrails";
 import type { Intervention } from "../interventions";
 import type { StoredConfig } from "../run-config";
@@ -47,7 +47,7 @@ export interface RunRow {
 
 export interface RunDetail extends RunRow {
   config: StoredConfig;
-  environment: Environment | null;
+  environment: RecordedEnvironment | null;
   attempt: number;
   /** Words by which it is found again, in the order of the alphabet. */
   tags: string[];

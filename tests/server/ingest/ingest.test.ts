@@ -239,15 +239,7 @@ test("a program that says it is paused is told to continue until it says that it
 test("what a trainer tells beyond points is stored: where it runs, what its guardrails did, what it took back", async () => {
   const { url, db } = await server();
   const at = { wallTimeMs: 1_800_000_000_000 };
-  const environment = {
-    backend: "cuda",
-    node: "none",
-    platform: "linux x64",
-    cpu: "c",
-    cores: 2,
-    memoryBytes: 1,
-    gradiometer: "0",
-  };
+  const environment = { backend: "cuda", cpu: "c", cores: 2, packages: { python: "3.12", torch: "2.5.1" } };
   await post(url, {
     run: "r",
     seq: 1,
@@ -272,6 +264,8 @@ test("what a trainer tells beyond points is stored: where it runs, what its guar
   });
   expect(answer.status).toBe(200);
   expect(getRun(db, "r")).toMatchObject({ backend: "cuda", environment, step: 6 });
+  const { backend } = await client(url).server.state.query();
+  expect(backend.name, "what runs that are started here compute with is another matter").not.toBe("cuda");
   expect(findSeries(db, "r", "loss")).toMatchObject({ count: 7, lastStep: 6, lastValue: -1 });
   expect(listGuardActions(db, "r")).toMatchObject([{ action: "retreat", series: "loss" }]);
   expect(listBranches(db, "r")).toMatchObject([{ fromStep: 6, lastStep: 9, points: 4 }]);

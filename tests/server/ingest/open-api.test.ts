@@ -10,8 +10,10 @@ import { post } from "./post";
 vi.setConfig({ testTimeout: 120_000 });
 
 /** A served document's schema as a check of its own, so that what it says is what counts. */
-function checkOf(document: typeof openApiDocument, name: keyof typeof openApiDocument.components.schemas) {
-  return z.fromJSONSchema(document.components.schemas[name] as Parameters<typeof z.fromJSONSchema>[0]);
+function checkOf({ components }: typeof openApiDocument, name: string) {
+  // The reader knows no other place of definitions.
+  const placed = JSON.stringify({ ...components.schemas[name], $defs: components.schemas });
+  return z.fromJSONSchema(JSON.parse(placed.replaceAll("#/components/schemas/", "#/$defs/")));
 }
 
 async function served() {
@@ -24,6 +26,64 @@ async function served() {
   };
   return { url, document, answered };
 }
+
+/** All that `$ref` names anywhere in it. */
+function references(part: unknown): string[] {
+  if (typeof part !== "object" || part === null) return [];
+  const { $ref } = part as { $ref?: unknown };
+  return [...(typeof $ref === "string" ? [$ref] : []), ...Object.values(part).flatMap(references)];
+}
+
+test("every reference of the document leads to a schema of it", async () => {
+  const { document } = await served();
+  const found = new Set(references(document));
+  expect(found).toContain("#/components/schemas/IngestBatch");
+  for (const reference of found)
+    expect(
+      reference
+        .slice("#/".length)
+        .split("/")
+        .reduce<unknown>((part, key) => (part as Record<string, unknown>)?.[key], document),
+      reference,
+    ).toBeTypeOf("object");
+});
+
+test("values that the server refuses the document refuses too, and those that it takes it takes", async () => {
+  const { url, document } = await served();
+  const batch = checkOf(document, "IngestBatch");
+  const of = (value: unknown, seq: number) => ({
+    run: "values",
+    seq,
+    series: { loss: { step: [0], value: [value] } },
+    config: { nested: [{ any: null }, true, "x"] },
+  });
+  const taken = [1.5, -0, 1e300, "NaN", "Infinity", "-Infinity"];
+  for (const [index, value] of taken.entries()) {
+    expect(batch.safeParse(of(value, index + 1)).success, String(value)).toBe(true);
+    expect((await post(url, of(value, index + 1))).status, String(value)).toBe(200);
+  }
+  for (const value of [null, true, "nan", "1.5", [1], { a: 1 }]) {
+    expect(batch.safeParse(of(value, 7)).success, String(value)).toBe(false);
+    expect((await post(url, of(value, 7))).status, String(value)).toBe(400);
+  }
+});
+
+test("what reading the cursor may be answered stands in the document", async () => {
+  const { url, document } = await served();
+  const described = document.paths["/api/ingest/{run}"].get.responses;
+  const asked: [path: string, init: RequestInit, status: 403 | 404 | 405 | 400][] = [
+    ["/api/ingest/nobody", {}, 404],
+    ["/api/ingest/a%20b", {}, 400],
+    ["/api/ingest/nobody", { headers: { origin: "http://elsewhere.example" } }, 403],
+    ["/api/ingest/nobody", { method: "PUT" }, 405],
+  ];
+  for (const [path, init, status] of asked) {
+    const answer = await fetch(url + path, init);
+    expect([path, answer.status]).toEqual([path, status]);
+    expect(described[status]).toBeDefined();
+    checkOf(document, "IngestError").parse(await answer.json());
+  }
+});
 
 test("every example of the document is stored, and answered as it says", async () => {
   const { url, document, answered } = await served();
@@ -99,6 +159,21 @@ const refusals: [what: string, batch: object | string, message: RegExp][] = [
   ],
   ["no JSON", "run=r&seq=1", /Expected JSON in the body: /],
   [
+    "a tag of many that holds a space",
+    { run: "r", seq: 1, tags: ["a", "b c"] },
+    /tags\.1: expected a tag without spaces/,
+  ],
+  [
+    "an image that is no base64",
+    { run: "r", seq: 1, media: [{ name: "x", step: 0, png: "%" }] },
+    /media\.0\.png: expected text in the form of base64, got "%"/,
+  ],
+  [
+    "an environment's version under a key of its own",
+    { run: "r", seq: 1, environment: { cpu: "x", python: "3.12" } },
+    /environment\.python/,
+  ],
+  [
     "an image that is none",
     { run: "r", seq: 1, media: [{ name: "x", step: 0, png: "aGk=" }] },
     /media\[0\]\.png: expected the bytes of a PNG/,
@@ -123,8 +198,12 @@ test("a line of NDJSON is refused by its number", async () => {
   ];
   const { status, body } = await post(url, lines.join("\n"), { "content-type": "application/x-ndjson" });
   expect(status).toBe(400);
-  expect(body.error.message).toMatch(/^Invalid batch: line 3: metrics\.loss: expected .* got "low"/);
+  expect(body.error.message).toMatch(
+    /^Invalid batch: line 3: metrics\.loss: expected a number, "NaN", "Infinity" or "-Infinity", got "low"/,
+  );
   answered(status, body);
+  const spaced = await post(url, ["", ...lines].join("\n\n"), { "content-type": "application/x-ndjson" });
+  expect(spaced.body.error.message, "empty lines count, as they do in an editor").toMatch(/line 7: metrics/);
 });
 
 test("what cannot be stored in this order is a conflict that says what to send instead", async () => {
