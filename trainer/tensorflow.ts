@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { allocateYoung } from "./allocate-young";
 
 /**
  * The one place that loads TensorFlow.js. It is loaded as CommonJS because that is the package's entry point
@@ -10,6 +11,7 @@ import { createRequire } from "node:module";
 const load = createRequire(import.meta.url);
 
 export type Tensorflow = typeof import("@tensorflow/tfjs");
+allocateYoung();
 export const tf = load("@tensorflow/tfjs") as Tensorflow;
 export type {
   NamedAttrMap,

@@ -30,9 +30,13 @@ export async function runLeaksChild([backend]: string[]): Promise<void> {
     onNonFinite: "continue",
     interventions: [{ name: "wgan-gp", coefficient: 1 }],
   });
-  const workload = createWorkload(config, createContext(config));
+  const context = createContext(config);
+  const workload = createWorkload(config, context);
   const train = (count: number) => {
-    for (let step = 0; step < count; step++) workload.step(new Map());
+    for (let made = 0; made < count; made += 1) {
+      context.step += 1;
+      workload.step(new Map());
+    }
   };
   train(settled);
   const before = { tensors: tf.memory().numTensors, bytes: residentBytes() };

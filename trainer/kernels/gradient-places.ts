@@ -6,7 +6,8 @@ export interface Place {
   start: number;
 }
 
-const places = new Map<object, Place>();
+/** A map for each differentiation: one that is cleared again and again hangs each of its old tables on the next. */
+let places = new Map<object, Place>();
 const filled = new WeakMap<object, Place>();
 let asked: Place | undefined;
 
@@ -19,11 +20,11 @@ export function withPlaces<Result>(
   placeOf: (index: number) => Place,
   work: () => Result,
 ): Result {
-  for (const [index, { dataId }] of tensors.entries()) places.set(dataId, placeOf(index));
+  places = new Map(tensors.map(({ dataId }, index) => [dataId, placeOf(index)]));
   try {
     return work();
   } finally {
-    places.clear();
+    places = new Map();
   }
 }
 
