@@ -216,3 +216,15 @@ export const Architecture = z.strictObject({
 });
 export type Architecture = z.infer<typeof Architecture>;
 export type ArchitectureInput = z.input<typeof Architecture>;
+
+/** Names of the settings of what stands at `path` of an architecture: itself, or a layer of the kind that it names. */
+export function architectureSettings(architecture: unknown, path: readonly PropertyKey[]): string[] {
+  if (path.length === 0) return Object.keys(Architecture.shape);
+  if (typeof path.at(-1) !== "number") return [];
+  const { kind } = path.reduce<unknown>(
+    (value, key) => Reflect.get(value as object, key),
+    architecture,
+  ) as Partial<Layer>;
+  if (kind === "residual") return ["kind", ...Object.keys(every), "layers"];
+  return Object.keys(plainLayers.find(({ shape }) => shape.kind.value === kind)?.shape ?? {});
+}

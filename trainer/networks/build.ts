@@ -1,6 +1,7 @@
 import {
   Architecture,
   type ArchitectureInput,
+  architectureSettings,
   type Initialization,
   Layer,
   type NetworkName,
@@ -174,7 +175,7 @@ function parse(name: NetworkName, architecture: ArchitectureInput): Architecture
   if (parsed.success) return parsed.data;
   throw new GradiometerError(
     "invalid",
-    `The architecture of network "${name}" is not valid. ${explainIssues(parsed.error, architecture)}`,
+    `The architecture of network "${name}" is not valid. ${explainIssues(parsed.error, architecture, (path) => architectureSettings(architecture, path))}`,
   );
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as zod from "zod";
+import { closest } from "../../db/contract/closest";
 import { tf } from "../tensorflow";
 import * as api from "./api";
 import { bundleModule, sharedKey } from "./bundle-module";
@@ -44,9 +45,10 @@ const kinds = ["supervised", "gan", "step"];
 
 function definitionOf(path: string, exported: { default?: unknown }): WorkloadDefinition {
   const definition = exported.default as Partial<WorkloadDefinition> | undefined;
-  const refuse = (expected: string, arrived: unknown): never => {
+  const refuse = (expected: string, arrived: unknown, near?: string): never => {
+    const got = arrived === undefined ? "nothing" : JSON.stringify(arrived);
     throw new UserCodeError(
-      `${path}: expected ${expected}, got ${arrived === undefined ? "nothing" : JSON.stringify(arrived)}.`,
+      `${path}: expected ${expected}, got ${got}${near ? `; did you mean "${near}"?` : "."}`,
     );
   };
   if (typeof definition !== "object" || definition === null)
@@ -55,7 +57,8 @@ function definitionOf(path: string, exported: { default?: unknown }): WorkloadDe
       typeof exported.default === "function" ? "a function" : exported.default,
     );
   const { kind, name, create, settings, defaults } = definition;
-  if (!kinds.includes(kind as string)) refuse('kind to be "supervised", "gan" or "step"', kind);
+  if (!kinds.includes(kind as string))
+    refuse('kind to be "supervised", "gan" or "step"', kind, closest(String(kind), kinds));
   if (typeof name !== "string" || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) || name.length > 60)
     refuse('name to be lower-case words joined by hyphens, such as "two-moons"', name);
   if (typeof create !== "function") refuse("create to be a function", create);

@@ -10,6 +10,8 @@ const defaults = {
    * earlier: a cache that fills up does so ever more slowly.
    */
   growths: 10,
+  /** A leak is named after so many more calls: what is gone by then was only handed from one step to the next. */
+  patience: 2,
 };
 
 /** Notices a module whose calls leave tensors behind, and finds the line that makes them. */
@@ -25,11 +27,25 @@ export function watchTensors(
 ): TensorWatch {
   if (onLeak === "ignore") return { during: (call) => call() };
   const growth = watchGrowth();
+  let suspicion: { kept: TracedTensor[]; inARow: boolean; calls: number } | undefined;
   let isDone = false;
+
+  function judge(): void {
+    if (!suspicion || ++suspicion.calls <= defaults.patience) return;
+    const left = suspicion.kept.filter(({ tensor }) => !tensor.isDisposed);
+    if (left.length > 0) {
+      isDone = true;
+      const message = describe(code, left, suspicion.inARow);
+      if (onLeak === "stop") throw new UserCodeError(message);
+      note(message);
+    }
+    suspicion = undefined;
+  }
+
   return {
     during(call) {
       if (isDone) return call();
-      const tracer = growth.looksLikeLeak() ? traceTensors() : undefined;
+      const tracer = !suspicion && growth.looksLikeLeak() ? traceTensors() : undefined;
       let result: ReturnType<typeof call>;
       let kept: TracedTensor[] = [];
       try {
@@ -38,16 +54,8 @@ export function watchTensors(
         kept = tracer?.stop() ?? [];
       }
       const { by, inARow } = growth.see(tf.memory().numTensors);
-      if (tracer && by > 0) {
-        isDone = true;
-        const message = describe(
-          code,
-          kept,
-          `${inARow ? "each step leaves" : "every few steps leave"} ${by}`,
-        );
-        if (onLeak === "stop") throw new UserCodeError(message);
-        note(message);
-      }
+      if (tracer && by > 0) suspicion = { kept, inARow, calls: 0 };
+      judge();
       return result;
     },
   };
@@ -55,7 +63,7 @@ export function watchTensors(
 
 /** Whether the number of tensors grows as it does where they leak. */
 function watchGrowth() {
-  let most = Number.POSITIVE_INFINITY;
+  let most: number | undefined;
   let inARow = 0;
   let calls = 0;
   /** The calls at which there were more than ever before. */
@@ -70,22 +78,21 @@ function watchGrowth() {
     },
     see(count: number): { by: number; inARow: boolean } {
       calls += 1;
-      const by = Math.max(0, count - most);
+      const by = Math.max(0, count - (most ?? count));
       inARow = by > 0 ? inARow + 1 : 0;
       if (by > 0) grewAt = [...grewAt, calls].slice(-defaults.growths);
-      else if (count < most) grewAt = [];
-      most = count;
+      most = Math.max(most ?? count, count);
       return { by, inARow: inARow > defaults.growingSteps };
     },
   };
 }
 
-function describe(code: UserCode, kept: readonly TracedTensor[], howMany: string): string {
-  const [first] = kept;
-  const where = kept.map(({ madeAt }) => code.lineIn(madeAt.stack ?? "")).find(Boolean) ?? code.path;
-  const shape = first ? `, such as one of shape [${first.tensor.shape}]` : "";
+function describe(code: UserCode, left: readonly TracedTensor[], inARow: boolean): string {
+  const [first] = left;
+  const where = left.map(({ madeAt }) => code.lineIn(madeAt.stack ?? "")).find(Boolean) ?? code.path;
+  const howMany = `${left.length} more tensor${left.length === 1 ? "" : "s"} in memory`;
   return (
-    `${where}: ${howMany} more tensor${howMany.endsWith(" 1") ? "" : "s"} in memory${shape}, made here. ` +
+    `${where}: ${inARow ? "each step leaves" : "every few steps leave"} ${howMany}, such as one of shape [${first?.tensor.shape}], made here. ` +
     "Dispose them, or do not tf.keep them; --set limits.tensorLeak=ignore if it is meant"
   );
 }

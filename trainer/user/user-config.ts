@@ -6,7 +6,11 @@ import {
   UserStepConfig,
   UserSupervisedConfig,
 } from "../../db/contract/run-config";
-import { parseSettings, splitAssignment } from "../../db/contract/settings/parse-settings";
+import {
+  parseSettings,
+  type SettingsContext,
+  splitAssignment,
+} from "../../db/contract/settings/parse-settings";
 import type { SettingsSource, WorkloadDefinition } from "./definition";
 import type { LoadedModule } from "./load-module";
 import { UserCodeError } from "./user-code-error";
@@ -31,12 +35,22 @@ export function userConfig(path: string, module: LoadedModule, assignments: read
   const isOwn = (assignment: string) => ownNames.includes(splitAssignment(assignment).path[0] ?? "");
   const settings = parseSettings(own, { of: name, fixed: {} }, assignments.filter(isOwn));
   const fixed = { workload: `user-${kind}`, module: path, name, code: module.sha256, settings, defaults };
+  checkDefaults(path, schema as z.ZodType, { of: name, fixed, defaults });
   const config = parseSettings(
     schema as z.ZodType,
     { of: name, fixed, defaults, also: ownNames },
     assignments.filter((assignment) => !isOwn(assignment)),
   );
   return UserConfig.parse(config);
+}
+
+/** By themselves, so that what the module says wrong is not taken for the command line's. */
+function checkDefaults(path: string, schema: z.ZodType, context: SettingsContext): void {
+  try {
+    parseSettings(schema, context, []);
+  } catch (error) {
+    throw new UserCodeError(`${path}: its defaults do not fit. ${(error as Error).message}`);
+  }
 }
 
 /** The settings that `create` is given: as recorded, checked again by the module's own schema. */

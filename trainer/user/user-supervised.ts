@@ -1,3 +1,4 @@
+import { closest } from "../../db/contract/closest";
 import type { UserSupervisedConfig } from "../../db/contract/run-config";
 import type { TrainingContext } from "../context";
 import { DetachedLossError } from "../gradients/differentiate";
@@ -28,8 +29,13 @@ export function userSupervised(
   expectParts(parts, ["draw"], create, code);
   const { network: built, loss } = parts;
   expectNetwork("the network", built, "model", {}, create, code);
-  if (loss !== "cross-entropy" && loss !== "squared-error" && typeof loss !== "function")
-    code.refuse(create, `expected loss to be "cross-entropy", "squared-error" or a function, got "${loss}"`);
+  if (loss !== "cross-entropy" && loss !== "squared-error" && typeof loss !== "function") {
+    const near = closest(String(loss), ["cross-entropy", "squared-error"]);
+    code.refuse(
+      create,
+      `expected loss to be "cross-entropy", "squared-error" or a function, got "${loss}"${near ? `; did you mean "${near}"?` : ""}`,
+    );
+  }
   const { inputShape } = built as Partial<BuiltNetwork>;
   const isClassifier = loss === "cross-entropy";
   /** Of the outputs made last: they are judged as plain numbers. */

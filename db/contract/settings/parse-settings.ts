@@ -39,7 +39,11 @@ export function parseSettings<Schema extends z.ZodType>(
   if (!parsed.success)
     throw new GradiometerError(
       "invalid",
-      explainIssues(parsed.error, input, (path) => settingsAt(schema, path.map(String), input)),
+      explainIssues(parsed.error, input, (path) =>
+        settingsAt(schema, path.map(String), input).filter(
+          (name) => path.length > 0 || !(name in context.fixed),
+        ),
+      ),
     );
   return parsed.data;
 }

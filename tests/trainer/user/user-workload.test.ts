@@ -145,7 +145,12 @@ describe("settings are refused before anything is stored", () => {
     [
       "an unknown kind",
       ['export default { kind: "superwised", name: "a", create() {} };'],
-      'expected kind to be "supervised", "gan" or "step", got "superwised"',
+      'expected kind to be "supervised", "gan" or "step", got "superwised"; did you mean "supervised"?',
+    ],
+    [
+      "a default that no run has",
+      ['export default { kind: "step", name: "a", defaults: { stepz: 3 }, create() {} };'],
+      'broken.ts: its defaults do not fit. Unknown setting "stepz"; did you mean "steps"? Known: limits, ',
     ],
     [
       "a setting that every run has",

@@ -38,6 +38,22 @@ describe("a workload's fault ends its run, which names file and line", () => {
       /^broken.ts:7: expected the loss of each example to be of shape \[4\], got \[\]$/,
     ],
     [
+      "misspells its loss",
+      supervised('    ...{ loss: "cross-entrpy" as never },'),
+      [],
+      /^broken.ts:4: expected loss to be .*, got "cross-entrpy"; did you mean "cross-entropy"\?$/,
+    ],
+    [
+      "misspells a layer's setting",
+      aStep("    return {};").toSpliced(
+        3,
+        1,
+        '    build("model", [2], { layers: [{ kind: "dense", unit: 3 } as never] });',
+      ),
+      [],
+      /^broken.ts:4: .* Unknown setting "layers.0.unit"; did you mean "units"\? Known: kind, name, /,
+    ],
+    [
       "waits for a promise",
       supervised("    judge: async () => ({ error: 1 }),"),
       [],
@@ -61,6 +77,18 @@ describe("a workload's fault ends its run, which names file and line", () => {
       ),
       ["steps=100"],
       /^broken.ts:9: every few steps leave 1 more tensor in memory, such as one of shape \[3\], made here/,
+    ],
+    [
+      "leaks tensors now and then, while it hands others from one step to the next",
+      aStep(
+        "    handedOn?.dispose();",
+        "    handedOn = handedOn ? undefined : tf.keep(tf.zeros([5]));",
+        "    if (calls++ % 7 === 0) tf.keep(tf.zeros([9]));",
+        "    learned.minimize((w) => tf.sum(w[0]!));",
+        "    return {};",
+      ).toSpliced(3, 0, "    let calls = 0, handedOn: ReturnType<typeof tf.zeros> | undefined;"),
+      ["steps=300"],
+      /^broken.ts:9: every few steps leave 1 more tensor in memory, such as one of shape \[9\], made here/,
     ],
     [
       "leaks tensors where it judges held-out examples",
