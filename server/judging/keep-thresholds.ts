@@ -1,8 +1,9 @@
 import { z } from "zod";
+import type { EpisodeKind } from "../../db/contract/episode";
 import { Author } from "../../db/contract/triage";
 import { workloadNames } from "../../db/contract/workloads";
 import * as store from "../../db/store/judging/kept-thresholds";
-import { type DetectorId, detectorIds } from "../../diagnostics/detectors/registry";
+import { type DetectorId, detectorIds, detectors } from "../../diagnostics/detectors/registry";
 import { describeParameters } from "../../diagnostics/parameters/describe-parameters";
 import { checkThreshold } from "../backtest/parse-thresholds";
 import type { ServerContext } from "../context";
@@ -25,6 +26,7 @@ export const KeepThresholds = z.strictObject({
 /** A kept threshold beside the default that it replaces. */
 export interface KeptThreshold extends store.KeptThreshold {
   detector: DetectorId;
+  kind: EpisodeKind;
   standard: number;
 }
 
@@ -45,11 +47,11 @@ export function keepThresholds(
 /** All that are kept; those of versions that knew another detector or threshold are left out. */
 export function listKept({ db }: Pick<ServerContext, "db">): KeptThreshold[] {
   return store.listKeptThresholds(db).flatMap((one) => {
-    const detector = detectorIds.find((id) => id === one.detector);
-    const standard = detector && standardOf(detector, one.name);
-    return detector === undefined || standard === undefined || Number.isNaN(standard)
+    const known = detectors.find(({ id }) => id === one.detector);
+    const standard = known ? standardOf(known.id, one.name) : Number.NaN;
+    return known === undefined || Number.isNaN(standard)
       ? []
-      : [{ ...one, detector, standard }];
+      : [{ ...one, detector: known.id, kind: known.kind, standard }];
   });
 }
 

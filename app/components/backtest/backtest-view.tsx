@@ -19,10 +19,13 @@ import { PageHeader } from "../ui/page-header";
 import { Skeleton } from "../ui/skeleton";
 import { backtestCommand, filterOfRuns } from "./backtest-command";
 import { type ChosenRuns, useChosenRuns } from "./chosen-runs";
+import { defaultsOf, inUseFor } from "./in-use";
+import { KeepThresholds, KeptNote } from "./keep-thresholds";
 import { ReplaySummary } from "./replay-summary";
 import { ReplayedRun } from "./replayed-run";
 import type { Detector } from "./slider-scale";
 import { ThresholdPanel } from "./threshold-panel";
+import { useKeptThresholds } from "./use-kept-thresholds";
 import { useReplay } from "./use-replay";
 import { useThresholds } from "./use-thresholds";
 
@@ -126,6 +129,10 @@ function Bench({
   };
   const { data, error, refetch } = useReplay(question, chosen.runs !== undefined);
   const finished = runs.filter(({ status }) => status === "finished").map(({ id }) => id);
+  const kept = useKeptThresholds();
+  const workloads = [...new Set(runs.map(({ workload }) => workload))];
+  const inUse = inUseFor(kept.data ?? [], detector.id, workloads);
+  const hasKept = Object.keys(inUse).length > 0;
   const isSame = JSON.stringify(values) === JSON.stringify(against);
   const hasAgainst = Object.keys(against).length > 0;
   const filter =
@@ -137,15 +144,29 @@ function Bench({
           detectors={detectors}
           detector={detector}
           values={values}
+          inUse={inUse}
           onDetector={(id) => change({ detector: id, set: {}, against: {} }, "push")}
           onValues={setValues}
         />
       </div>
       <div className="flex min-w-0 flex-col gap-4">
         <div className="flex flex-wrap items-center gap-2">
+          <KeepThresholds
+            detector={detector}
+            values={values}
+            inUse={inUse}
+            workloads={workloads}
+            keep={kept.keep}
+            onKept={() => setValues({})}
+          />
           <Button size="small" disabled={Object.keys(values).length === 0} onClick={() => setValues({})}>
-            Reset to defaults
+            {hasKept ? "Back to what is in use" : "Reset to defaults"}
           </Button>
+          {hasKept && (
+            <Button size="small" onClick={() => setValues(defaultsOf(detector, inUse))}>
+              Try the defaults
+            </Button>
+          )}
           <Button
             size="small"
             disabled={isSame}
@@ -155,10 +176,11 @@ function Bench({
           </Button>
           {hasAgainst && (
             <Button size="small" variant="quiet" onClick={() => change({ against: {} }, "push")}>
-              Compare with the defaults
+              {hasKept ? "Compare with what is in use" : "Compare with the defaults"}
             </Button>
           )}
         </div>
+        <KeptNote kept={(kept.data ?? []).filter((one) => one.detector === detector.id)} />
         {error && (
           <Notice tone="error" action={<Button onClick={() => void refetch()}>Try again</Button>}>
             {error.message}
@@ -171,7 +193,7 @@ function Bench({
           <>
             <ReplaySummary
               replayed={data}
-              comparedWith={hasAgainst ? "Before" : "Defaults"}
+              comparedWith={hasAgainst ? "Before" : hasKept ? "In use" : "Defaults"}
               onFinished={finished.length > 0 ? () => change({ healthy: finished }) : undefined}
             />
             <Legend />
@@ -201,7 +223,11 @@ function Bench({
             })}
             <section aria-label="The same in a terminal" className="flex flex-col gap-1 border-t pt-3">
               <p className="text-13 text-muted">The same in a terminal, over any number of runs:</p>
-              <Copyable block text={backtestCommand(filter, detector, against, values)} label="command" />
+              <Copyable
+                block
+                text={backtestCommand(filter, detector, against, values, inUse)}
+                label="command"
+              />
             </section>
           </>
         )}

@@ -20,15 +20,18 @@ const unitWords: Record<Parameter["unit"], string> = {
 export function ThresholdField({
   parameter,
   value,
+  inUse,
   onChange,
 }: {
   parameter: Parameter;
   value: number;
+  /** What runs are judged by: the default, unless another value is kept. */
+  inUse: number;
   onChange: (value: number) => void;
 }) {
   const id = useId();
   const { name, standard, unit, reason, low, high } = parameter;
-  const isChanged = value !== standard;
+  const isChanged = value !== inUse;
   const move = (by: 1 | -1) => onChange(neighbour(parameter, value, by));
   return (
     <div className="flex flex-col gap-1 border-t py-2.5">
@@ -39,9 +42,9 @@ export function ThresholdField({
         {isChanged && (
           <button
             type="button"
-            onClick={() => onChange(standard)}
-            aria-label={`Reset ${inWords(name)} to ${formatNumber(standard)}`}
-            title={`Reset to ${formatNumber(standard)}`}
+            onClick={() => onChange(inUse)}
+            aria-label={`Reset ${inWords(name)} to ${formatNumber(inUse)}`}
+            title={`Reset to ${formatNumber(inUse)}`}
             className="grid size-6 place-items-center rounded-sm text-muted hover:bg-hover hover:text-text"
           >
             <RotateCcw size={13} aria-hidden />
@@ -75,7 +78,10 @@ export function ThresholdField({
       />
       <div className="flex justify-between text-12 text-muted figures" aria-hidden>
         <span>{formatNumber(low)}</span>
-        <span>default {formatNumber(standard)}</span>
+        <span>
+          {inUse !== standard && <span className="text-text">in use {formatNumber(inUse)} · </span>}
+          default {formatNumber(standard)}
+        </span>
         <span>{formatNumber(high)}</span>
       </div>
       <p id={`${id}-reason`} className="text-12 text-muted">

@@ -18,22 +18,27 @@ export function ThresholdPanel({
   detectors,
   detector,
   values,
+  inUse,
   onDetector,
   onValues,
 }: {
   detectors: readonly Detector[];
   detector: Detector;
+  /** Those that differ from what is in use. */
   values: ThresholdValues;
+  /** Those that are kept in the place of their defaults. */
+  inUse: ThresholdValues;
   onDetector: (id: Detector["id"]) => void;
   onValues: (values: ThresholdValues) => void;
 }) {
   const [all, setAll] = useState(false);
-  const isChanged = ({ name }: Parameter) => values[name] !== undefined;
+  const isChanged = ({ name }: Parameter) => values[name] !== undefined || inUse[name] !== undefined;
   const shown = detector.parameters.filter((one, index) => all || index < SHOWN || isChanged(one));
-  const change = (name: string, standard: number, value: number) => {
+  const change = (name: string, usual: number, value: number) => {
     const { [name]: _, ...rest } = values;
-    onValues(value === standard ? rest : { ...rest, [name]: value });
+    onValues(value === usual ? rest : { ...rest, [name]: value });
   };
+  const usualOf = ({ name, standard }: Parameter) => inUse[name] ?? standard;
   return (
     <section aria-label="Thresholds" className="flex flex-col gap-2">
       <label className="flex flex-col gap-1 text-13">
@@ -61,8 +66,9 @@ export function ThresholdPanel({
           >
             <ThresholdField
               parameter={parameter}
-              value={values[parameter.name] ?? parameter.standard}
-              onChange={(value) => change(parameter.name, parameter.standard, value)}
+              value={values[parameter.name] ?? usualOf(parameter)}
+              inUse={usualOf(parameter)}
+              onChange={(value) => change(parameter.name, usualOf(parameter), value)}
             />
           </div>
         ))}

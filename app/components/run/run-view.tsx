@@ -24,12 +24,14 @@ import { EnvironmentPanel } from "./environment-panel";
 import { EpisodeList } from "./episode-list";
 import { episodeZoom } from "./episode-range";
 import { GuardList } from "./guard-list";
+import { LacksNote } from "./lacks-note";
 import { LayersPanel } from "./layers-panel";
 import { LogPanel } from "./log-panel";
 import { OverviewPanel } from "./overview-panel";
 import { RunHeader } from "./run-header";
 import { SamplesPanel } from "./samples-panel";
 import { type RunTab, runSearch, zoomOf } from "./search-params";
+import { SeriesPanel } from "./series-panel";
 import { useExtent } from "./use-extent";
 import { useNeighbours } from "./use-neighbours";
 
@@ -38,6 +40,7 @@ const tabs: { value: RunTab; label: string }[] = [
   { value: "layers", label: "Layers" },
   { value: "samples", label: "Samples" },
   { value: "checkpoints", label: "Checkpoints" },
+  { value: "series", label: "Series" },
   { value: "config", label: "Config" },
   { value: "log", label: "Log" },
   { value: "environment", label: "Environment" },
@@ -170,6 +173,7 @@ function LoadedRun({ run }: { run: RunDetail }) {
                     onOpen={openEpisode}
                     ended={ended}
                   />
+                  <LacksNote runId={run.id} onSeries={() => set({ tab: "series" }, "push")} />
                 </div>
               </aside>
             )}
@@ -185,6 +189,9 @@ function LoadedRun({ run }: { run: RunDetail }) {
               </TabPanel>
               <TabPanel value="checkpoints">
                 <CheckpointsPanel run={run} />
+              </TabPanel>
+              <TabPanel value="series">
+                <SeriesPanel run={run} />
               </TabPanel>
               <TabPanel value="config">
                 <ConfigPanel run={run} />

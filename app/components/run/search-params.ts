@@ -8,6 +8,7 @@ export const runTabs = [
   "layers",
   "samples",
   "checkpoints",
+  "series",
   "config",
   "log",
   "environment",

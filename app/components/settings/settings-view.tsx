@@ -13,6 +13,7 @@ import { PageHeader } from "../ui/page-header";
 import { Segmented } from "../ui/segmented";
 import { Skeleton } from "../ui/skeleton";
 import { AlertRules } from "./alert-rules";
+import { KeptThresholdsSetting } from "./kept-thresholds";
 import { RetentionSetting } from "./retention-setting";
 import { Section } from "./section";
 import { WebhookSetting } from "./webhook-setting";
@@ -39,6 +40,7 @@ export function SettingsView() {
       ) : (
         !error && <Skeleton className="h-96" label="Reading the settings" />
       )}
+      <KeptThresholdsSetting />
       <RetentionSetting />
       <BrowserNotifications />
       <Appearance />
