@@ -1,6 +1,7 @@
 import { closest } from "../closest";
 import { episodeKinds } from "../episode";
 import { GradiometerError } from "../errors";
+import { runStatuses } from "../statuses";
 import {
   type FieldName,
   fieldNames,
@@ -64,10 +65,11 @@ export function parseRunFilter(text: string, now: number): RunFilter {
     if (token.type === "word" && token.text.toLowerCase() === "in")
       return { type: "comparison", subject, operator: "in", values: readList(subject) };
     if (token.type !== "operator") fail(token, "expected =, !=, <, <=, >, >=, ~, !~ or in");
-    const values = [readLiteral(subject)];
-    if (values[0] === null && token.text !== "=" && token.text !== "!=")
-      fail(token, "null is compared with = and != only");
-    return { type: "comparison", subject, operator: token.text as Operator, values };
+    const operator = token.text as Operator;
+    const value = operator.endsWith("~") ? readLiteral(subject) : readWhole(subject);
+    if ((value === null || Number.isNaN(value)) && operator !== "=" && operator !== "!=")
+      fail(token, `${value === null ? "null" : "nan"} is compared with = and != only`);
+    return { type: "comparison", subject, operator, values: [value] };
   }
 
   function readSubject(): Subject {
@@ -101,13 +103,29 @@ export function parseRunFilter(text: string, now: number): RunFilter {
 
   function readList(subject: Subject): Literal[] {
     expect("(", "a list in parentheses");
-    const values = [readLiteral(subject)];
+    const values = [readWhole(subject)];
     while (peek().type === ",") {
       take();
-      values.push(readLiteral(subject));
+      values.push(readWhole(subject));
     }
     expect(")", "to close the list");
     return values;
+  }
+
+  /** A value that the subject itself could have; what is looked for with ~ is a part of one. */
+  function readWhole(subject: Subject): Literal {
+    const token = peek();
+    const value = readLiteral(subject);
+    if (typeof value !== "string") return value;
+    if (
+      subject.type === "field" &&
+      subject.name === "status" &&
+      !runStatuses.some((status) => status === value)
+    )
+      failUnknown(token, runStatuses, "status");
+    if (subject.type !== "config" && !(subject.type === "field" && fields[subject.name] === "text"))
+      fail(token, "expected a number");
+    return value;
   }
 
   function readLiteral(subject: Subject): Literal {
@@ -165,8 +183,9 @@ function fail(token: Token, expected: string): never {
 function failUnknown(token: Token, known: readonly string[], noun = "field"): never {
   const near = closest(token.text, known);
   const meant = near ? `; did you mean ${near}?` : ".";
+  const besides = noun === "field" || noun === "function" ? ", and config.<setting>" : "";
   throw new GradiometerError(
     "invalid",
-    `Filter, at ${token.at}: no ${noun} is called "${token.text}"${meant} Known: ${known.join(", ")}${noun === "kind of episode" ? "" : ", and config.<setting>"}`,
+    `Filter, at ${token.at}: no ${noun} is called "${token.text}"${meant} Known: ${known.join(", ")}${besides}`,
   );
 }

@@ -151,9 +151,9 @@ function compared(
   const parameters = [...before, toSql(first)];
   if (operator === "!=") return { text: `${value} IS NOT ?`, parameters };
   // SQLite orders every text after every number, and NaN is kept as the text 'NaN'.
-  const needsNumber = mayBeText && operator !== "=" && typeof first === "number" && !Number.isNaN(first);
+  const alike = `typeof(${value}) ${typeof first === "string" ? "=" : "<>"} 'text'`;
   return {
-    text: `(${value} ${operator} ?${needsNumber ? ` AND typeof(${value}) <> 'text'` : ""})`,
+    text: `(${value} ${operator} ?${mayBeText && operator !== "=" ? ` AND ${alike}` : ""})`,
     parameters,
   };
 }

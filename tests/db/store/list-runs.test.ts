@@ -48,6 +48,9 @@ describe("a filter of runs", () => {
     ["config.nothing = null", [0, 1, 2]],
     ["config.nothing != 3", [0, 1, 2]],
     ['config.workload = "temporal-order-rnn"', [0, 1, 2]],
+    ["config.workload > a", [0, 1, 2]],
+    ["config.optimizer.learningRate < a", []],
+    ["config.optimizer.learningRate > a", []],
     ["last(gradient_norm) > 1", [0]],
     ["last(gradient_norm/rnn) >= 5", [0]],
     ["last(gradient_norm) = nan", [1]],
@@ -67,6 +70,8 @@ describe("a filter of runs", () => {
     ["created > 1h", [0, 1, 2]],
     ["created < 2020-01-01", []],
     ["status = running and seed <= 1", [0, 1]],
+    ["status ~ runn and seed ~ 1", [1]],
+    ["status in (running, lost) and seed != 1", [0, 2]],
     ['tag = "x" or tag = null', [0, 1, 2]],
   ])("%s", (filter, matches) => {
     const { db, ids } = threeRuns();
@@ -132,6 +137,11 @@ describe("a filter of runs", () => {
     ["constructor = 1", 'Filter, at 1: no field is called "constructor"'],
     ["constructor(loss) > 1", 'Filter, at 1: no function is called "constructor"'],
     ["seed < null", "null is compared with = and != only"],
+    ["last(gradient_norm) <= nan", "Filter, at 21: nan is compared with = and != only"],
+    ["status = runing", 'Filter, at 10: no status is called "runing"; did you mean running?'],
+    ["status in (lost, dead)", 'Filter, at 18: no status is called "dead". Known: queued, running,'],
+    ["seed = one", 'Filter, at 8: expected a number; got "one"'],
+    ['max(loss) < "2"', 'Filter, at 13: expected a number; got "2"'],
     [`${"(".repeat(60)}seed = 1`, "nested more than 50 deep"],
   ])("%s: says where it went wrong", (filter, message) => {
     expect(() => listRuns(freshDatabase(), { filter })).toThrow(message);
