@@ -24,6 +24,7 @@ import { HttpRefusal } from "./front-door/http-refusal";
 import { checkWhole, setAsideDamagedLog } from "./home/check-whole";
 import { checkHomeFree, lockHome } from "./home/lock-home";
 import { createImport } from "./import/answer-import";
+import { watchForDeadImports } from "./import/end-dead-imports";
 import { createImportJobs } from "./import/import-jobs";
 import { createIngest } from "./ingest/answer-ingest";
 import { startRecorder } from "./ingest/recorder";
@@ -134,6 +135,8 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
     undo.push(() => recorder.stop());
     const imports = createImportJobs(home, log);
     undo.push(() => imports.stop());
+    const deadImports = watchForDeadImports(db, log);
+    undo.push(() => deadImports.stop());
     const outbox = startOutbox(ctx);
     undo.push(() => outbox.stop());
     sweepCheckpoints(db, home);

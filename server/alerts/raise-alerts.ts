@@ -4,7 +4,7 @@ import { episodeTitles } from "../../db/contract/episode-titles";
 import { isEnded } from "../../db/contract/statuses";
 import { createAlert } from "../../db/store/alerts/alerts";
 import { readTriageStates } from "../../db/store/episodes/triage-state";
-import { readImportPosition } from "../../db/store/imports";
+import { isImported } from "../../db/store/imports/import-position";
 import { isJudgedAnew } from "../../db/store/judging/judge-anew";
 import { getRun } from "../../db/store/runs/find-run";
 import type { Settings } from "../../db/store/settings";
@@ -33,7 +33,7 @@ const meets = ({ alertSeverities, alertKinds }: Settings, { severity, kind }: De
 
 /** What was imported after it had ended calls no one. */
 const isHistory = (db: Database, runId: string): boolean =>
-  readImportPosition(db, runId) !== undefined && isEnded(getRun(db, runId).status);
+  isImported(db, runId) && isEnded(getRun(db, runId).status);
 
 function raise(
   db: Database,

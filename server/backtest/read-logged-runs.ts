@@ -1,5 +1,5 @@
 import { basename, relative, resolve } from "node:path";
-import type { ImportedEvents } from "../../db/store/imports";
+import type { ImportedEvents } from "../../db/store/imports/store-imported";
 import type { AboutRun } from "../../db/store/ingest/parse-ingest-batch";
 import type { ReplayedSeries } from "../../diagnostics/backtest/replay";
 import type { Thresholds } from "../../diagnostics/detectors/registry";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { LogLine, MediaReference, SeriesColumns } from "../../db/contract/events";
-import type { ImportedEvents } from "../../db/store/imports";
+import type { ImportedEvents } from "../../db/store/imports/store-imported";
 import type { AboutRun } from "../../db/store/ingest/parse-ingest-batch";
 import { readPngSize } from "../../db/store/media/png-size";
 import type { ReadBatch, ReadFrom } from "./format";

@@ -1,6 +1,10 @@
 import type { Database } from "../../db/connection";
 import { GradiometerError } from "../../db/contract/errors";
-import { type ImportPosition, readImportPosition, runsImportedFrom } from "../../db/store/imports";
+import {
+  type ImportPosition,
+  readImportPosition,
+  runsImportedFrom,
+} from "../../db/store/imports/import-position";
 import type { FoundInFormat } from "./find-runs";
 import { type FoundRun, nothingRead } from "./format";
 import { importedRunId } from "./run-identity";

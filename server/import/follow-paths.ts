@@ -1,11 +1,11 @@
 import { type FSWatcher, watch } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { endImport } from "../../db/store/imports";
+import { abandonImport, endImport } from "../../db/store/imports/end-import";
 import { heartbeat } from "../../db/store/runs/run-lifecycle";
 import { runTimes } from "../../db/store/runs/run-times";
 import { getRun } from "../../db/store/runs/runs";
-import { type ImportRequest, type ImportRound, importPaths } from "./import-paths";
-import type { ImportedRun, ImportPlace } from "./import-run";
+import { type ImportRequest, importPaths } from "./import-paths";
+import type { ImportedRun, ImportPlace, ImportRound } from "./import-run";
 import { type Unread, whyUnread } from "./why-unread";
 
 /** Files are looked at this often; where the system tells of a change, at once. Network file systems tell of none. */
@@ -59,8 +59,11 @@ export async function followPaths(
     look(false, false);
   } finally {
     changes.close();
-    for (const { runId, changed } of followed.values())
-      if (changed) endImport(place.db, runId, { status: "finished", ...runTimes(place.db, runId) });
+    for (const { runId, changed, outcome, unread } of followed.values()) {
+      if (!changed) continue;
+      if (unread) abandonImport(place.db, runId, unread.message);
+      else endImport(place.db, runId, { status: "finished", ...outcome, ...runTimes(place.db, runId) });
+    }
   }
   return [...followed.values()];
 }
@@ -92,6 +95,7 @@ const joined = (before: ImportedRun, run: ImportedRun): ImportedRun => ({
   points: before.points + run.points,
   bytes: before.bytes + run.bytes,
   remarks: [...new Set([...before.remarks, ...run.remarks])],
+  outcome: run.outcome ?? before.outcome,
   changed: before.changed || run.changed,
 });
 

@@ -1,4 +1,4 @@
-import type { ImportedEvents } from "../../db/store/imports";
+import type { ImportedEvents } from "../../db/store/imports/store-imported";
 import type { AboutRun } from "../../db/store/ingest/parse-ingest-batch";
 import type { StoredPoints } from "./stored-points";
 

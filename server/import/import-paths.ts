@@ -1,6 +1,7 @@
+import { endDeadImports } from "../../db/store/imports/end-import";
 import type { FoundInFormat } from "./find-runs";
 import { findRuns, formatNamed, nothingFound } from "./find-runs";
-import { type ImportedRun, type ImportPlace, type ImportProgress, importRun, nothingOf } from "./import-run";
+import { type ImportedRun, type ImportPlace, type ImportRound, importRun, nothingOf } from "./import-run";
 import { type Unread, whyUnread } from "./why-unread";
 
 export interface ImportRequest {
@@ -13,12 +14,6 @@ export interface ImportRequest {
   goesOn?: boolean;
 }
 
-export interface ImportRound extends ImportProgress {
-  /** Of all files that were found. */
-  totalBytes: number;
-  run: string;
-}
-
 /**
  * Imports all that is new at some paths, a committed batch at each step; returns the runs found there. One that cannot be
  * read says so in `unread` and leaves the others alone.
@@ -27,20 +22,14 @@ export function* importPaths(
   place: ImportPlace,
   request: ImportRequest,
 ): Generator<ImportRound, ImportedRun[]> {
+  endDeadImports(place.db);
   const imported: ImportedRun[] = [];
   const found = findAll(request, (why, source) => imported.push(nothingOf({ source }, why)));
   const totalBytes = found.reduce((sum, { run }) => sum + bytesOf(run), 0);
   for (const one of found) {
     const name = nameOf(one, found.length, request.name);
     try {
-      const steps = importRun(place, one, { name, goesOn: request.goesOn ?? false });
-      for (let step = steps.next(); ; step = steps.next()) {
-        if (step.done) {
-          imported.push(step.value);
-          break;
-        }
-        yield { ...step.value, totalBytes, run: one.run.name };
-      }
+      imported.push(yield* importRun(place, one, { name, goesOn: request.goesOn ?? false, totalBytes }));
     } catch (error) {
       const why = whyUnread(error);
       if (!why) throw error;

@@ -1,12 +1,8 @@
 import { basename } from "node:path";
 import type { Database } from "../../db/connection";
-import {
-  beginImport,
-  endImport,
-  type ImportedEvents,
-  startJudging,
-  storeImported,
-} from "../../db/store/imports";
+import { GradiometerError } from "../../db/contract/errors";
+import { abandonImport, beginImport, endImport, startJudging } from "../../db/store/imports/end-import";
+import { type ImportedEvents, storeImported } from "../../db/store/imports/store-imported";
 import { parseSeries } from "../../db/store/ingest/parse-columns";
 import { writeMedia } from "../../db/store/media/media";
 import { findRun } from "../../db/store/runs/find-run";
@@ -36,21 +32,27 @@ export interface ImportedRun {
   isThere: boolean;
   /** Whether anything was new. */
   changed: boolean;
+  /** How the run ended, where its files say. */
+  outcome?: ReadBatch["outcome"];
   /** Why its files were not read, or not to their end. */
   unread?: Unread;
 }
 
-export interface ImportProgress {
+/** A batch that was committed. */
+export interface ImportRound {
   points: number;
   bytes: number;
+  /** Of all files of the import. */
+  totalBytes: number;
+  run: string;
 }
 
 /** Steps of an import, one committed batch each; returns what became of the run at its end. */
 export function* importRun(
   { db, home }: ImportPlace,
   { format, run }: FoundInFormat,
-  asked: { name?: string | undefined; goesOn?: boolean } = {},
-): Generator<ImportProgress, ImportedRun> {
+  asked: { name: string | undefined; goesOn: boolean; totalBytes: number },
+): Generator<ImportRound, ImportedRun> {
   if (asked.goesOn && run.isBegun?.() === false) return nothingOf({ ...run, format: format.name });
   const { runId, stored, from } = findStoredRun(db, { format, run }, asked.name);
   const lastSteps = new Map(listAllSeries(db, runId).map(({ name, lastStep }) => [name, lastStep ?? -1]));
@@ -67,38 +69,60 @@ export function* importRun(
   };
   if (!from) return result;
   const beside = new StoredPoints(db, runId);
-  const batches = run.read({ ...from, lastSteps, stored: beside, goesOn: asked.goesOn ?? false });
-  let outcome: ReadBatch["outcome"];
-  for (const batch of readable(batches, result)) {
-    if (beside.contradiction && !batch.isBehind) throw becameAnother(run, beside.contradiction);
-    result.remarks.push(...batch.remarks.filter((remark) => !result.remarks.includes(remark)));
-    if (batch.events.length === 0 && batch.bytes === 0) continue;
-    if (!result.changed) beginImport(db, runId);
-    for (const image of batch.images) writeMedia(home, image);
-    const points = storeImported(db, {
-      runId,
-      events: checked(batch.events, runId),
-      about: {
-        ...(!stored && !result.changed && { name: result.name.slice(-120) }),
-        ...batch.about,
-        ...named(asked),
-      },
-      until: { format: format.name, source: run.source, position: batch.position },
-    });
-    outcome = batch.outcome ?? outcome;
-    result.name = asked.name ?? batch.about?.name ?? result.name;
-    result.changed = true;
-    result.isThere ||= batch.events.length > 0;
-    result.points += points;
-    result.bytes += batch.bytes;
-    yield { points, bytes: batch.bytes };
+  const batches = run.read({ ...from, lastSteps, stored: beside, goesOn: asked.goesOn });
+  let isWhole = false;
+  let why = "it was stopped";
+  try {
+    for (const batch of batches) {
+      if (beside.contradiction && !batch.isBehind) throw becameAnother(run, beside.contradiction);
+      result.remarks.push(...batch.remarks.filter((remark) => !result.remarks.includes(remark)));
+      if (batch.events.length === 0 && batch.bytes === 0) continue;
+      if (!result.changed) beginImport(db, runId);
+      for (const image of batch.images) writeMedia(home, image);
+      const points = storeImported(db, {
+        runId,
+        events: checked(batch.events, runId),
+        about: {
+          ...(!stored && !result.changed && { name: result.name.slice(-120) }),
+          ...batch.about,
+          ...named(asked),
+        },
+        until: { format: format.name, source: run.source, position: batch.position },
+      });
+      result.outcome = batch.outcome ?? result.outcome;
+      result.name = asked.name ?? batch.about?.name ?? result.name;
+      result.changed = true;
+      result.isThere ||= batch.events.length > 0;
+      result.points += points;
+      result.bytes += batch.bytes;
+      yield { points, bytes: batch.bytes, totalBytes: asked.totalBytes, run: run.name };
+    }
+    isWhole = true;
+  } catch (error) {
+    const unread = whyUnread(error);
+    why = unread?.message ?? (error instanceof GradiometerError ? error.message : "it failed");
+    if (!unread) throw error;
+    // What was stored before stays.
+    result.unread = unread;
+  } finally {
+    result.changed &&= result.isThere;
+    // Where it is followed it is tried again.
+    if (result.changed && !isWhole && !(asked.goesOn && result.unread)) endMidway(db, runId, why);
   }
-  result.changed &&= result.isThere;
   if (!result.changed) return result;
   result.remarks.push(...allNonFinite(db, runId));
   if (asked.goesOn) startJudging(db, runId);
-  else endImport(db, runId, { status: "finished", ...outcome, ...runTimes(db, runId) });
+  else if (isWhole) endImport(db, runId, { status: "finished", ...result.outcome, ...runTimes(db, runId) });
   return result;
+}
+
+/** The store may be what failed: then the run is ended as one whose import was killed. */
+function endMidway(db: Database, runId: string, why: string): void {
+  try {
+    abandonImport(db, runId, why);
+  } catch (error) {
+    if (!(error instanceof GradiometerError)) throw error;
+  }
 }
 
 /** A run of which nothing is read. */
@@ -108,17 +132,6 @@ export function nothingOf(
 ): ImportedRun {
   const nothing = { points: 0, bytes: 0, remarks: [], isThere: false, changed: false };
   return { runId: "", name, source, format, ...nothing, ...(unread && { unread }) };
-}
-
-/** Batches up to where the files can be read: what was stored before stays, and the run ends. */
-function* readable(batches: Iterable<ReadBatch>, result: ImportedRun): Generator<ReadBatch> {
-  try {
-    yield* batches;
-  } catch (error) {
-    const why = whyUnread(error);
-    if (!why) throw error;
-    result.unread = why;
-  }
 }
 
 /** A trace of nothing but NaN is worth a word: more often than not it was written wrongly. */

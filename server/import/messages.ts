@@ -1,5 +1,5 @@
-import type { ImportRequest, ImportRound } from "./import-paths";
-import type { ImportedRun } from "./import-run";
+import type { ImportRequest } from "./import-paths";
+import type { ImportedRun, ImportRound } from "./import-run";
 
 export interface ThreadData {
   home: string;

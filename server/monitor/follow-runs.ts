@@ -10,6 +10,7 @@ import {
   markMonitored,
   unmonitoredRuns,
 } from "../../db/store/episodes/monitoring";
+import { isImported } from "../../db/store/imports/import-position";
 import { beginJudgingAnew } from "../../db/store/judging/judge-anew";
 import { getSettings } from "../../db/store/settings";
 import { durably, inSnapshot } from "../../db/transaction";
@@ -112,8 +113,8 @@ function save(db: Database, { run, follower }: Followed, done: boolean): void {
       const { id, change } = upsertEpisode(db, run.id, episode);
       if (change !== "none") raiseAlerts(db, settings, run.id, { ...episode, id });
     }
-    // `lost` is a presumption: should the run go on, it is judged again from its beginning.
-    if (done && run.status !== "lost") markMonitored(db, run);
+    // `lost` is a presumption: should the run go on, it is judged again from its beginning, as an import sees to itself.
+    if (done && (run.status !== "lost" || isImported(db, run.id))) markMonitored(db, run);
   });
   follower.unsaved.clear();
 }

@@ -1,4 +1,4 @@
-import type { ImportRound } from "../../import/import-paths";
+import type { ImportRound } from "../../import/import-run";
 import { formatBytes, formatNumber } from "./figures";
 import { LiveLines, progressBar } from "./live-lines";
 
