@@ -14,7 +14,7 @@ export type { Database } from "./database";
 
 /** Opens an existing, migrated database. */
 export function openDatabase(file: string, options: { readonly?: boolean } = {}): Database {
-  if (!existsSync(file))
+  if (!withStorageErrors(file, () => statSync(file, { throwIfNoEntry: false })))
     throw new GradiometerError(
       "not-found",
       `No database at ${file}; start Gradiometer or train something there first, or set GRADIOMETER_HOME`,
@@ -33,8 +33,10 @@ export function openDatabase(file: string, options: { readonly?: boolean } = {})
 /** Opens the database of a data home, creating and migrating it as needed. */
 export function openStore(home: string): Database {
   const file = databaseFile(home);
-  withStorageErrors(file, () => createFolder(home));
-  checkNotLost(home, file);
+  withStorageErrors(file, () => {
+    createFolder(home);
+    checkNotLost(home, file);
+  });
   const database = connect(file, false);
   try {
     checkOwner(database);

@@ -15,6 +15,9 @@ export interface Migration {
   sql: string;
 }
 
+/** An older Gradiometer wrote it: this one reads it once it is migrated. */
+export class OutdatedDatabase extends GradiometerError {}
+
 /** What SQL cannot say, by the migration that it belongs to. */
 const afterwards: Readonly<Record<string, (db: Database) => void>> = { "0014_pack_rollups": packRollups };
 
@@ -70,7 +73,7 @@ export function checkVersion(db: Database): void {
     const supported = migrations().length;
     const version = storedVersion(db, supported);
     if (version < supported)
-      throw new GradiometerError(
+      throw new OutdatedDatabase(
         "storage-unusable",
         `${db.file} is of version ${version}, this Gradiometer reads version ${supported}; start Gradiometer once to migrate it`,
       );

@@ -1,6 +1,7 @@
 import { statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import { GradiometerError } from "./contract/errors";
+import { mayRead, mayWrite } from "./permissions";
 
 /** Runs `work` on `file`; what SQLite throws comes out as one sentence with what to do. */
 export function withStorageErrors<Result>(file: string, work: () => Result): Result {
@@ -16,11 +17,18 @@ export function storageError(file: string, error: unknown): GradiometerError | u
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code !== "string") return undefined;
   const detail = error instanceof Error ? error.message : code;
-  // On a full disk SQLite fails in several ways, before it comes to say that it is full.
-  const known = /^(SQLITE_IOERR|SQLITE_CANTOPEN)/.test(code) && isFull(file) ? "SQLITE_FULL" : code;
+  const known = causeOf(file, code);
   const found = explanations.find(([pattern]) => pattern.test(known));
   if (!found) return undefined;
   return new GradiometerError(found[1], found[2](file, detail), { cause: error });
+}
+
+/** SQLite says of several causes only that it could not open, read or write. */
+function causeOf(file: string, code: string): string {
+  if (/^(SQLITE_CANTOPEN|EACCES$)/.test(code) && !mayRead(file)) return "unreadable";
+  // Its log, which it makes beside the file.
+  if (code === "SQLITE_CANTOPEN" && !(mayWrite(file) && mayWrite(dirname(file)))) return "SQLITE_READONLY";
+  return /^(SQLITE_IOERR|SQLITE_CANTOPEN)/.test(code) && isFull(file) ? "SQLITE_FULL" : code;
 }
 
 /** Less than what SQLite needs to open a database. */
@@ -39,6 +47,12 @@ type Explanation = [RegExp, GradiometerError["code"], (file: string, detail: str
 
 /** By SQLite's extended result codes and errno names; the first that matches speaks. */
 const explanations: Explanation[] = [
+  [
+    /^unreadable$/,
+    "storage-unusable",
+    (file) =>
+      `This user may not read ${file}; ask its owner for the right to, or set GRADIOMETER_HOME to a folder of your own`,
+  ],
   [
     /^(SQLITE_FULL|ENOSPC|EDQUOT)$/,
     "storage-full",

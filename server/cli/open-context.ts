@@ -6,23 +6,27 @@ import { settleInbox } from "../../db/store/ingest/inbox";
 import { version } from "../../package.json";
 import type { ServerContext } from "../context";
 import { lockHolder } from "../home/lock-home";
+import { isWritable, type OnCopy, openForReading } from "../home/open-for-reading";
 import { settleTrainer } from "../launcher/settle-trainer";
 import { trainerRows } from "../launcher/trainer-rows";
+import { formatBytes } from "./present/figures";
+import { note } from "./present/output";
+
+/** "create" makes a database where there is none, "existing" refuses to; "reading" needs no home that can be written. */
+type Mode = "create" | "existing" | "reading";
 
 /**
  * The same verbs serve the dashboard and the command line, so a command gives them what a server
- * would: here without a launcher to wake. "existing" refuses to create a database.
+ * would: here without a launcher to wake.
  */
-export function withContext<Result>(
-  mode: "create" | "existing",
-  work: (ctx: ServerContext) => Result,
-): Result {
+export function withContext<Result>(mode: Mode, work: (ctx: ServerContext) => Result): Result {
   const home = dataHome();
-  const db = mode === "create" ? openStore(home) : openDatabase(databaseFile(home));
+  const readsOnly = mode === "reading" && !isWritable(home);
+  const db = readsOnly ? openForReading(home, announceCopy) : openHome(home, mode);
   let result: Result;
   try {
     const ctx = contextOf(home, db);
-    settleAbandoned(ctx);
+    if (!readsOnly) settleAbandoned(ctx);
     result = work(ctx);
   } catch (error) {
     db.close();
@@ -32,6 +36,12 @@ export function withContext<Result>(
   db.close();
   return result;
 }
+
+const openHome = (home: string, mode: Mode): Database =>
+  mode === "create" ? openStore(home) : openDatabase(databaseFile(home));
+
+export const announceCopy: OnCopy = ({ bytes, folder }) =>
+  note(`- The home is read-only: reading a copy of its database, ${formatBytes(bytes)} in ${folder}`);
 
 /** A trainer or a server that was killed leaves things to do; where no server does them, the next command does. */
 function settleAbandoned(ctx: ServerContext): void {

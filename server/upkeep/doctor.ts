@@ -6,6 +6,7 @@ import { orphanedSeries } from "../../db/store/branches/orphaned-rows";
 import { isInboxEmpty } from "../../db/store/ingest/inbox";
 import { checkRollups, repairRollup } from "../../db/store/rollup/check-rollups";
 import { lockHolder } from "../home/lock-home";
+import { isWritable } from "../home/open-for-reading";
 import { isTrainerAlive, trainerRows } from "../launcher/trainer-rows";
 import { looseFiles, missingFiles } from "./stored-files";
 
@@ -150,6 +151,8 @@ const checks: ((patient: Patient) => Finding)[] = [
   },
 
   function space({ home }) {
+    if (!isWritable(home))
+      return { check: "disk", level: "ok", says: "read-only: nothing more can be recorded" };
     const { bavail, bsize } = statfsSync(home);
     const bytes = bavail * bsize;
     const says = `${Math.floor(bytes / mebibyte)} MiB free`;

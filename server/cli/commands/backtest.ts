@@ -113,7 +113,7 @@ function overTraces(
 }
 
 function overStore({ runs = "", labels, half }: BacktestOptions, judges: readonly Judge[]): Backtest[] {
-  return withContext("existing", (ctx) =>
+  return withContext("reading", (ctx) =>
     backtest(
       halfOf(readStoredRuns(ctx, runs), half),
       labels === undefined ? [] : readLabels("", labels),

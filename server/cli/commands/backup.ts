@@ -29,7 +29,7 @@ export function addBackupCommands(program: Command): void {
 }
 
 async function backup(file: string, options: { json?: true }): Promise<void> {
-  await withContext("existing", async ({ db, home }) => {
+  await withContext("reading", async ({ db, home }) => {
     const made = await backUpHome(db, home, file);
     if (options.json) return printJson({ file, ...made });
     print(

@@ -98,6 +98,6 @@ function* tapped<Value>(values: Iterable<Value>, tell: (value: Value) => void): 
 
 function* runsAt(path: string, as: string | undefined): Generator<LoggedRun> {
   const isStored = !existsSync(path) && RunId.safeParse(path).success;
-  if (isStored) yield withContext("existing", (ctx) => readStoredRun(ctx.db, path, "now"));
+  if (isStored) yield withContext("reading", (ctx) => readStoredRun(ctx.db, path, "now"));
   else yield* readLoggedRuns(path, as);
 }

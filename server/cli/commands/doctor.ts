@@ -3,8 +3,10 @@ import { openDatabase } from "../../../db/connection";
 import { GradiometerError } from "../../../db/contract/errors";
 import { databaseFile, dataHome } from "../../../db/home";
 import { storageError } from "../../../db/storage-errors";
+import { isWritable, openAsItIs } from "../../home/open-for-reading";
 import { examine, type Finding } from "../../upkeep/doctor";
 import { exitCodes } from "../exit-codes";
+import { announceCopy } from "../open-context";
 import { print, printJson } from "../present/output";
 
 export function addDoctorCommand(program: Command): void {
@@ -34,7 +36,7 @@ function* examineHome(fix: boolean): Generator<Finding> {
   const home = dataHome();
   const file = databaseFile(home);
   try {
-    const db = openDatabase(file);
+    const db = fix || isWritable(home) ? openDatabase(file) : openAsItIs(home, announceCopy);
     try {
       yield* examine({ db, home, fix });
     } finally {

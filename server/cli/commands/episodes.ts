@@ -54,7 +54,7 @@ export function addEpisodesCommand(program: Command): void {
 }
 
 function show(id: string, { json }: { json?: true }): void {
-  withContext("existing", (ctx) => {
+  withContext("reading", (ctx) => {
     const episode = findEpisode(ctx, { id });
     const history = readHistory(ctx, { id });
     if (json) return printJson({ ...episode, history });
@@ -72,7 +72,7 @@ function episodes({ run, kind, severity, state, triage, workload, limit, json }:
     workloads: some(workload, parseWorkload),
     limit,
   });
-  withContext("existing", (ctx) => {
+  withContext("reading", (ctx) => {
     const found = listEpisodes(ctx, filter);
     if (json) return printJson(found);
     if (found.length === 0)

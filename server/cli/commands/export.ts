@@ -44,7 +44,7 @@ export function addExportCommand(program: Command): void {
 async function exportRuns(names: string[], options: ExportCommandOptions): Promise<void> {
   const ids = names.map(parseRunId);
   check(ids, options);
-  await withContext("existing", async ({ db }) => {
+  await withContext("reading", async ({ db }) => {
     const chosen = { format: options.format, wide: options.wide ?? false, series: options.series };
     if (options.out === "-") {
       const { chunks } = exportRun(db, { runId: ids[0] as string, ...chosen });

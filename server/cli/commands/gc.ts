@@ -17,7 +17,7 @@ export function addGcCommand(program: Command): void {
 }
 
 function gc(options: { dryRun?: true; json?: true }): void {
-  withContext("existing", ({ db, home }) => {
+  withContext(options.dryRun ? "reading" : "existing", ({ db, home }) => {
     const garbage = collectGarbage(db, home, options.dryRun ?? false);
     if (options.json) return printJson({ ...garbage, removed: !options.dryRun });
     for (const { id, name, status, endedAt } of garbage.runs)

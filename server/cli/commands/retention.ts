@@ -43,7 +43,7 @@ function retention({ olderThan, status, tag, keepLast, off, json }: RetentionOpt
   const narrows = status.length > 0 || tag !== undefined || keepLast > 0;
   if (olderThan === undefined && narrows)
     throw new GradiometerError("invalid", "A rule needs --older-than <days>; the other options narrow it");
-  withContext("existing", ({ db }) => {
+  withContext(off || olderThan !== undefined ? "existing" : "reading", ({ db }) => {
     if (off) setRetention(db, null);
     else if (olderThan !== undefined)
       setRetention(db, {

@@ -41,8 +41,8 @@ function roles(run: string, { set, reset, author, json }: RolesOptions): void {
     ...[...parseRoles(set)].map(([series, role]) => [series, roleText(role)] as const),
     ...reset.map((series) => [series, null] as const),
   ]);
-  withContext("existing", (ctx) => {
-    const changes = Object.keys(given);
+  const changes = Object.keys(given);
+  withContext(changes.length === 0 ? "reading" : "existing", (ctx) => {
     const known = listRoles(ctx, { runId });
     for (const series of changes)
       if (!known.series.some((one) => one.series === series))

@@ -62,7 +62,7 @@ function runs(options: RunsOptions): void {
     sort: { by: options.sort.replace(/^-/, ""), descending: options.sort.startsWith("-") },
     limit: options.limit,
   });
-  withContext("existing", (ctx) => {
+  withContext("reading", (ctx) => {
     if (options.experiment !== undefined) getExperiment(ctx, { id: options.experiment });
     const { rows, values, total, nextCursor, hint } = listRuns(ctx, input);
     if (options.json) return printJson({ rows, values, total, nextCursor });

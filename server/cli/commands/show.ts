@@ -23,7 +23,7 @@ export function addShowCommand(program: Command): void {
 
 function show(run: string, options: { json?: true }): void {
   const id = parseRunId(run);
-  withContext("existing", (ctx) => {
+  withContext("reading", (ctx) => {
     const detail = withHonestVerdict(ctx, getRun(ctx, { id }));
     if (options.json) return printJson(detail);
     print(runSummary(detail));

@@ -25,7 +25,7 @@ export function addThresholdsCommand(program: Command): void {
       "List the thresholds that are kept in the place of detectors' defaults. `gradiometer backtest` and the backtest page try them first.",
     )
     .option("--json", "print JSON on stdout")
-    .action((options: ThresholdsOptions) => withContext("existing", (ctx) => show(listKept(ctx), options)));
+    .action((options: ThresholdsOptions) => withContext("reading", (ctx) => show(listKept(ctx), options)));
   withScope(
     command
       .command("keep <threshold=value...>")
