@@ -18,6 +18,8 @@ export interface CauseContext {
   onset: number;
   /** The trouble was there from the run's first steps on. */
   fromStart: boolean;
+  /** It was there at the very first point, before any update. */
+  beforeUpdates: boolean;
   /** Largest learning rate around the onset over its level before. */
   rateJump: number;
   /** Learning rate around the onset over its highest so far. */
@@ -91,6 +93,7 @@ export function causeContext(
     fromStart:
       first <= startPoints * interval &&
       onset - first <= Math.max(startPoints * interval, startShare * (last - first)),
+    beforeUpdates: first <= interval && root.startStep <= first,
     rateJump: largestNear(rate, onset, 2, 1) / usualRate,
     rateLeft: valueAt(rate, onset + interval) / largestNear(rate, onset, Number.MAX_SAFE_INTEGER, 0),
     lossAtOnset: valueAt(loss, onset) / Math.max(usualLoss, levelBefore(loss, onset, 3)),

@@ -23,10 +23,20 @@ export const learningRateTooHigh: CauseDescription = {
     lossAtOnset,
     root,
     pointsToPeak,
+    beforeUpdates,
   }) => [
     ...clue(rateJump > 3, 6, `the learning rate rose ${formatFigure(rateJump)} times where it began`),
     ...clue(rateJump <= 1.5 && !fromStart, -1.5, "the learning rate had not changed"),
-    ...clue(fromStart && root.kind !== "vanishing_gradient", 3, "it was there from the first steps on"),
+    ...clue(
+      beforeUpdates && root.kind === "non_finite",
+      -5,
+      "it was so at the first step, before any update",
+    ),
+    ...clue(
+      fromStart && root.kind !== "vanishing_gradient" && !(beforeUpdates && root.kind === "non_finite"),
+      3,
+      "it was there from the first steps on",
+    ),
     ...clue(growsExponentially, 3, "the loss grows by the same factor again and again"),
     ...clue(
       config.recurrent && !(rateJump > 3),

@@ -8,12 +8,14 @@ export class RunLog {
   readonly series: readonly ReplayedSeries[];
   readonly #byRole = new Map<string, ReplayedSeries>();
   readonly #layers: ReplayedSeries[] = [];
+  readonly #roles = new Map<string, RoleName>();
 
   constructor(series: readonly ReplayedSeries[], given?: GivenRoles) {
     this.series = series;
     const hasGlobal = series.some(({ name }) => isGlobalNorm(name));
     for (const one of series) {
       const { role, network, part } = given?.get(one.name) ?? seriesRole(one.name, hasGlobal);
+      this.#roles.set(one.name, role);
       const key = `${role} ${network} ${part}`;
       if (!this.#byRole.has(key)) this.#byRole.set(key, one);
       if (role === "layer-gradient-norm") this.#layers.push(one);
@@ -28,6 +30,10 @@ export class RunLog {
   /** Whether any network logs a series with this role. */
   has(role: RoleName): boolean {
     return [...this.#byRole.keys()].some((key) => key.startsWith(`${role} `));
+  }
+
+  roleOf(series: string): RoleName {
+    return this.#roles.get(series) ?? "none";
   }
 
   get layers(): readonly ReplayedSeries[] {

@@ -48,6 +48,14 @@ export function diagnose(
   };
 }
 
+/** What a diagnosis without an episode says: no more than could be judged. */
+export function quietSentence({ points, gaps }: Pick<Diagnosis, "points" | "gaps">): string {
+  if (points === 0) return "Nothing could be judged.";
+  return gaps.length > 0
+    ? "No episode in what could be judged."
+    : "No episode: nothing stands out from the run's own past.";
+}
+
 /** A log of a few points, of nothing but NaN, or without a gradient norm says little: say so. */
 function gapsOf(series: readonly ReplayedSeries[], { steps, points }: Replay): string[] {
   if (points === 0) return ["The log holds no points."];
@@ -74,10 +82,12 @@ function unknownRoles(log: RunLog): string[] {
   if (hasNorm && hasLoss) return [];
   const lacks = hasNorm ? "no loss" : hasLoss ? "no gradient norm" : "neither a loss nor a gradient norm";
   const role = hasNorm ? "loss" : "gradient-norm";
-  const names = log.series.slice(0, namesShown).map(({ name }) => name);
-  const more = log.series.length > names.length ? ", ..." : "";
+  const names = log.series.map(({ name }) => name);
+  // What has a meaning already is hardly the one that is missing.
+  const example = names.find((name) => log.roleOf(name) === "none") ?? "<series>";
+  const more = names.length > namesShown ? ", ..." : "";
   return [
-    `It has ${lacks} that is known by its name, so that less can be judged; tell a series' role by --role "${names[0]}=${role}". It logs ${names.join(", ")}${more}.`,
+    `It has ${lacks} that is known by its name, so that less can be judged; tell a series' role by --role "${example}=${role}". It logs ${names.slice(0, namesShown).join(", ")}${more}.`,
   ];
 }
 

@@ -89,14 +89,14 @@ function Meaning({
       </select>
       <Words
         label={`Network that ${series} is about`}
-        placeholder="the network"
+        placeholder="whole run"
         value={network}
         hidden={role === "none"}
         onSave={(text) => onGive(roleOf(meaning, { network: text }))}
       />
       <Words
         label={`Part that ${series} is about`}
-        placeholder={role === "layer-gradient-norm" ? "the layer" : "real or fake"}
+        placeholder={role === "layer-gradient-norm" ? "layer" : "real or fake"}
         value={part}
         hidden={!takesPart(meaning)}
         onSave={(text) => onGive(roleOf(meaning, { part: text }))}

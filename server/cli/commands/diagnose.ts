@@ -75,14 +75,24 @@ async function diagnoseRuns(path: string, options: DiagnoseOptions): Promise<voi
   if (json) printJson(all);
 }
 
-const asJson = (run: LoggedRun, diagnosis: Diagnosis) => ({ run: run.name, source: run.file, ...diagnosis });
+/** More than these say the same again, as of a log whose steps jump to and fro. */
+const remarksShown = 5;
+
+const asJson = (run: LoggedRun, diagnosis: Diagnosis) => ({
+  run: run.name,
+  source: run.file,
+  remarks: run.remarks,
+  ...diagnosis,
+});
 
 /** One run after another: only one is in memory. */
 function* diagnosedRuns(path: string, { as, set, role }: DiagnoseOptions): Generator<DiagnosedRun> {
   const thresholds = parseThresholds(set);
   const given = parseRoles(role);
   for (const run of runsAt(path, as)) {
-    for (const remark of run.remarks) note(`${run.file}: ${remark}`);
+    for (const remark of run.remarks.slice(0, remarksShown)) note(`${run.file}: ${remark}`);
+    const more = run.remarks.length - remarksShown;
+    if (more > 0) note(`${run.file}: and ${more} more; --json has all.`);
     const tried = judgedWith(run, { thresholds, roles: given });
     const diagnosis = diagnose(run.series, { config: run.config, ...tried });
     yield { run, diagnosis };

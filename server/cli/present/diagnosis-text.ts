@@ -1,5 +1,5 @@
 import type { Hypothesis } from "../../../db/contract/read-models";
-import type { Diagnosis } from "../../../diagnostics/diagnosis/diagnose";
+import { type Diagnosis, quietSentence } from "../../../diagnostics/diagnosis/diagnose";
 import { interventionText } from "../../../diagnostics/diagnosis/intervention-text";
 import { formatStep } from "../../../diagnostics/format-figure";
 
@@ -12,7 +12,7 @@ export function diagnosisText(
     `${name}: ${formatStep(steps)} ${steps === 1 ? "step" : "steps"}, ${series} series, ${points} ${points === 1 ? "point" : "points"}`,
   ];
   lines.push(...gaps.map((gap) => `  ${gap}`));
-  if (episodes.length === 0) lines.push("  No episode: nothing stands out from the run's own past.");
+  if (episodes.length === 0) lines.push(`  ${quietSentence({ points, gaps })}`);
   if (leadTime)
     lines.push(
       `  First alarm at step ${formatStep(leadTime.alarmStep)}, ${formatStep(leadTime.nonFiniteStep - leadTime.alarmStep)} steps before a loss that is not finite.`,

@@ -1,6 +1,10 @@
 import { episodeTitles } from "../../../db/contract/episode-titles";
 import type { ReplayedSeries } from "../../../diagnostics/backtest/replay";
-import type { DiagnosedEpisode, Diagnosis } from "../../../diagnostics/diagnosis/diagnose";
+import {
+  type DiagnosedEpisode,
+  type Diagnosis,
+  quietSentence,
+} from "../../../diagnostics/diagnosis/diagnose";
 import { formatStep } from "../../../diagnostics/format-figure";
 import { seriesRole } from "../../../diagnostics/roles/series-role";
 import type { LoggedRun } from "../../backtest/read-logged-runs";
@@ -36,9 +40,9 @@ ${settings(run.config)}
 </article>`;
 }
 
-function verdictOf({ episodes }: Diagnosis): Html {
+function verdictOf({ episodes, ...rest }: Diagnosis): Html {
   const [worst] = episodes;
-  if (!worst) return html`No episode: nothing stands out from the run's own past.`;
+  if (!worst) return html`${quietSentence(rest)}`;
   const count = (severity: string) => episodes.filter((one) => one.severity === severity).length;
   const counts = (["critical", "warning", "benign"] as const).filter((severity) => count(severity) > 0);
   return html`${counts.map((severity) => html`${count(severity)} ${severityMark(severity)} `)}– the worst: ${episodeTitles[worst.kind].toLowerCase()} in <code>${worst.series}</code>, ${stepWords(worst)}.`;

@@ -77,6 +77,13 @@ it("NaN out of nowhere is an overflow", () => {
   });
 });
 
+it("NaN from the very first step on is no rate's doing: nothing had been updated", () => {
+  const series = { gradient_norm: () => Number.NaN, loss: () => Number.NaN };
+  const ranked = causesOf("non_finite", series, {});
+  expect(ranked[0]?.cause).toBe("numeric_overflow");
+  expect(ranked.map(({ cause }) => cause)).not.toContain("learning_rate_too_high");
+});
+
 describe("causes of a vanishing gradient", () => {
   const noise = normal(2);
   const flat = (level: number) => () => level * Math.exp(0.1 * noise());
