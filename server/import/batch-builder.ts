@@ -28,6 +28,7 @@ export class BatchBuilder {
   private points = 0;
   private imageBytes = 0;
   private restarts = 0;
+  private readonly told = new Set<number>();
   private closed: ImportedEvents[] = [];
   private backTo = new Map<string, number>();
   private allBackTo: number | undefined;
@@ -36,6 +37,7 @@ export class BatchBuilder {
   private images: Uint8Array[] = [];
   private remarks: string[] = [];
   private readonly leftOut = new Map<string, number>();
+  private inserted: { count: number; first: string } | undefined;
   about: AboutRun | undefined;
   outcome: ReadBatch["outcome"];
   /** What is read was read before: points that are stored are left out, others are put in their place. */
@@ -45,6 +47,10 @@ export class BatchBuilder {
 
   get isFull(): boolean {
     return this.points >= fullPoints || this.imageBytes >= fullImageBytes;
+  }
+
+  get hasPoints(): boolean {
+    return this.points > 0;
   }
 
   get hasRemarks(): boolean {
@@ -68,23 +74,29 @@ export class BatchBuilder {
     return column;
   }
 
-  /** A point; its wall time in milliseconds since 1970. */
-  push(column: Column, step: number, wallTimeMs: number, value: number): void {
-    if (!(step >= 0) || !Number.isSafeInteger(step)) {
-      this.leaveOut(
-        `points whose step is no whole number from 0 (the first: step ${step} of ${JSON.stringify(column.name)})`,
-      );
-      return;
-    }
+  /**
+   * A point; its wall time in milliseconds since 1970. A step before the last one of its series is a restart: one of its
+   * own, or, where its number is given, the same one for each series.
+   */
+  push(column: Column, step: number, wallTimeMs: number, value: number, restart?: number): void {
+    if (!this.isStep(column, step)) return;
     if (this.isBehind) {
       if (this.from.stored.has(column.name, step, value)) return;
       column.lastStep = Math.max(column.lastStep, step);
-    } else if (step < column.lastStep) this.goBack(column, step);
+    } else if (step < column.lastStep) this.goBack(column, step, restart);
     else column.lastStep = step;
-    column.step.push(step);
-    column.wallTimeMs.push(wallTimeMs >= 0 && wallTimeMs <= latestWallTimeMs ? wallTimeMs : 0);
-    column.value.push(value);
-    this.points++;
+    this.add(column, step, wallTimeMs, value);
+  }
+
+  /** A point that was logged late or once more: it is stored in its place. */
+  insert(column: Column, step: number, wallTimeMs: number, value: number): void {
+    if (!this.isStep(column, step)) return;
+    this.inserted ??= {
+      count: 0,
+      first: `step ${step} of ${JSON.stringify(column.name)} after ${column.lastStep}`,
+    };
+    this.inserted.count++;
+    this.add(column, step, wallTimeMs, value);
   }
 
   /** The training was taken up again at this step, as its files say. */
@@ -143,6 +155,11 @@ export class BatchBuilder {
   /** Everything so far, as read up to `position`. */
   take(position: unknown, bytes: number): ReadBatch {
     this.close();
+    if (this.inserted)
+      this.remark(
+        `${this.inserted.count} steps come after later ones (the first: ${this.inserted.first}), logged late or once more: stored in their place.`,
+      );
+    this.inserted = undefined;
     const batch: ReadBatch = {
       events: this.closed,
       about: this.about,
@@ -163,12 +180,29 @@ export class BatchBuilder {
     return batch;
   }
 
-  private goBack(column: Column, step: number): void {
-    if (this.restarts > mostRestarts) return;
+  private isStep(column: Column, step: number): boolean {
+    if (step >= 0 && Number.isSafeInteger(step)) return true;
+    this.leaveOut(
+      `points whose step is no whole number from 0 (the first: step ${step} of ${JSON.stringify(column.name)})`,
+    );
+    return false;
+  }
+
+  private add(column: Column, step: number, wallTimeMs: number, value: number): void {
+    column.step.push(step);
+    column.wallTimeMs.push(wallTimeMs >= 0 && wallTimeMs <= latestWallTimeMs ? wallTimeMs : 0);
+    column.value.push(value);
+    this.points++;
+  }
+
+  private goBack(column: Column, step: number, restart: number | undefined): void {
+    if (this.restarts > mostRestarts && restart === undefined) return;
     // Its points of before the restart are to be stored before they give way.
     if (column.step.length > 0) this.close();
     if (!this.backTo.has(column.name)) {
-      const isSame = [...this.backTo.values()].includes(step);
+      const isSame =
+        restart === undefined ? [...this.backTo.values()].includes(step) : this.told.has(restart);
+      if (restart !== undefined) this.told.add(restart);
       this.backTo.set(column.name, step);
       if (!isSame) this.tellRestart(column.lastStep, step, `seen in ${JSON.stringify(column.name)}`);
     }

@@ -1,5 +1,5 @@
 import type { ImportFormat } from "./format";
-import { mlflow } from "./mlflow";
+import { mlflow } from "./mlflow/file-store";
 import { eventFiles } from "./tensorboard/event-files";
 import { csv } from "./text/csv";
 import { jsonLines } from "./text/json-lines";

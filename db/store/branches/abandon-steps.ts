@@ -27,7 +27,7 @@ export function abandonSteps(
   const cut = listSeries(db, runId).filter(
     ({ name, lastStep }) => lastStep !== null && lastStep >= fromStep && (!only || only.has(name)),
   );
-  if (cut.length > 0) keepBranch(db, { runId, attempt, fromStep }, cut);
+  if (cut.length > 0) keepBranch(db, { runId, attempt, fromStep, joins: only !== undefined }, cut);
   for (const series of cut) cutSeries(db, series, fromStep);
   if (only) return;
   db.statement("DELETE FROM media WHERE run_id = ? AND step >= ?").run(runId, fromStep);

@@ -52,19 +52,18 @@ export function isInBranch(db: Database, seriesId: number, step: number, value: 
   );
 }
 
-/** Copies all points of the given series from a step on to a new branch. For use inside a transaction. */
-export function keepBranch(
-  db: Database,
-  { runId, attempt, fromStep }: { runId: string; attempt: number; fromStep: number },
-  from: readonly StoredSeries[],
-): void {
-  const id = db
-    .statement(
-      `INSERT INTO branch (run_id, attempt, from_step, last_step, points, abandoned_at)
-       VALUES (?, ?, ?, ?, 0, ?) RETURNING id`,
-    )
-    .pluck()
-    .get(runId, attempt, fromStep, fromStep, Date.now()) as number;
+interface Abandoned {
+  runId: string;
+  attempt: number;
+  fromStep: number;
+  /** Series go back one after the other, as the files of an import do: those of one restart are one branch. */
+  joins: boolean;
+}
+
+/** Copies all points of the given series from a step on to a branch. For use inside a transaction. */
+export function keepBranch(db: Database, abandoned: Abandoned, from: readonly StoredSeries[]): void {
+  const { fromStep } = abandoned;
+  const id = (abandoned.joins && branchWithout(db, abandoned, from)) || makeBranch(db, abandoned);
   let points = 0;
   const insert = db.statement(
     "INSERT INTO abandoned_point (branch_id, series_id, step, wall_time, value) VALUES (?, ?, ?, ?, ?)",
@@ -81,7 +80,31 @@ export function keepBranch(
     }
   }
   db.statement(
-    `UPDATE branch SET points = ?,
+    `UPDATE branch SET points = points + ?,
        last_step = (SELECT max(step) FROM abandoned_point WHERE branch_id = branch.id) WHERE id = ?`,
   ).run(points, id);
+}
+
+function makeBranch(db: Database, { runId, attempt, fromStep }: Abandoned): number {
+  return db
+    .statement(
+      `INSERT INTO branch (run_id, attempt, from_step, last_step, points, abandoned_at)
+       VALUES (?, ?, ?, ?, 0, ?) RETURNING id`,
+    )
+    .pluck()
+    .get(runId, attempt, fromStep, fromStep, Date.now()) as number;
+}
+
+/** The latest branch of a run, where it begins at this step and has none of these series yet. */
+function branchWithout(
+  db: Database,
+  { runId, fromStep }: Abandoned,
+  from: readonly StoredSeries[],
+): number | undefined {
+  const latest = db
+    .statement("SELECT id, from_step AS fromStep FROM branch WHERE run_id = ? ORDER BY id DESC LIMIT 1")
+    .get(runId) as { id: number; fromStep: number } | undefined;
+  if (latest?.fromStep !== fromStep) return undefined;
+  const has = db.statement("SELECT 1 FROM abandoned_point WHERE branch_id = ? AND series_id = ? LIMIT 1");
+  return from.some(({ id }) => has.get(latest.id, id)) ? undefined : latest.id;
 }

@@ -1,14 +1,15 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { z } from "zod";
-import { aboutRun } from "./about-run";
-import { BatchBuilder } from "./batch-builder";
-import type { FoundRun, ImportFormat, ReadBatch, ReadFrom } from "./format";
-import { folderWithin } from "./name-within";
-import { LinePosition, startOfFile } from "./text/line-position";
-import { numberOf } from "./text/parse-json";
-import { readBlocks } from "./text/read-blocks";
-import { readHead } from "./text/read-head";
+import { aboutRun } from "../about-run";
+import { BatchBuilder } from "../batch-builder";
+import type { FoundRun, ImportFormat, ReadBatch, ReadFrom } from "../format";
+import { folderWithin } from "../name-within";
+import { startOfFile } from "../text/line-position";
+import { readHead } from "../text/read-head";
+import { findRestarts, type GoingBack } from "./find-restarts";
+import { type Metric, MetricPosition, metricBlocks } from "./metric-lines";
+import { MetricReader } from "./read-metric";
 
 /**
  * The folders of MLflow's file store: <experiment>/<run>/meta.yaml with metrics/<name>, a line "timestamp value step"
@@ -23,7 +24,7 @@ export const mlflow: ImportFormat = {
 };
 
 /** Where each metric's file was read to, by its name. */
-const Position = z.record(z.string(), LinePosition);
+const Position = z.record(z.string(), MetricPosition);
 
 function foundRun(metaFile: string, root: string): FoundRun {
   const folder = dirname(metaFile);
@@ -43,27 +44,35 @@ function* read(folder: string, from: ReadFrom): Generator<ReadBatch> {
   const meta = readMeta(join(folder, "meta.yaml"));
   builder.about = describe(folder, meta);
   builder.outcome = outcomes[meta.status ?? ""];
-  let bytes = 0;
-  for (const file of filesBelow(join(folder, "metrics"))) {
+  const metrics = filesBelow(join(folder, "metrics")).map((file): Metric => {
     const name = nameOf(folder, "metrics", file);
-    const column = builder.column(name);
-    for (const block of readBlocks(file, positions[name] ?? startOfFile, { leavesOpen: from.goesOn })) {
-      for (const line of block.lines) {
-        if (line === "") continue;
-        const [timestamp, value, step = "0"] = line.split(" ");
-        const number = numberOf(value) ?? Number(value);
-        if (value === undefined || (Number.isNaN(number) && numberOf(value) === undefined))
-          builder.leaveOut(`lines that are no "timestamp value step" (the first: in ${name})`);
-        else builder.push(column, Number(step), Number(timestamp), number);
-      }
-      positions[name] = block.position;
+    return {
+      name,
+      file,
+      from: positions[name] ?? startOfFile,
+      lastStep: builder.column(name).lastStep,
+      leavesOpen: from.goesOn,
+    };
+  });
+  // Most runs log their steps in order, and their files are read once.
+  let known: ReadonlyMap<string, GoingBack> | undefined;
+  const goingBack = (name: string) => {
+    known ??= findRestarts(metrics);
+    return known.get(name);
+  };
+  let bytes = 0;
+  for (const metric of metrics) {
+    const reader = new MetricReader(builder, metric, goingBack, from.goesOn);
+    for (const block of metricBlocks(metric)) {
+      const held = reader.read(block.lines);
+      positions[metric.name] = { ...block.position, ...(held !== undefined && { held }) };
       bytes += block.bytes;
       if (!builder.isFull) continue;
       yield builder.take({ ...positions }, bytes);
       bytes = 0;
     }
   }
-  if (bytes > 0) yield builder.take(positions, bytes);
+  if (bytes > 0 || builder.hasPoints) yield builder.take(positions, bytes);
 }
 
 /** RunStatus of mlflow/protos/service.proto, by number or name. */
