@@ -11,6 +11,10 @@ const heapRemedy =
   "it keeps more than Node lets it. Look for lists or maps that grow from step to step; " +
   "NODE_OPTIONS=--max-old-space-size=8192 lets it keep 8 GB";
 
+/** What TensorFlow says of itself as it is loaded: nobody's last words. */
+const greeting =
+  /^(WARNING: All log messages before absl::InitializeLog|[IW]\d{4} \d\d:\d\d:\d+\.\d+ +\d+ \S+\] )/;
+
 /** The last lines that a run's trainer printed; "" when it printed nothing. */
 export function logTail(home: string, runId: string): string {
   let file: number;
@@ -29,7 +33,10 @@ export function logTail(home: string, runId: string): string {
     const lines = text.split("\n");
     // Cut in the middle of a line, the first one says little.
     if (size > tailBytes) lines.shift();
-    return lines.slice(-tailLines).join("\n");
+    return lines
+      .filter((line) => !greeting.test(line))
+      .slice(-tailLines)
+      .join("\n");
   } finally {
     closeSync(file);
   }

@@ -12,8 +12,6 @@ export interface TrainerEnd {
   signal: NodeJS.Signals | null;
   /** Ctrl-C or SIGTERM arrived here while it trained. */
   interrupted: boolean;
-  /** Its last words on stderr. */
-  lastWords: string;
 }
 
 /**
@@ -65,14 +63,12 @@ export async function runForegroundTrainer(options: {
   const logFile = createWriteStream(log, { flags: "a" });
   // On a full disk the log misses lines; the training itself waits for space and says so.
   logFile.on("error", () => {});
-  let lastWords = "";
   child.stderr.on("data", (chunk: Buffer) => {
     logFile.write(chunk);
     const text = chunk.toString("utf8");
     const isWaiting = /^(Training waits|Paused by the guardrail)/.test(text);
     if (isWaiting) onWaiting();
     if (isWaiting || text.startsWith("Recording goes on")) note(text.trim());
-    lastWords = (lastWords + text).slice(-2000);
   });
   createInterface({ input: child.stdout }).on("line", (line) => {
     const progress = parseProgress(line);
@@ -90,9 +86,7 @@ export async function runForegroundTrainer(options: {
   try {
     return await new Promise<TrainerEnd>((resolve, reject) => {
       child.once("error", reject);
-      child.once("close", (code, signal) =>
-        resolve({ code, signal, interrupted: interrupts > 0, lastWords: lastWords.trim() }),
-      );
+      child.once("close", (code, signal) => resolve({ code, signal, interrupted: interrupts > 0 }));
     });
   } finally {
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);

@@ -40,3 +40,12 @@ test("where JavaScript's memory was full, that is told in the place of Node's ow
 test("that an earlier attempt ended so is not told of a later one", () => {
   expect(tailOf([...heapFull, "the file is gone"])).toMatch(/\nthe file is gone$/);
 });
+
+test("what TensorFlow says as it is loaded is left out", () => {
+  const greeting = [
+    "WARNING: All log messages before absl::InitializeLog() is called are written to STDERR",
+    "I0000 00:00:1795329273.732956   27868 port.cc:153] oneDNN custom operations are on.",
+  ];
+  expect(tailOf(greeting)).toBe("");
+  expect(tailOf([...greeting, "Paused by the guardrail"])).toBe("Paused by the guardrail");
+});
