@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { everyDigitGan } from "../config/digit-gan";
+import { AbsoluteFloat } from "../config/float";
 import { checkGan } from "../config/gan";
 import type { WorkloadDescription } from "./describe";
 
@@ -15,11 +16,9 @@ export const MnistAcganConfig = z
       emaDecay: 0.99,
       channels: [16, "Channels of the first convolution; the second has twice as many"],
     }),
-    classWeight: z
-      .number()
-      .min(0)
-      .default(1)
-      .describe("Weight of the class loss beside the adversarial one, in both networks"),
+    classWeight: AbsoluteFloat.default(1).describe(
+      "Weight of the class loss beside the adversarial one, in both networks",
+    ),
   })
   .superRefine(checkGan);
 export type MnistAcganConfig = z.infer<typeof MnistAcganConfig>;
