@@ -9,7 +9,7 @@ import { check, testSuite } from "./runner/suites.mjs";
 const usage = `Usage: node tests/run.mjs <what>
   verify   types, lint, and every test that needs no browser
   all      verify, then a full build and the tests in a real browser
-  science  known answers that take whole trainings, some five minutes
+  science  known answers that take whole trainings, and 50 kills of real processes; some ten minutes
   bench    the benchmarks; [--only <name>] [--json <file>] [--peers]`;
 
 /** Every suite runs, whatever the ones before it found; the last line is the sum. */
