@@ -3,14 +3,20 @@ import type { LayerNorms } from "../../db/contract/read-models";
 import { formatNumber, formatStep } from "../format/number";
 import type { Palette } from "../format/palette";
 import { type EpisodeBand, episodeBars } from "./episode-shapes";
+import type { TicksOf } from "./even-ticks";
 import type { ChartTable, Figure, Margins, Range } from "./figure";
 import { type GuardMark, guardMarksAbove } from "./guard-marks";
+import { heatmapColumns } from "./heatmap-columns";
 import { tickLabel } from "./log-ticks";
+import { firstX, lastX } from "./series-x";
 import { viridis } from "./viridis";
+import { stepAxis, type XAxis } from "./x-axis";
 
 export interface LayerHeatmapOptions {
   norms: LayerNorms;
   xRange: Range;
+  /** Marks of an axis other than steps. */
+  xTicks?: TicksOf | undefined;
   episodes: readonly EpisodeBand[];
   guardMarks?: readonly GuardMark[];
   palette: Palette;
@@ -28,7 +34,7 @@ const BOTTOM_PX = 24;
 export const layerHeatmapHeight = (layers: number, guarded: boolean): number =>
   layers * LAYER_ROW_PX + PLAIN_TOP_PX + (guarded ? GUARD_LANE_PX : 0) + BOTTOM_PX;
 
-/** Gradient norms of a network's layers over steps: colour is the logarithm, crosses are not finite. */
+/** Gradient norms of a network's layers over an axis: colour is the logarithm, crosses are not finite. */
 export function layerHeatmapFigure(options: LayerHeatmapOptions): {
   figure: Figure;
   margins: Margins;
@@ -49,15 +55,16 @@ export function layerHeatmapFigure(options: LayerHeatmapOptions): {
   };
   const crosses = norms.nonFinite.flatMap((row, layer) =>
     row.flatMap((count, column) =>
-      count > 0 ? [{ x: norms.steps[column] ?? 0, y: norms.layers[layer] ?? "" }] : [],
+      count > 0 ? [{ x: firstX(norms)[column] ?? 0, y: norms.layers[layer] ?? "" }] : [],
     ),
   );
+  const columns = heatmapColumns(norms);
   const data: Partial<Data>[] = [
     {
       type: "heatmap",
-      x: norms.steps,
+      x: columns.x,
       y: norms.layers,
-      z: logs,
+      z: logs.map((row) => columns.column.map((column) => (column === null ? null : (row[column] ?? null)))),
       zmin,
       zmax,
       colorscale: viridis,
@@ -91,7 +98,8 @@ export function layerHeatmapFigure(options: LayerHeatmapOptions): {
       hoverinfo: "skip",
     },
   ];
-  const stepsPerPixel = (xRange[1] - xRange[0]) / Math.max(1, width - margins.left - margins.right);
+  const plotWidth = Math.max(1, width - margins.left - margins.right);
+  const stepsPerPixel = (xRange[1] - xRange[0]) / plotWidth;
   const guarded = guardMarksAbove(actions, { xRange, stepsPerPixel, palette }, PLAIN_TOP_PX);
   return {
     margins,
@@ -103,7 +111,12 @@ export function layerHeatmapFigure(options: LayerHeatmapOptions): {
         // Over the cells a tint would change their colour: a bar above them says the same.
         shapes: [...episodeBars(episodes, palette), ...guarded.shapes],
         annotations: guarded.annotations,
-        xaxis: { range: [...xRange], showline: false },
+        xaxis: {
+          type: "linear",
+          range: [...xRange],
+          showline: false,
+          ...options.xTicks?.(xRange, plotWidth),
+        },
         yaxis: {
           type: "category",
           autorange: "reversed",
@@ -121,10 +134,13 @@ export function layerHeatmapFigure(options: LayerHeatmapOptions): {
 }
 
 /** One row a bucket, one column a layer. */
-export function layerTable({ layers, steps, values, nonFinite }: LayerNorms): ChartTable {
+export function layerTable(norms: LayerNorms, { over, name }: XAxis = stepAxis): ChartTable {
+  const { layers, values, nonFinite } = norms;
+  const isStep = over === "step";
   return {
-    columns: ["step", ...layers, "non-finite"],
-    rows: steps.map((step, column) => [
+    columns: [...(isStep ? [] : [`first ${name}`, `last ${name}`]), "step", ...layers, "non-finite"],
+    rows: norms.step.map((step, column) => [
+      ...(isStep ? [] : [firstX(norms)[column] as number, lastX(norms)[column] as number]),
       step,
       ...layers.map((_, layer) => values[layer]?.[column] ?? Number.NaN),
       layers.reduce((sum, _, layer) => sum + (nonFinite[layer]?.[column] ?? 0), 0),
@@ -133,10 +149,15 @@ export function layerTable({ layers, steps, values, nonFinite }: LayerNorms): Ch
 }
 
 /** `more` ends the sentence. */
-export function describeLayers({ layers, steps, values, nonFinite }: LayerNorms, more = ""): string {
+export function describeLayers(
+  { layers, step, values, nonFinite }: LayerNorms,
+  { over, name }: XAxis = stepAxis,
+  more = "",
+): string {
+  const where = over === "step" ? `steps ${formatStep(step[0])} to ${formatStep(step.at(-1))}` : name;
   const finite = values.flat().filter((value) => Number.isFinite(value));
   const bad = nonFinite.flat().filter((count) => count > 0).length;
-  return `Gradient norm of ${layers.length} layers over steps ${formatStep(steps[0])} to ${formatStep(steps.at(-1))}: from ${formatNumber(Math.min(...finite))} to ${formatNumber(Math.max(...finite))}${bad > 0 ? `; ${bad} cells hold non-finite values` : ""}${more}.`;
+  return `Gradient norm of ${layers.length} layers over ${where}: from ${formatNumber(Math.min(...finite))} to ${formatNumber(Math.max(...finite))}${bad > 0 ? `; ${bad} cells hold non-finite values` : ""}${more}.`;
 }
 
 function decadeTicks(low: number, high: number): { tickvals: number[]; ticktext: string[] } {

@@ -1,6 +1,5 @@
 import { firstAtLeast } from "../../db/contract/first-at-least";
-import type { SeriesData } from "../../db/contract/read-models";
-import { firstX, lastX } from "./series-x";
+import { firstX, lastX, type Placed } from "./series-x";
 
 /** Where a step lies on the axis; null where that cannot be told. */
 export type PlaceStep = (step: number) => number | null;
@@ -11,8 +10,8 @@ export const asItIs: PlaceStep = (step) => step;
  * Places steps (of episodes, of guardrails' actions) on the axis that series were read over: between the buckets of the
  * finest of them, at its ends beyond. An axis along which the steps do not rise has no one place for them.
  */
-export function placeSteps(series: readonly SeriesData[]): PlaceStep {
-  const finest = series.reduce<SeriesData | undefined>(
+export function placeSteps(series: readonly Placed[]): PlaceStep {
+  const finest = series.reduce<Placed | undefined>(
     (best, data) => (data.step.length > (best?.step.length ?? 0) ? data : best),
     undefined,
   );
@@ -51,7 +50,7 @@ export function placeBands<Band extends { startStep: number; endStep: number }>(
 }
 
 /** First and last step of all series read. */
-export function stepsRead(series: readonly SeriesData[]): [number, number] {
+export function stepsRead(series: readonly Placed[]): [number, number] {
   let read: [number, number] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { step, lastStep } of series)
     for (let index = 0; index < step.length; index++)

@@ -1,6 +1,7 @@
 import type { SeriesData } from "../../db/contract/read-models";
 
-type Placed = Pick<SeriesData, "step" | "lastStep" | "x" | "lastX">;
+/** Buckets, and where they lie. */
+export type Placed = Pick<SeriesData, "step" | "lastStep" | "x" | "lastX">;
 
 /** Where each bucket begins on the axis it was read over. */
 export const firstX = (data: Placed): number[] => data.x ?? data.step;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Database } from "../../db/connection";
 import { ChartAxis, seriesOfAxis } from "../../db/contract/chart-axis";
 import { RunId } from "../../db/contract/identifiers";
 import type { AxisExtent } from "../../db/contract/read-models";
@@ -16,7 +17,7 @@ export function readExtent(ctx: ServerContext, { runIds, over }: ReadExtent): Ax
   return inSnapshot(ctx.db, () => {
     const extents = runIds.flatMap((runId) => {
       getRun(ctx.db, runId);
-      return extentOf(ctx, runId, over) ?? [];
+      return axisExtent(ctx.db, runId, over) ?? [];
     });
     if (extents.length === 0) return null;
     return {
@@ -26,7 +27,8 @@ export function readExtent(ctx: ServerContext, { runIds, over }: ReadExtent): Ax
   });
 }
 
-function extentOf({ db }: ServerContext, runId: string, over: ChartAxis): AxisExtent | undefined {
+/** The same of one; undefined where it has none there. */
+export function axisExtent(db: Database, runId: string, over: ChartAxis): AxisExtent | undefined {
   const name = seriesOfAxis(over);
   if (name !== undefined) {
     const series = findSeries(db, runId, name);

@@ -15,15 +15,13 @@ export interface ChartsView {
   xRange: Range | null;
   /** The same when zoomed; null when all of it is shown. */
   zoom: Range | null;
-  /** All steps, for what lies over them whatever the axis. */
-  steps: Range;
   onZoom: (range: Range | null) => void;
   episodes: readonly EpisodeBand[];
 }
 
 /** Charts side by side, as many as fit. */
 export function ChartGrid({ charts, view }: { charts: readonly RunChart[]; view: ChartsView }) {
-  const { run, state, steps: _steps, ...shared } = view;
+  const { run, state, ...shared } = view;
   return (
     <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,420px),1fr))] gap-x-6 gap-y-4">
       {charts.map((chart) => (

@@ -3,13 +3,14 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { Chart, useChartFrame } from "../../charts/chart";
-import type { ReadoutRow } from "../../charts/figure";
+import type { Range, ReadoutRow } from "../../charts/figure";
 import {
   describeLayers,
   layerHeatmapFigure,
   layerHeatmapHeight,
   layerTable,
 } from "../../charts/layer-heatmap-figure";
+import { firstX } from "../../charts/series-x";
 import { viridis } from "../../charts/viridis";
 import { palettes } from "../../format/palette";
 import { useTheme } from "../../theme/theme-provider";
@@ -19,6 +20,7 @@ import { ChartGrid, type ChartsView } from "./chart-grid";
 import { describeGuardActions } from "./describe-chart";
 import { layerCharts, layerNetworks } from "./layer-charts";
 import { useGuardNotes } from "./use-guard-notes";
+import { usePlaced } from "./use-placed";
 
 /** One heat map a network: which layer the gradient grows or dies in, and when; below it what else is known by layer. */
 export function LayersPanel(view: ChartsView) {
@@ -50,20 +52,18 @@ function NetworkLayers({ network, view }: { network: string; view: ChartsView })
   );
 }
 
+const nowhere: Range = [0, 1];
+
 function LayerHeatmap({
   run,
   network,
   layers,
   axis,
-  steps,
-  episodes,
+  xRange,
+  zoom,
+  onZoom,
   ...view
 }: ChartsView & { network: string; layers: number }) {
-  const { guardActions } = run;
-  // Its cells are stretches of steps: over any other axis it shows all of them.
-  const overSteps = axis.over === "step";
-  const zoom = overSteps ? view.zoom : null;
-  const xRange = zoom ?? steps;
   const trpc = useTRPC();
   const { theme } = useTheme();
   const frame = useChartFrame();
@@ -71,37 +71,41 @@ function LayerHeatmap({
     ...trpc.series.layers.queryOptions({
       runId: run.id,
       network,
+      over: axis.over,
+      from: zoom?.[0],
+      to: zoom?.[1],
       width: 400,
-      fromStep: zoom ? Math.max(0, Math.floor(zoom[0])) : undefined,
-      toStep: zoom ? Math.ceil(zoom[1]) : undefined,
     }),
     enabled: frame.inView,
     placeholderData: keepPreviousData,
   });
   const norms = query.data;
   const ofNetwork = useMemo(
-    () => episodes.filter(({ series }) => series.split("/")[1] === network),
-    [episodes, network],
+    () => view.episodes.filter(({ series }) => series.split("/")[1] === network),
+    [view.episodes, network],
   );
+  const read = useMemo(() => (norms ? [norms] : []), [norms]);
+  const { place, episodes, guardActions } = usePlaced(read, ofNetwork, run.guardActions);
   const drawing = useMemo(
     () =>
-      norms && norms.steps.length > 0 && frame.width > 0
+      norms && norms.step.length > 0 && frame.width > 0 && xRange
         ? layerHeatmapFigure({
             norms,
             xRange,
-            episodes: ofNetwork,
+            xTicks: axis.ticks,
+            episodes,
             guardMarks: guardActions,
             palette: palettes[theme],
             width: frame.width,
           })
         : null,
-    [norms, xRange, ofNetwork, guardActions, theme, frame.width],
+    [norms, xRange, axis, episodes, guardActions, theme, frame.width],
   );
   const readout = useCallback(
-    (step: number): ReadoutRow[] => {
+    (x: number): ReadoutRow[] => {
       if (!norms) return [];
-      const after = norms.steps.findIndex((first) => first > step);
-      const column = (after < 0 ? norms.steps.length : after) - 1;
+      const after = firstX(norms).findIndex((first) => first > x);
+      const column = (after < 0 ? norms.step.length : after) - 1;
       if (column < 0) return [];
       return norms.layers
         .map((label, layer) => ({
@@ -114,15 +118,15 @@ function LayerHeatmap({
     },
     [norms],
   );
-  const notes = useGuardNotes(guardActions, xRange, frame.width);
+  const notes = useGuardNotes(guardActions, xRange ?? nowhere, frame.width);
   return (
     <Chart
       title={`Gradient norm by layer, ${network}`}
-      unit={overSteps ? "L2, log colour" : "L2, log colour, over steps"}
-      meaning="Largest norm in each bucket of steps, before clipping; first layer on top"
+      unit="L2, log colour"
+      meaning="Largest norm in each column, before clipping; first layer on top"
       description={
         norms && drawing
-          ? describeLayers(norms, describeGuardActions(guardActions))
+          ? describeLayers(norms, axis, describeGuardActions(run.guardActions))
           : `Gradient norms of the layers of the ${network}`
       }
       figure={drawing?.figure ?? null}
@@ -130,11 +134,17 @@ function LayerHeatmap({
       height={drawing?.height ?? layerHeatmapHeight(layers, guardActions.length > 0)}
       empty={
         query.error?.message ??
-        (norms ? "No point in these steps. Double-click a chart to see the whole run." : "")
+        (!norms
+          ? ""
+          : zoom
+            ? "No point in this range. Double-click a chart to see the whole run."
+            : `No point has a place over ${axis.name}: choose another axis above`)
       }
-      table={() => (norms ? layerTable(norms) : { columns: [], rows: [] })}
-      xRange={xRange}
-      onZoom={overSteps ? view.onZoom : undefined}
+      table={() => (norms ? layerTable(norms, axis) : { columns: [], rows: [] })}
+      axis={axis}
+      place={place}
+      xRange={xRange ?? undefined}
+      onZoom={onZoom}
       readout={readout}
       notes={notes}
       frame={frame}

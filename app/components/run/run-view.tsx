@@ -123,7 +123,7 @@ function LoadedRun({ run }: { run: RunDetail }) {
     escape: () => (state.episode ? openEpisode(null) : zoom && onZoom(null)),
   });
 
-  const charts = { run, axis, xRange, zoom, steps, onZoom, episodes: shown };
+  const charts = { run, axis, xRange, zoom, onZoom, episodes: shown };
   const showsCharts = state.tab === "overview" || state.tab === "layers";
   return (
     <ChartSyncProvider>

@@ -5,7 +5,6 @@ import { Chart, defaultPlotHeight, useChartFrame } from "../../charts/chart";
 import type { EpisodeBand } from "../../charts/episode-shapes";
 import { defaultMargins, type Range, type Scale } from "../../charts/figure";
 import type { GuardMark } from "../../charts/guard-marks";
-import { placeBands, placeSteps, stepsRead } from "../../charts/place-steps";
 import { seriesFigure } from "../../charts/series-figure";
 import type { SeriesLine } from "../../charts/series-line";
 import { seriesReadout, seriesTable } from "../../charts/series-readout";
@@ -20,6 +19,7 @@ import { describeChart } from "./describe-chart";
 import { lineColourPosition, type RunChart } from "./run-chart";
 import { useBranches } from "./use-branches";
 import { useGuardNotes } from "./use-guard-notes";
+import { usePlaced } from "./use-placed";
 import { useSeries } from "./use-series";
 
 export interface SeriesChartProps {
@@ -70,7 +70,8 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
 
   const replaced = useBranches(runId, names, axis, zoom, props.branches && frame.inView);
   const behind = useMemo(() => branchLines(replaced ?? [], lines), [replaced, lines]);
-  const { place, episodes, guardActions } = usePlaced(lines, props.episodes, props.guardActions);
+  const read = useMemo(() => lines.map(({ data }) => data), [lines]);
+  const { place, episodes, guardActions } = usePlaced(read, props.episodes, props.guardActions);
 
   const kept = useRef<{ key: string; range: Range } | null>(null);
   const margins = frame.width < 420 ? narrowMargins : wideMargins;
@@ -185,24 +186,6 @@ export const SeriesChart = memo(function SeriesChart(props: SeriesChartProps) {
     />
   );
 });
-
-/** Episodes and guardrails' actions where their steps lie on the axis that the lines were read over. */
-function usePlaced(
-  lines: readonly SeriesLine[],
-  episodes: readonly EpisodeBand[],
-  guardActions: readonly GuardMark[],
-) {
-  const place = useMemo(() => placeSteps(lines.map(({ data }) => data)), [lines]);
-  return useMemo(() => {
-    const read = stepsRead(lines.map(({ data }) => data));
-    const marks = guardActions.map((mark) => ({ ...mark, startStep: mark.step, endStep: mark.step }));
-    return {
-      place,
-      episodes: placeBands(episodes, place, read),
-      guardActions: placeBands(marks, place, read).map((mark) => ({ ...mark, step: mark.startStep })),
-    };
-  }, [place, lines, episodes, guardActions]);
-}
 
 /** Metrics that live between 0 and 1 show all of it, or a flat line would fill the chart with noise. */
 function isShare({ unit, key }: RunChart): boolean {

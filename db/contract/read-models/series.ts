@@ -64,12 +64,15 @@ export interface AxisExtent {
   to: number;
 }
 
-/** Norms of one network's layers over steps, for the heat map: rows are layers, first to last. */
+/** Norms of one network's layers over an axis, for the heat map: rows are layers, first to last. */
 export interface LayerNorms {
   layers: string[];
-  /** First step of each bucket. */
-  steps: number[];
-  /** Largest finite value of each bucket, layer x step; NaN where there is none. */
+  /** Where each bucket begins and ends, as of a series. */
+  step: number[];
+  lastStep: number[];
+  x?: number[];
+  lastX?: number[];
+  /** Largest finite value of each bucket, layer x bucket; NaN where there is none. */
   values: number[][];
   nonFinite: number[][];
 }

@@ -11,13 +11,14 @@ import { createSlots, oneEach, type PlacedBucket, type PlacedPoint } from "./slo
  * A series over another axis than its steps: every point in the range in the order of x where there are at most `width`,
  * else at most `width` buckets. Blocks of steps that span at most a slot are put into one whole; of others the points are,
  * so that no spike is lost and none is seen far from its place. The first and last value of a bucket are those of its
- * first and last step. The range is that of the axis where it is left out.
+ * first and last step. The range is that of the axis where it is left out. `slot` is the length of the buckets where they
+ * must line up over several series: it decides in place of `width`.
  */
 export function readOver(
   db: Database,
   series: StoredSeries,
   axis: AxisSource,
-  { from, to, width }: { from: number | undefined; to: number | undefined; width: number },
+  { from, to, width, slot: fixed }: { from?: number; to?: number; width: number; slot?: number },
 ): { exact: boolean; buckets: PlacedBucket[] } {
   const points = pointsOf(db, series);
   const placed = axis.blocks(series);
@@ -36,10 +37,11 @@ export function readOver(
     if (!isOutside(block)) touching++;
     if (isInside(block)) certain += blocks.count[block] as number;
   }
-  const few = certain <= width ? fewPoints() : undefined;
+  const few = fixed === undefined && certain <= width ? fewPoints() : undefined;
   if (few) return { exact: true, buckets: oneEach(few) };
 
-  const slot = slotSize(range.to - range.from, width, (range.to - range.from) / Math.max(1, touching));
+  const slot =
+    fixed ?? slotSize(range.to - range.from, width, (range.to - range.from) / Math.max(1, touching));
   const slots = createSlots(slot);
   const isWhole = (block: number) =>
     isInside(block) && (high[block] as number) - (low[block] as number) <= slot;

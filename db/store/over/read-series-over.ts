@@ -1,18 +1,15 @@
 import { z } from "zod";
 import type { Database } from "../../connection";
-import { ChartAxis, seriesOfAxis } from "../../contract/chart-axis";
+import { ChartAxis } from "../../contract/chart-axis";
 import type { SeriesData } from "../../contract/read-models";
 import { inSnapshot } from "../../transaction";
 import { parseInput } from "../invalid-input";
 import { maximalWidth } from "../rollup/read-buckets";
 import { readSeries } from "../series/read-series";
-import { findSeries, listNamed } from "../series/series";
+import { listNamed } from "../series/series";
 import { seriesData } from "../series/series-data";
-import type { AxisSource } from "./axis-source";
+import { axisOfRun } from "./axis-of-run";
 import { readOver } from "./read-over";
-import { seriesAxis } from "./series-axis";
-import { timeAxis } from "./time-axis";
-import { startOf } from "./wall-times";
 
 export const ReadSeriesOver = z.object({
   runId: z.string(),
@@ -41,7 +38,7 @@ export function readSeriesOver(db: Database, input: ReadSeriesOver): SeriesData[
     return readSeries(db, { runId, names, fromStep, toStep, width });
   }
   return inSnapshot(db, () => {
-    const axis = axisSource(db, runId, over);
+    const axis = axisOfRun(db, runId, over);
     if (!axis) return [];
     return listNamed(db, runId, names).map((series) => {
       const { exact, buckets } = readOver(db, series, axis, { from, to, width });
@@ -55,16 +52,6 @@ export function readSeriesOver(db: Database, input: ReadSeriesOver): SeriesData[
       };
     });
   });
-}
-
-function axisSource(db: Database, runId: string, over: Exclude<ChartAxis, "step">): AxisSource | undefined {
-  const name = seriesOfAxis(over);
-  if (name !== undefined) {
-    const series = findSeries(db, runId, name);
-    return series && seriesAxis(db, series);
-  }
-  const start = startOf(db, runId);
-  return start === undefined ? undefined : timeAxis(db, over === "time" ? 0 : start);
 }
 
 /** Steps are whole: the first and the last that lie in a range of numbers. */

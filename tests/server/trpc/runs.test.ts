@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { ChartAxis } from "../../../db/contract/chart-axis";
 import { defaultAlerts } from "../../../db/contract/default-alerts";
 import { upsertEpisode } from "../../../db/store/episodes/episodes";
 import { appendEvents } from "../../../db/store/ingest/append-events";
@@ -119,22 +120,93 @@ describe("series", () => {
         "gradient_norm/rnn": columns(() => 3),
       },
     });
-    const { layers, steps, values, nonFinite } = await call.series.layers({
+    const {
+      layers,
+      step: firstSteps,
+      lastStep,
+      values,
+      nonFinite,
+    } = await call.series.layers({
       runId: run.id,
       network: "rnn",
       width: 10,
     });
     expect(layers).toEqual(["recurrent", "input"]);
-    expect(steps).toEqual([0, 10, 20, 30, 40, 50, 60, 70, 80, 90]);
+    expect(firstSteps).toEqual([0, 10, 20, 30, 40, 50, 60, 70, 80, 90]);
+    expect(lastStep).toEqual([9, 19, 29, 39, 49, 59, 69, 79, 89, 99]);
     expect(values[0]).toEqual([1, 1, 1, 99, 1, 1, 1, 1, 1, 1]);
     expect(values[1]).toEqual([2, 2, 2, 2, 2, ...Array(5).fill(Number.NaN)]);
     expect(nonFinite[1]?.[0]).toBe(1);
     expect(await call.series.layers({ runId: run.id, network: "critic" })).toEqual({
       layers: [],
-      steps: [],
+      step: [],
+      lastStep: [],
       values: [],
       nonFinite: [],
     });
+  });
+});
+
+test.each<[over: ChartAxis, xOf: (step: number) => number]>([
+  ["elapsed", (step) => step * 5],
+  ["time", (step) => 1_800_000_000_000 + step * 5],
+  ["series:tokens", (step) => 32 * (step - (step % 4))],
+])("layers over %s share their columns, and a spike stands where it was", async (over, xOf) => {
+  const { call, db } = procedures();
+  const run = recordRun(db);
+  const columns = (every: number, valueAt: (step: number) => number) => {
+    const step = Array.from({ length: 5000 / every }, (_, index) => index * every);
+    return {
+      step,
+      wallTimeMs: step.map((at) => 1_800_000_000_000 + at * 5),
+      value: step.map(valueAt),
+    };
+  };
+  appendEvents(db, {
+    runId: run.id,
+    attempt: 1,
+    seq: 1,
+    series: {
+      "gradient_norm/rnn/recurrent": columns(1, (at) => (at === 3702 ? 1e6 : 1 + (at % 7))),
+      "gradient_norm/rnn/input": columns(10, (at) => (at === 100 ? Number.NaN : 2)),
+      tokens: columns(4, (at) => at * 32),
+    },
+  });
+  const read = (range: { from?: number; to?: number }) =>
+    call.series.layers({ runId: run.id, network: "rnn", over, width: 50, ...range });
+  const { layers, x = [], lastX = [], step, values, nonFinite } = await read({});
+  expect(layers).toEqual(["recurrent", "input"]);
+  expect(x.length).toBe(step.length);
+  expect(x.length).toBeLessThanOrEqual(50);
+  expect(x.length).toBeGreaterThan(20);
+  expect([x[0], lastX.at(-1)]).toEqual([xOf(0), xOf(4999)]);
+  expect(x.every((at, column) => column === 0 || at > (x[column - 1] as number))).toBe(true);
+  const spike = (values[0] as number[]).indexOf(1e6);
+  expect(xOf(3702)).toBeGreaterThanOrEqual(x[spike] as number);
+  expect(xOf(3702)).toBeLessThanOrEqual(lastX[spike] as number);
+  expect((values[0] as number[]).filter((value) => value > 7)).toEqual([1e6]);
+  // Its last point is of step 4990, which the last column may begin behind.
+  expect(values[1]?.slice(0, -1).every((value) => value === 2)).toBe(true);
+  expect(nonFinite.map((row) => row.reduce((a, b) => a + b, 0))).toEqual([0, 1]);
+
+  const near = await read({ from: xOf(3600), to: xOf(3800) });
+  expect([near.x?.[0], near.lastX?.at(-1)]).toEqual([xOf(3600), xOf(3800)]);
+  expect(Math.max(...(near.values[0] as number[]))).toBe(1e6);
+  const before = await read({ from: xOf(1000), to: xOf(3000) });
+  expect(Math.max(...(before.values[0] as number[]))).toBe(7);
+});
+
+test("layers over a series that the run does not have are none", async () => {
+  const { call, db } = procedures();
+  const run = recordRun(db);
+  const points = { step: [0], wallTimeMs: [1], value: [1] };
+  appendEvents(db, { runId: run.id, attempt: 1, seq: 1, series: { "gradient_norm/rnn/input": points } });
+  expect(await call.series.layers({ runId: run.id, network: "rnn", over: "series:tokens" })).toEqual({
+    layers: ["input"],
+    step: [],
+    lastStep: [],
+    values: [],
+    nonFinite: [],
   });
 });
 
