@@ -1,7 +1,7 @@
 import type { DetectedEpisode, EpisodeKind } from "../../db/contract/episode";
 import type { ReplayedSeries } from "../backtest/replay";
 import { type ConfigFacts, configFacts } from "./config-facts";
-import { indexAt, largestNear, levelBefore, levelFrom, type RunLog, valueAt } from "./run-log";
+import { indexAt, largestNear, levelBefore, levelFrom, logInterval, type RunLog, valueAt } from "./run-log";
 import { type TestedRun, testedRun } from "./tested-run";
 
 /** What a hypothesis about an episode is weighed by. Ratios are NaN where the series for them are not logged. */
@@ -51,8 +51,6 @@ const slackPoints = 10;
 /** What began within so many points, or this share of the run, was there from the start. */
 const startPoints = 30;
 const startShare = 0.03;
-/** So many points tell how often a run is logged. */
-const intervalPoints = 1000;
 
 export function causeContext(
   episode: DetectedEpisode,
@@ -70,7 +68,7 @@ export function causeContext(
   const rate = log.find("learning-rate", network) ?? log.find("learning-rate");
   const ratio = log.find("update-ratio", network) ?? log.find("update-ratio");
   const any = loss ?? norm ?? log.series[0];
-  const interval = logInterval(any);
+  const interval = any ? logInterval(any) : 1;
   const root = rootOf(episode, episodes, interval);
   const onset = root.startStep;
   const first = any?.step[0] ?? 0;
@@ -151,11 +149,4 @@ function isExponential(loss: ReplayedSeries | undefined, from: number, to: numbe
   const early = Math.log(middle / start);
   const late = Math.log(end / middle);
   return early + late > Math.log(100) && late > 0.6 * early;
-}
-
-/** Steps between two points, as a rule: an excerpt's gaps, thousands of steps wide, are none of them. */
-function logInterval(series: ReplayedSeries | undefined): number {
-  const steps = series?.step.slice(0, intervalPoints) ?? [];
-  const between = steps.slice(1).map((at, index) => at - (steps[index] as number));
-  return between.sort((a, b) => a - b)[between.length >> 1] ?? 1;
 }

@@ -23,7 +23,11 @@ export const lossSignError: CauseDescription = {
       ...clue(rises && episode.kind === "loss_divergence", 2, "the loss rises to its very end"),
       ...clue(lossBeforeOnset > 1.5 && !config.recurrent, 2, "the loss had risen before the gradient did"),
       ...clue(episode.kind !== "loss_divergence", -0.5, "a loss that climbs need not explode"),
-      ...clue(normAtOnset < 4, 1.5, "the gradient is of its usual size"),
+      ...clue(
+        normAtOnset < 4 && episode.kind !== "exploding_gradient",
+        1.5,
+        "the gradient is of its usual size",
+      ),
       ...clue(
         growsExponentially,
         -2,

@@ -11,13 +11,12 @@ const most = 4;
  * hypothesis is no finding; its intervention is what would test it.
  */
 export function rankCauses(context: CauseContext): Hypothesis[] {
-  return causes
+  const weighed = causes
     .filter(({ explains }) => explains.includes(context.episode.kind))
     .flatMap((cause): Hypothesis[] => {
       const clues = cause.weigh(context);
       if (!clues) return [];
       const score = clues.reduce((sum, { weight }) => sum + weight, 0);
-      if (score <= 0) return [];
       return [
         {
           cause: cause.id,
@@ -29,6 +28,8 @@ export function rankCauses(context: CauseContext): Hypothesis[] {
         },
       ];
     })
-    .sort((a, b) => b.score - a.score)
-    .slice(0, most);
+    .sort((a, b) => b.score - a.score);
+  const likely = weighed.filter(({ score }) => score > 0).slice(0, most);
+  // Where more speaks against each than for it, the least unlikely is still the one to test first.
+  return likely.length > 0 ? likely : weighed.filter(({ evidenceFor }) => evidenceFor.length > 0).slice(0, 1);
 }

@@ -41,11 +41,28 @@ export class RunLog {
   }
 }
 
-/** Median of the last `points` finite values before a step; NaN where there are none. */
+/** Intervals without a point that part an excerpt from the next: what was before them is another past, as for detectors. */
+const gapIntervals = 50;
+/** So many points tell how often a run is logged. */
+const intervalPoints = 1000;
+
+/** Steps between two points, as a rule: an excerpt's gaps, thousands of steps wide, are none of them. */
+export function logInterval({ step }: Pick<ReplayedSeries, "step">, from = 0, to = intervalPoints): number {
+  const steps = step.slice(Math.max(0, from), to);
+  const between = steps.slice(1).map((at, index) => at - (steps[index] as number));
+  return between.sort((a, b) => a - b)[between.length >> 1] ?? 1;
+}
+
+/** Median of the last `points` finite values before a step and since the last gap; NaN where there are none. */
 export const levelBefore = (series: ReplayedSeries | undefined, step: number, points = 50): number => {
   if (!series) return Number.NaN;
   const end = indexAt(series, step);
-  return medianOf(series.value.slice(Math.max(0, end - points), end));
+  const first = Math.max(0, end - points);
+  const gap = gapIntervals * logInterval(series, first, end + 1);
+  let start = end;
+  const isNear = () => (series.step[start] ?? step) - (series.step[start - 1] as number) <= gap;
+  while (start > first && isNear()) start--;
+  return medianOf(series.value.slice(start, end));
 };
 
 /** Median of the first `points` finite values from a step on. */

@@ -4,7 +4,8 @@
  * Measures: the median l of a loss's last five points.
  * Formula: left    l > 2 u and l > 3 times the lowest level held, u the untrained loss, for 5 points (10 and 30 steps
  *                  inside an exploding gradient);
- *          rising  l > 1.3 u, and l has risen at each of the last five looks, 5 points apart, to where it never was;
+ *          rising  l > 1.3 u, and l has risen at each of the last five looks, 5 points apart, to where it never was
+ *                  since it last came back from a divergence;
  *          critic  |l| > 12 max(1, |u|): the loss of a critic without a bound (Arjovsky 2017).
  *          A loss that crosses zero is measured by its distance from u, in units of what it had learned.
  * Source: our own; the factors rest on the labelled traces (docs/detectors.md). The gradient norm need not show it: a
@@ -33,7 +34,8 @@ export const defaults = {
   /** A steady rise is judged from here on: warm-up overshoots by less. */
   risingRatio: 1.3,
   /** Looks in a row, `lookPoints` apart, each higher than the one before; by chance, one in 720, so that it also has to
-   * pass what all looks before them saw: a loss that is only noise has been as high as that. */
+   * pass what all looks before them saw: a loss that is only noise has been as high as that. Where it was while it had
+   * left is no place that noise reaches, once it has come back. */
   risingLooks: 5,
   lookPoints: 5,
   /** Critics of healthy pairs stay below 2 (their losses are of order 1); unclipped ones pass 12 on their way to 1e3. */
@@ -59,6 +61,7 @@ export function createLossDivergence(thresholds: typeof defaults): PointDetector
   let lastLook = Number.NaN;
   let riseSince = -1;
   let highestBefore = Number.NEGATIVE_INFINITY;
+  let hasBeenOut = false;
 
   function observe({ series, step, value, network }: PointReading) {
     const { loss, adversarial, name } = network;
@@ -78,6 +81,7 @@ export function createLossDivergence(thresholds: typeof defaults): PointDetector
     const needed = inside ? thresholds.explodingPoints : thresholds.holdPoints;
     const isShort = inside && step - outSince < thresholds.explodingSteps;
     if ((outPoints < needed || isShort) && !keeper.isOpen) return keeper.wait(from);
+    hasBeenOut ||= left;
     return keeper.see(step, series, () => describe(loss, now, step, left, adversarial), from);
   }
 
@@ -107,7 +111,10 @@ export function createLossDivergence(thresholds: typeof defaults): PointDetector
     if (++points % thresholds.lookPoints === 0) {
       const isHigher = now > lastLook;
       if (!isHigher || looks === 0) riseSince = step;
-      if (!isHigher && lastLook > highestBefore) highestBefore = lastLook;
+      if (hasBeenOut && now <= loss.untrained) {
+        hasBeenOut = false;
+        highestBefore = Number.NEGATIVE_INFINITY;
+      } else if (!isHigher && lastLook > highestBefore) highestBefore = lastLook;
       looks = isHigher ? looks + 1 : 0;
       lastLook = now;
     }

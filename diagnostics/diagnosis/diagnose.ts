@@ -3,7 +3,7 @@ import { type LeadTime, leadTimeOf } from "../backtest/lead-time";
 import { type Replay, type ReplayedEpisode, type ReplayedSeries, replay } from "../backtest/replay";
 import { causeContext } from "../causes/cause-context";
 import { rankCauses } from "../causes/rank-causes";
-import { RunLog } from "../causes/run-log";
+import { logInterval, RunLog } from "../causes/run-log";
 import type { MonitorOptions } from "../monitor-run";
 
 export interface DiagnosedEpisode extends ReplayedEpisode {
@@ -57,7 +57,7 @@ export function quietSentence({ points, gaps }: Pick<Diagnosis, "points" | "gaps
 }
 
 /** A log of a few points, of nothing but NaN, or without a gradient norm says little: say so. */
-function gapsOf(series: readonly ReplayedSeries[], { steps, points }: Replay): string[] {
+function gapsOf(series: readonly ReplayedSeries[], { points }: Replay): string[] {
   if (points === 0) return ["The log holds no points."];
   const gaps: string[] = [];
   const finite = series.reduce((sum, { value }) => sum + value.filter(Number.isFinite).length, 0);
@@ -67,10 +67,9 @@ function gapsOf(series: readonly ReplayedSeries[], { steps, points }: Replay): s
     gaps.push(
       `Its longest series has ${longest === 1 ? "1 point" : `${longest} points`}: too few to learn what is usual for the run; 100 are enough.`,
     );
-  if (longest > 1 && steps / longest > 50)
-    gaps.push(
-      `It is logged every ${Math.round(steps / longest)} steps: spikes of a few steps are seen by luck only.`,
-    );
+  const interval = Math.min(...series.filter(({ step }) => step.length > 1).map((one) => logInterval(one)));
+  if (interval > 50 && Number.isFinite(interval))
+    gaps.push(`It is logged every ${interval} steps: spikes of a few steps are seen by luck only.`);
   return gaps;
 }
 

@@ -23,6 +23,19 @@ describe("loss divergence", () => {
     expect(episode?.alarmStep).toBeLessThan(60);
   });
 
+  it("finds a second climb though it stays below a first one that the loss came back from", () => {
+    // As a public Megatron log does: 12 to 47 within steps, back below 12 at step 30, then steadily to 20.
+    const loss = (step: number) =>
+      step < 2 ? 12.4 : step < 30 ? 47 - 1.3 * (step - 2) : 10.6 + 0.3 * (step - 30);
+    // Less than 50 steps lie between them: one episode, to the end.
+    const together = found("loss_divergence", { loss, grad_norm: () => 8 }, 65);
+    expect(together).toMatchObject([{ endStep: 64, evidence: { test: "left" } }]);
+    const later = (step: number) => (step < 31 ? loss(step) : step < 100 ? 10.9 : loss(step - 70));
+    const apart = found("loss_divergence", { loss: later, grad_norm: () => 8 }, 140);
+    expect(apart.map(({ evidence }) => evidence.test)).toEqual(["left", "rising"]);
+    expect(apart[1]?.startStep).toBeGreaterThanOrEqual(95);
+  });
+
   it("takes a loss that is nothing but noise for no rise, however long it goes on", () => {
     // By chance five looks in a row are each higher than the last, 1 time in 720: often, in 50,000 points.
     const noise = normal(9);
