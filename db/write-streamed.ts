@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { createWriteStream, renameSync, rmSync, statSync } from "node:fs";
+import { createWriteStream, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createFolder } from "./create-folder";
@@ -11,7 +11,9 @@ export async function writeStreamed(file: string, chunks: AsyncIterable<Uint8Arr
   const draft = `${file}.${randomBytes(6).toString("hex")}${draftSuffix}`;
   withStorageErrors(file, () => createFolder(dirname(file)));
   try {
-    await pipeline(chunks, createWriteStream(draft, { flags: "wx", flush: true }));
+    // Opened at once: chunks that fail before the stream had opened its file would leave an empty one behind.
+    const fd = openSync(draft, "wx");
+    await pipeline(chunks, createWriteStream(draft, { fd, flush: true }));
     renameSync(draft, file);
     return statSync(file).size;
   } catch (error) {
