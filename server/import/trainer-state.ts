@@ -8,6 +8,7 @@ import { BatchBuilder } from "./batch-builder";
 import type { FoundRun, ImportFormat, ReadBatch, ReadFrom } from "./format";
 import { folderWithin } from "./name-within";
 import { pushNested } from "./push-nested";
+import { decodeText } from "./text/encoding";
 import { isGroup, numberOf, parseJson } from "./text/parse-json";
 
 /**
@@ -85,7 +86,7 @@ function readState(file: string): Record<string, unknown> {
       "too-large",
       `${file} has ${size} bytes; at most ${mostBytes} are read of a trainer_state.json`,
     );
-  const state = parseJson(readFileSync(file, "utf8"));
+  const state = parseJson(decodeText(readFileSync(file)));
   if (!isGroup(state))
     throw new GradiometerError(
       "invalid",

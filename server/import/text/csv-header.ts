@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { cellValue } from "./cell-value";
+import { cellValue, type DecimalMark, decimalMarkOf, isUnclear } from "./cell-value";
 import { joinQuoted } from "./join-quoted";
-import { type LongTable, longTableOf } from "./long-table";
+import { type LongTable, longTableOf, runColumnOf } from "./long-table";
 import { readFirstLines } from "./read-head";
 import { splitRow } from "./split-row";
 import { stepNameOf, timeNameOf, wallTimeOf } from "./usual-names";
@@ -11,15 +11,20 @@ const mostHeadLines = 200;
 
 /** What the first lines of a table say of the others. */
 export interface CsvHeader {
+  /** The number of its line: 2 below the line with which Excel is told the delimiter. */
+  line: number;
   names: string[];
   delimiter: string;
+  mark: DecimalMark;
   /** Places of step and time among the columns; -1 where there is none. */
   step: number;
   time: number;
   /** Where a row is a point. */
   long: LongTable | undefined;
-  /** Cells of the first row. */
-  first: string[];
+  /** Place of what tells the rows of several runs apart; -1 where nothing does. */
+  run: number;
+  /** Cells of the first rows. */
+  heads: string[][];
   /** Whether the first row has its end. */
   isWhole: boolean;
 }
@@ -27,32 +32,49 @@ export interface CsvHeader {
 /** Undefined where the first lines are no table of numbers, or are not there yet. */
 export function readCsvHeader(file: string): CsvHeader | undefined {
   const lines = readFirstLines(file, 3).split(/\r?\n/, mostHeadLines);
-  const delimiter = [",", ";", "\t"].sort(
-    (a, b) => (lines[0] ?? "").split(b).length - (lines[0] ?? "").split(a).length,
-  )[0] as string;
+  const told = /^"?sep=(.)"?$/i.exec(lines[0] ?? "")?.[1];
+  if (told !== undefined) lines.shift();
+  const delimiter = told ?? usualDelimiter(lines[0] ?? "");
   const { rows: joined } = joinQuoted(lines, delimiter);
-  const [head = "", ...rest] = (joined.length > 1 ? joined : lines).slice(0, 4);
+  const [head = "", ...rest] = joined.length > 1 ? joined : lines;
   const names = columnNames(head, delimiter);
   const rows = rest.filter((row) => row.trim() !== "").map((row) => splitRow(row, delimiter));
   const first = rows[0] ?? [];
-  const hasNumbers = first.some((cell) => cellValue(cell) !== undefined);
+  const hasNumbers = first.some((cell) => cellValue(cell) !== undefined || isUnclear(cell, "."));
   const isHeader = names.every((name) => cellValue(name) === undefined);
   if (!hasNumbers || !isHeader) return undefined;
+  const mark = decimalMarkOf(rows.flat());
+  const isText = (place: number) =>
+    cellValue(first[place] ?? "", mark) === undefined && !isUnclear(first[place] ?? "", mark);
   const stepName = stepNameOf(names);
   const step = stepName === undefined ? -1 : names.indexOf(stepName);
   // An epoch that stays the same from row to row counts no rows.
   const isStill = stepName?.toLowerCase() === "epoch" && rows.length > 1 && first[step] === rows[1]?.[step];
   const timeName = timeNameOf(names);
   const time = timeName === undefined ? -1 : names.indexOf(timeName);
-  return {
+  const header = {
+    line: told === undefined ? 1 : 2,
     names,
     delimiter,
+    mark,
     step: isStill ? -1 : step,
-    time: wallTimeOf(first[time]) === undefined ? -1 : time,
-    long: step < 0 ? undefined : longTableOf(names, (place) => cellValue(first[place] ?? "") === undefined),
-    first,
+    time,
+    long: longTableOf(names, isText),
+    run: runColumnOf(names, isText),
+    heads: rows.slice(0, 20),
     isWhole: rest.length > 1,
   };
+  return timeOf(header, first) === undefined ? { ...header, time: -1 } : header;
+}
+
+/** The one that parts the header into most cells. */
+const usualDelimiter = (head: string): string =>
+  [",", ";", "\t"].sort((a, b) => head.split(b).length - head.split(a).length)[0] as string;
+
+/** A row's wall time in milliseconds since 1970. */
+export function timeOf({ time, mark }: CsvHeader, cells: readonly string[]): number | undefined {
+  const cell = cells[time];
+  return cell === undefined ? undefined : wallTimeOf(cellValue(cell, mark) ?? cell);
 }
 
 /** Columns of one name stay apart, as pandas has it: loss, loss.1, loss.2. */
@@ -71,9 +93,9 @@ export function columnNames(row: string, delimiter: string): string[] {
  * Of the first row, what stays where the file is written anew with a further column, as Lightning does when a metric is
  * logged for the first time: its cells that are not empty, by their columns' names.
  */
-export function hashOfFirstRow({ names, first }: CsvHeader): string {
+export function hashOfFirstRow({ names, heads }: CsvHeader): string {
   const cells = names.flatMap((name, place) => {
-    const cell = first[place]?.trim() ?? "";
+    const cell = heads[0]?.[place]?.trim() ?? "";
     return cell === "" ? [] : [[name, cellValue(cell)?.toString() ?? cell]];
   });
   return createHash("sha256").update(JSON.stringify(cells.sort())).digest("hex");

@@ -1,21 +1,19 @@
 import { statSync } from "node:fs";
-import { BatchBuilder, type Column } from "../batch-builder";
+import { GradiometerError } from "../../../db/contract/errors";
+import { BatchBuilder } from "../batch-builder";
 import type { FoundRun, ImportFormat, ReadBatch, ReadFrom } from "../format";
 import { nameWithin } from "../name-within";
-import { cellValue } from "./cell-value";
 import { type CsvHeader, columnNames, hashOfFirstRow, readCsvHeader } from "./csv-header";
 import { joinQuoted } from "./join-quoted";
 import { standingOf, startAgain } from "./line-position";
-import type { LongTable } from "./long-table";
 import { readBatches } from "./read-batches";
 import { writtenAnew } from "./read-blocks";
-import { splitRow } from "./split-row";
-import { wallTimeOf } from "./usual-names";
+import { RowReader } from "./read-row";
 
 /**
  * A header and a row a step, with empty cells where a row lacks a metric, as Lightning writes metrics.csv; or a row a point,
- * with the series' name in one column and its value in another. The step is a column of a usual name, or, with a row a
- * step, the number of the row, from 0. Columns of text are left out.
+ * with the series' name in one column and its value in another. The step is a column of a usual name, or else the number
+ * of the row, from 0, or of the value within its series. Columns of text are left out.
  */
 export const csv: ImportFormat = {
   name: "csv",
@@ -44,16 +42,12 @@ function foundRun(file: string, root: string): FoundRun {
 function* read(file: string, from: ReadFrom): Generator<ReadBatch> {
   const header = readCsvHeader(file);
   if (!header) return;
+  checkCells(file, header);
   const builder = new BatchBuilder(from);
-  const otherwiseAt = statSync(file).mtimeMs;
-  const columns = header.names.map((name, index) =>
-    header.long || index === header.step || index === header.time
-      ? undefined
-      : builder.column(name || `column ${index + 1}`),
-  );
+  const rows = new RowReader(builder, header, statSync(file).mtimeMs);
   const readLine = (text: string, line: number) => {
-    if (line === 1) checkHeader(file, header, text);
-    else if (text !== "" && text !== "\r") readRow(builder, header, columns, text, line, otherwiseAt);
+    if (line === header.line) checkHeader(file, header, text);
+    else if (line > header.line && text !== "" && text !== "\r") rows.read(text, line);
   };
   const join = (lines: readonly string[]) => joinQuoted(lines, header.delimiter);
   yield* readBatches(file, from, builder, readLine, join);
@@ -65,58 +59,12 @@ function checkHeader(file: string, { names, delimiter }: CsvHeader, text: string
   if (now.join("\n") !== names.join("\n")) throw writtenAnew(file);
 }
 
-function readRow(
-  builder: BatchBuilder,
-  header: CsvHeader,
-  columns: readonly (Column | undefined)[],
-  text: string,
-  line: number,
-  otherwiseAt: number,
-): void {
-  const cells = splitRow(text, header.delimiter);
-  const step = header.step < 0 ? line - 2 : cellValue(cells[header.step] ?? "");
-  if (step === undefined) {
-    builder.leaveOut(`rows without a step (the first: line ${line})`);
+/** Decimal commas in a table that is separated by commas: 0,5 would be two cells, and each number another's. */
+function checkCells(file: string, { delimiter, names, heads }: CsvHeader): void {
+  if (delimiter !== "," || !heads.every((cells) => cells.length > names.length && cells.at(-1) !== ""))
     return;
-  }
-  const wallTimeMs = (header.time < 0 ? undefined : wallTimeOf(cells[header.time])) ?? otherwiseAt;
-  if (header.long) {
-    readPoint(builder, cells, header.long, { step, wallTimeMs, line });
-    return;
-  }
-  if (cells.length > columns.length)
-    builder.leaveOut(`rows' cells beyond the last column of the header (the first: line ${line})`);
-  for (let index = 0; index < columns.length; index++) {
-    const column = columns[index];
-    const cell = cells[index];
-    if (!column || !cell) continue;
-    readCell(builder, column, cell, { step, wallTimeMs, line });
-  }
-}
-
-interface Place {
-  step: number;
-  wallTimeMs: number;
-  line: number;
-}
-
-function readPoint(builder: BatchBuilder, cells: readonly string[], long: LongTable, at: Place): void {
-  const name = cells[long.series]?.trim();
-  if (!name) {
-    builder.leaveOut(`rows without the name of a series (the first: line ${at.line})`);
-    return;
-  }
-  readCell(builder, builder.column(name), cells[long.value] ?? "", at);
-}
-
-function readCell(
-  builder: BatchBuilder,
-  column: Column,
-  cell: string,
-  { step, wallTimeMs, line }: Place,
-): void {
-  const value = cellValue(cell);
-  if (value !== undefined) builder.push(column, step, wallTimeMs, value);
-  else if (cell.trim() !== "" && !/^(none|null|n\/a)$/i.test(cell.trim()))
-    builder.leaveOut(`cells of text (the first: ${JSON.stringify(cell.slice(0, 40))} in line ${line})`);
+  throw new GradiometerError(
+    "invalid",
+    `${file}: expected ${names.length} cells a row as in its header, got ${heads[0]?.length} in each of the first rows; where a comma also writes fractions, as in 0,5, separate the cells by semicolons`,
+  );
 }
