@@ -6,7 +6,8 @@ import { createVanishingDetector } from "./detectors/vanishing-gradient";
 import { createNetworkState, type NetworkState } from "./network-state";
 import { PairTrack } from "./pair-track";
 import type { GivenRoles } from "./roles/parse-role";
-import { type SeriesRole, seriesRole } from "./roles/series-role";
+import type { SeriesRole } from "./roles/role";
+import { seriesRole } from "./roles/series-role";
 import type { TakenSeries } from "./take-in";
 
 export interface MonitorOptions {

@@ -40,3 +40,5 @@ export const episode = sqliteTable(
     index("episode_by_change").on(table.change),
   ],
 );
+
+export type StoredEpisode = typeof episode.$inferSelect;

@@ -1,7 +1,7 @@
 import type { Hypothesis } from "../../db/contract/read-models";
 import type { CauseContext } from "./cause-context";
+import { proposalOf } from "./propose";
 import { causes } from "./registry";
-import { proposalOf } from "./remedy";
 
 /** Hypotheses kept for an episode. */
 const most = 4;

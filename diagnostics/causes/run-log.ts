@@ -1,7 +1,8 @@
 import { firstAtLeast } from "../../db/contract/first-at-least";
 import type { ReplayedSeries } from "../backtest/replay";
 import type { GivenRoles } from "../roles/parse-role";
-import { isGlobalNorm, type RoleName, seriesRole } from "../roles/series-role";
+import type { RoleName } from "../roles/role";
+import { isGlobalNorm, seriesRole } from "../roles/series-role";
 
 /** The series of a whole run by role, for questions about what came before and after a step. */
 export class RunLog {

@@ -1,7 +1,7 @@
 import type { DetectedEpisode } from "../../db/contract/episode";
 import type { LossTrack } from "../loss-track";
 import type { PairTrack } from "../pair-track";
-import type { SeriesRole } from "../roles/series-role";
+import type { SeriesRole } from "../roles/role";
 
 /** What is known of one network when a point is judged; figures are its latest ones, NaN where none was logged. */
 export interface NetworkFacts {

@@ -1,6 +1,6 @@
 /** The detectors of single series, networks and pairs, with the roles of the series that each reads. */
 import type { EpisodeKind } from "../../db/contract/episode";
-import type { RoleName } from "../roles/series-role";
+import type { RoleName } from "../roles/role";
 import { defaults as clipSaturation, createClipSaturation } from "./clip-saturation";
 import { createDeadRun, defaults as deadRun } from "./dead-run";
 import { createDeadUnits, defaults as deadUnits } from "./dead-units";

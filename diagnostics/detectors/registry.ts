@@ -1,5 +1,5 @@
 import type { EpisodeKind } from "../../db/contract/episode";
-import type { RoleName } from "../roles/series-role";
+import type { RoleName } from "../roles/role";
 import { defaults as exploding } from "./exploding-thresholds";
 import { defaults as nonFinite } from "./non-finite";
 import { pointDetectors } from "./point-detectors";

@@ -1,6 +1,6 @@
 /** Names that other programs give to what the detectors read. */
 import { networkIn } from "./network-name";
-import type { RoleName, SeriesRole } from "./series-role";
+import type { RoleName, SeriesRole } from "./role";
 
 /** Words that say nothing about what a figure is. */
 const fillers = new Set([

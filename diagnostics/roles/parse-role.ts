@@ -1,6 +1,6 @@
 import { unknownWord } from "../../db/contract/closest";
 import { GradiometerError } from "../../db/contract/errors";
-import { type RoleName, roleNames, type SeriesRole } from "./series-role";
+import { type RoleName, roleNames, type SeriesRole } from "./role";
 
 /** Roles that a person gives to series of a run, by name; what is not among them is read from its name. */
 export type GivenRoles = ReadonlyMap<string, SeriesRole>;

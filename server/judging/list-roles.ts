@@ -7,7 +7,8 @@ import { listSeries } from "../../db/store/series/series";
 import { inSnapshot } from "../../db/transaction";
 import { detectors } from "../../diagnostics/detectors/registry";
 import { rolesIn, rolesInConfig, roleText } from "../../diagnostics/roles/parse-role";
-import { roleNames, type SeriesRole, seriesRole } from "../../diagnostics/roles/series-role";
+import { roleNames, type SeriesRole } from "../../diagnostics/roles/role";
+import { seriesRole } from "../../diagnostics/roles/series-role";
 import { SeriesRegister } from "../../diagnostics/series-register";
 import type { ServerContext } from "../context";
 

@@ -3,6 +3,7 @@ import type { Database } from "../../connection";
 import { type DetectedEpisode, severities } from "../../contract/episode";
 import { GradiometerError } from "../../contract/errors";
 import * as schema from "../../schema";
+import type { StoredEpisode } from "../../schema/episode";
 import { inTransaction } from "../../transaction";
 import { nextChange } from "../change-counter";
 import { newId } from "../new-id";
@@ -10,7 +11,6 @@ import { getRun } from "../runs/find-run";
 import { lastAction, reopenWorse } from "./triage-entries";
 
 const { episode } = schema;
-export type StoredEpisode = typeof episode.$inferSelect;
 
 export interface EpisodeChange {
   id: string;

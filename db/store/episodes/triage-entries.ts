@@ -1,8 +1,8 @@
 import type { Database } from "../../connection";
 import type { TriageEntry } from "../../contract/read-models";
 import type { TriageAction } from "../../contract/triage";
+import type { StoredEpisode } from "../../schema/episode";
 import { nextChange } from "../change-counter";
-import type { StoredEpisode } from "./episodes";
 
 /** Adds to the history of an episode; returns the entry's id. */
 export function writeEntry(

@@ -7,8 +7,9 @@ import {
   type TriageEpisodes,
   transitions,
 } from "../../contract/triage";
+import type { StoredEpisode } from "../../schema/episode";
 import { durably } from "../../transaction";
-import { getEpisode, type StoredEpisode } from "./episodes";
+import { getEpisode } from "./episodes";
 import { findMutedKind } from "./muted-kinds";
 import { lastAction, setTriage, touchEpisode, writeEntry } from "./triage-entries";
 import { readHistories, stateAfter } from "./triage-state";

@@ -1,5 +1,6 @@
 import type { EpisodeKind } from "../../../db/contract/episode";
-import { isGlobalNorm, type SeriesRole, seriesRole } from "../../roles/series-role";
+import type { SeriesRole } from "../../roles/role";
+import { isGlobalNorm, seriesRole } from "../../roles/series-role";
 import type { Replay, ReplayedEpisode, ReplayedSeries } from "../replay";
 
 /** A rule of another program, as far as it can be judged from a log: for comparison in backtests, never for alerts. */
