@@ -7,6 +7,7 @@ import { registerMirrorPaddingGradient } from "./mirror-padding";
 import { registerPoolingGradients } from "./pooling";
 import { registerRefusals } from "./refusals";
 import { registerResizingGradients } from "./resizing";
+import { replaceSoftmaxCrossEntropy } from "./softmax-cross-entropy";
 import { correctTape } from "./tape";
 
 /**
@@ -37,5 +38,6 @@ export function installAutodiffCorrections(tf: Tensorflow): void {
   registerMirrorPaddingGradient(tf);
   registerPoolingGradients(tf);
   registerResizingGradients(tf);
+  replaceSoftmaxCrossEntropy(tf);
   registerRefusals(tf);
 }

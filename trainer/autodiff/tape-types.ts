@@ -20,6 +20,7 @@ export interface TapeEngine {
     saved: Tensor[] | undefined,
     attrs: unknown,
   ): void;
+  customGrad(forward: (...inputsAndSave: unknown[]) => unknown): (...inputs: Tensor[]) => Tensor;
   gradients(...args: unknown[]): unknown;
   runKernel(kernelName: string, inputs: Record<string, Tensor>, attrs: unknown): Tensor | Tensor[];
   /** The engine is shared by every copy of tfjs in the process, so the mark is on it. */

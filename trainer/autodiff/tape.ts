@@ -1,6 +1,6 @@
 import type { Tensorflow } from "../tensorflow";
 import { withScaleAndOffset } from "./batch-normalization";
-import { noteConstants, recordOpaqueIntermediates } from "./custom-gradients";
+import { noteConstants, noteForward, recordIntermediates } from "./custom-gradients";
 import { keepTapeOf } from "./nested-gradients";
 import { isPiecewiseConstant } from "./piecewise-constant";
 import { moveBeforeClonesOfOutputs } from "./tape-order";
@@ -10,7 +10,7 @@ import { corrected, type TapeEngine } from "./tape-types";
 export function correctTape(tf: Tensorflow): void {
   const engine = tf.engine() as unknown as TapeEngine;
   if (engine[corrected]) return;
-  const { addTapeNode, gradients, runKernel } = engine;
+  const { addTapeNode, customGrad, gradients, runKernel } = engine;
 
   engine.addTapeNode = function (kernelName, inputs, outputs, gradientsFunc, saved, attrs) {
     if (isPiecewiseConstant(kernelName, inputs, outputs)) {
@@ -21,7 +21,7 @@ export function correctTape(tf: Tensorflow): void {
     addTapeNode.call(this, kernelName, inputs, outputs, gradientsFunc, saved, attrs);
     if (!saved || saved.length === 0) return;
     moveBeforeClonesOfOutputs(this.state.activeTape, saved.length);
-    if (gradientsFunc) recordOpaqueIntermediates(this, inputs, outputs, saved);
+    if (gradientsFunc) recordIntermediates(tf, this, inputs, outputs, saved);
   };
 
   engine.runKernel = function (kernelName, inputs, attrs) {
@@ -30,6 +30,7 @@ export function correctTape(tf: Tensorflow): void {
     if (this.state.kernelDepth > 0) noteConstants(kernelName, inputs, result);
     return result;
   };
+  engine.customGrad = noteForward(engine, customGrad);
   engine.gradients = keepTapeOf(engine, gradients);
   engine[corrected] = true;
 }

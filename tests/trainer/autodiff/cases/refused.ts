@@ -1,4 +1,4 @@
-import type { Tensor, Tensor4D, Tensorflow } from "../../../../trainer/tensorflow";
+import type { Tensor, Tensor2D, Tensor4D, Tensorflow } from "../../../../trainer/tensorflow";
 import type { GradientCase } from "../gradient-case";
 
 /** x^3, whose gradient function differentiates it anew. */
@@ -10,6 +10,21 @@ const cube = (tf: Tensorflow) =>
       gradFunc: (dy: Tensor, [saved]: Tensor[]) => tf.grad((inner) => tf.pow(inner, 3))(saved!, dy),
     };
   }) as (x: Tensor) => Tensor;
+
+/** sin(a) sin(b), which keeps both sines as an operation that is costly to repeat would. */
+const productOfSines = (tf: Tensorflow) =>
+  tf.customGrad((...args) => {
+    const [a, b, save] = args as unknown as [Tensor, Tensor, (tensors: Tensor[]) => void];
+    const [sinA, sinB] = [tf.sin(a), tf.sin(b)];
+    save([a, b, sinA, sinB]);
+    return {
+      value: tf.mul(sinA, sinB),
+      gradFunc: (dy: Tensor, [a, b, sinA, sinB]: Tensor[]) => [
+        tf.mul(dy, tf.mul(tf.cos(a!), sinB!)),
+        tf.mul(dy, tf.mul(tf.cos(b!), sinA!)),
+      ],
+    };
+  }) as (a: Tensor, b: Tensor) => Tensor;
 
 export const refusedCases: GradientCase[] = [
   {
@@ -47,7 +62,6 @@ export const refusedCases: GradientCase[] = [
   {
     name: "losses.softmaxCrossEntropy",
     shapes: [[2, 3]],
-    secondOrder: "refused",
     output: (tf, [x]) =>
       tf.losses.softmaxCrossEntropy(
         tf.tensor2d([
@@ -61,6 +75,29 @@ export const refusedCases: GradientCase[] = [
     name: "custom gradient that takes a gradient",
     shapes: [[2, 3]],
     output: (tf, [x]) => cube(tf)(x!),
+  },
+  {
+    name: "losses.softmaxCrossEntropy of a network, labels that are learned, smoothing and weights",
+    shapes: [
+      [3, 4],
+      [4, 3],
+      [3, 3],
+    ],
+    output: (tf, [x, w, labels]) =>
+      tf.losses.softmaxCrossEntropy(
+        tf.softmax(labels!),
+        tf.tanh(tf.matMul(x as Tensor2D, w as Tensor2D)),
+        tf.tensor1d([1, 2, 0.5]),
+        0.1,
+      ),
+  },
+  {
+    name: "custom gradient that keeps two results on the way",
+    shapes: [
+      [2, 3],
+      [2, 3],
+    ],
+    output: (tf, [a, b]) => productOfSines(tf)(a!, b!),
   },
   {
     name: "prod",
