@@ -18,6 +18,7 @@ import {
   slotsByEnvironment,
 } from "./environment";
 import { answerExport } from "./export/answer-export";
+import { answerWhileStarting } from "./front-door/answer-while-starting";
 import { maxApiBodyBytes } from "./front-door/check-body-size";
 import { createFrontDoor, type Handler } from "./front-door/front-door";
 import { HttpRefusal } from "./front-door/http-refusal";
@@ -94,9 +95,7 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
     const lock = lockHome(home, db);
     undo.push(() => lock.release());
 
-    let handle: Handler = (_req, res: ServerResponse) => {
-      res.writeHead(503, { "retry-after": "1" }).end("Gradiometer is starting.");
-    };
+    let handle: Handler = answerWhileStarting;
     const { port, close } = await listen((req, res) => handle(req, res), {
       host,
       port: options.port ?? 3000,

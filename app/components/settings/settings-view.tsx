@@ -101,7 +101,7 @@ function Machine() {
         <dl className="grid gap-x-6 gap-y-4 sm:grid-cols-[160px_minmax(0,1fr)]">
           <Fact
             term="Data"
-            note="Database, samples and logs. GRADIOMETER_HOME moves it; a copy of it is a backup."
+            note="Database, samples and logs. GRADIOMETER_HOME moves it; gradiometer backup copies it, while runs go on."
           >
             <Copyable text={state.home} label="path" />
           </Fact>
