@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { z } from "zod";
 import { GradiometerError } from "../../db/contract/errors";
 import { aboutRun } from "./about-run";
 import { BatchBuilder } from "./batch-builder";
-import type { FoundRun, ImportFormat, ReadBatch, ReadFrom } from "./format";
+import type { FoundRun, ImportFormat, ReadBatch, ReadFrom, Standing } from "./format";
 import { folderWithin } from "./name-within";
 import { pushNested } from "./push-nested";
 import { decodeText } from "./text/encoding";
@@ -49,8 +49,21 @@ function foundRun(folder: string, file: string, root: string): FoundRun {
     source: file,
     contentId: () => hashOf(historyOf(readState(file))[0]),
     bytes: () => statSync(file).size,
+    standing: (position, source) => standingOf(folder, file, position, source),
     read: (from) => read(file, from),
   };
+}
+
+/** In its folder a training may take another way; elsewhere a history that does is another training's. */
+function standingOf(folder: string, file: string, position: unknown, source: string): Standing {
+  const from = Position.safeParse(position);
+  if (!from.success || runFolder(source) === folder) return "on";
+  const history = historyOf(readState(file));
+  const goesOn = hashOf(history[from.data.entries - 1]) === from.data.last;
+  if (!existsSync(source)) return goesOn ? "on" : "anew";
+  const other = historyOf(readState(source));
+  const both = Math.min(history.length, other.length);
+  return goesOn && hashOf(history[both - 1]) === hashOf(other[both - 1]) ? "on" : "beside";
 }
 
 function* read(file: string, from: ReadFrom): Generator<ReadBatch> {

@@ -5,6 +5,7 @@ import { BatchBuilder } from "../batch-builder";
 import { tellDamage } from "../damage";
 import type { FoundRun, ImportFormat, ReadBatch, ReadFrom } from "../format";
 import { folderWithin } from "../name-within";
+import { readHead } from "../text/read-head";
 import { EventReader } from "./events";
 import { readRecords } from "./records";
 
@@ -31,11 +32,17 @@ function foundRun(folder: string, files: readonly string[], root: string): Found
   return {
     name: folderWithin(root, folder),
     source: folder,
-    contentId: () => basename(files[0] ?? ""),
+    contentId: () => beginningOf(files[0] as string),
     bytes: () => files.reduce((sum, file) => sum + statSync(file).size, 0),
     read: (from) => read(files, from),
   };
 }
+
+/** The version event that a file begins with, and its wall time to the microsecond: jobs that start at once share a name. */
+const firstRecordBytes = 40;
+
+const beginningOf = (file: string): string =>
+  `${basename(file)} ${readHead(file, firstRecordBytes).toString("base64")}`;
 
 function* read(files: readonly string[], from: ReadFrom): Generator<ReadBatch> {
   const builder = new BatchBuilder(from);
