@@ -8,6 +8,8 @@ import { AnyNumber } from "./non-finite";
 export const ingestLimits = {
   /** Of a body, as it arrives and once it is unpacked. */
   bodyBytes: 16 * 2 ** 20,
+  /** Of a body in NDJSON, empty ones among them. */
+  lines: 2 ** 18,
   seriesPerRun: 10_000,
   logLines: 10_000,
   images: 100,

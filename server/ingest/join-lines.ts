@@ -1,6 +1,7 @@
 import { GradiometerError } from "../../db/contract/errors";
 import { explainIssues } from "../../db/contract/explain-issues";
-import { IngestLine } from "../../db/contract/ingest";
+import { IngestLine, ingestLimits } from "../../db/contract/ingest";
+import { tooManyNames } from "./check-shape";
 
 interface Columns {
   step: unknown[];
@@ -32,6 +33,8 @@ export function joinLines(lines: readonly unknown[], arrivedAt: number): unknown
     for (const name in metrics) {
       let own = columns.get(name);
       if (!own) {
+        if (columns.size === ingestLimits.seriesPerRun)
+          throw tooManyNames("metrics", `more by line ${index + 1}`);
         own = { step: [], wallTimeMs: [], value: [] };
         columns.set(name, own);
       }

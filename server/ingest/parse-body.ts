@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { checkShape } from "./check-shape";
 import type { Cursor } from "./read-decimal";
 import { readSeries, skipSpace } from "./read-series";
 
@@ -7,7 +8,7 @@ import { readSeries, skipSpace } from "./read-series";
  * read from the bytes, and what stands around them by JSON.parse, which also takes every body that is written otherwise.
  */
 export function parseBody(bytes: Buffer): unknown {
-  return parseAround(bytes) ?? JSON.parse(bytes.toString("utf8"));
+  return parseAround(bytes) ?? parseChecked(bytes.toString("utf8"));
 }
 
 /** Stands for the series while the rest is parsed: of a key that comes twice JSON.parse takes the last. */
@@ -27,9 +28,15 @@ function parseAround(bytes: Buffer): object | undefined {
   return around;
 }
 
+/** JSON.parse of what may be a batch. */
+export function parseChecked(text: string): unknown {
+  checkShape(text);
+  return JSON.parse(text);
+}
+
 function parseQuietly(text: string): { series: unknown } | undefined {
   try {
-    return JSON.parse(text);
+    return parseChecked(text) as { series: unknown };
   } catch {
     return undefined;
   }

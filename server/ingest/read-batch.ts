@@ -4,7 +4,7 @@ import { ingestLimits } from "../../db/contract/ingest";
 import { type ClientBatch, parseIngestBatch } from "../../db/store/ingest/parse-ingest-batch";
 import { joinLines } from "./join-lines";
 import type { IngestRequest } from "./messages";
-import { parseBody } from "./parse-body";
+import { parseBody, parseChecked } from "./parse-body";
 
 /** The batch that a request's bytes hold, and how many bytes it has unpacked. Throws what the client is to be told. */
 export function readBatch({ body, format, arrivedAt }: IngestRequest): {
@@ -13,7 +13,7 @@ export function readBatch({ body, format, arrivedAt }: IngestRequest): {
 } {
   const bytes = Buffer.from(body);
   const unpacked = format.gzipped ? unpack(bytes) : bytes;
-  const input = format.type === "json" ? readJson(unpacked) : readLines(unpacked.toString("utf8"), arrivedAt);
+  const input = format.type === "json" ? readJson(unpacked) : readLines(unpacked, arrivedAt);
   return { batch: parseIngestBatch(input, arrivedAt), length: unpacked.length };
 }
 
@@ -34,12 +34,26 @@ function unpack(bytes: Buffer): Buffer {
   }
 }
 
-function readLines(text: string, arrivedAt: number): unknown {
-  const lines = text.split("\n");
+function readLines(bytes: Buffer, arrivedAt: number): unknown {
+  checkLines(bytes);
+  const lines = bytes.toString("utf8").split("\n");
   const parsed = lines.map((line, index) =>
     line.trim() === "" ? undefined : parseJson(line, `line ${index + 1}`),
   );
   return joinLines(parsed, arrivedAt);
+}
+
+const newline = 10;
+
+/** Before each of a million lines is looked at. */
+function checkLines(bytes: Buffer): void {
+  let lines = 1;
+  for (let at = 0; at < bytes.length; at++) if (bytes[at] === newline) lines++;
+  if (lines > ingestLimits.lines)
+    throw new GradiometerError(
+      "too-large",
+      `Expected at most ${ingestLimits.lines} lines in the body, got ${lines}; send it in smaller batches`,
+    );
 }
 
 function readJson(bytes: Buffer): unknown {
@@ -52,18 +66,19 @@ function readJson(bytes: Buffer): unknown {
 
 function parseJson(text: string, where: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseChecked(text);
   } catch (error) {
     throw notJson(text, where, error as Error);
   }
 }
 
-function notJson(text: string, where: string, { message }: Error): GradiometerError {
+function notJson(text: string, where: string, error: Error): GradiometerError {
+  if (error instanceof GradiometerError) return error;
   const bare = text.match(/[[:,]\s*(-?Infinity|NaN)\b/)?.[1];
   return new GradiometerError(
     "invalid",
     bare
       ? `Expected JSON in ${where}, got a bare ${bare}, which JSON does not have; send it as "${bare}", in quotes`
-      : `Expected JSON in ${where}: ${message}`,
+      : `Expected JSON in ${where}: ${error.message}`,
   );
 }

@@ -58,7 +58,7 @@ function readChunks(req: IncomingMessage, hold: (bytes: number) => void): Promis
     const timer = setTimeout(() => fail(tooSlow()), patienceMs);
     const settle = () => {
       clearTimeout(timer);
-      req.off("data", take).off("end", finish).off("error", fail).off("close", leave);
+      req.off("data", take).off("end", finish).off("error", leave).off("close", leave);
     };
     const fail = (error: Error) => {
       settle();
@@ -79,7 +79,7 @@ function readChunks(req: IncomingMessage, hold: (bytes: number) => void): Promis
       settle();
       resolve(chunks);
     };
-    req.on("data", take).on("end", finish).on("error", fail).on("close", leave);
+    req.on("data", take).on("end", finish).on("error", leave).on("close", leave);
   });
 }
 

@@ -1,11 +1,13 @@
+import { readFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { openDatabase } from "../../../db/connection";
 import { ingestLimits } from "../../../db/contract/ingest";
 import { findSeries, listAllSeries } from "../../../db/store/series/series";
 import { freshDatabase, freshHome } from "../../setup/database";
-import { serverHere } from "../support/servers";
+import { type ServerProcess, serverProcess } from "../support/servers";
 import { post } from "./post";
 
 // For hanging, not for speed: the machine may be busy.
@@ -44,8 +46,30 @@ async function expectServes(url: string): Promise<void> {
   expect([status, body.outcome]).toEqual([200, "stored"]);
 }
 
+/** Somebody else is served again and again before the abuse has ended. */
+async function expectServesMeanwhile(url: string, abuse: () => Promise<unknown>): Promise<void> {
+  let isOver = false;
+  const abused = (async () => {
+    for (let round = 0; round < 5; round++) await abuse();
+    isOver = true;
+  })();
+  let served = 0;
+  while (!isOver) {
+    await expectServes(url);
+    if (!isOver) served++;
+  }
+  await abused;
+  expect(served).toBeGreaterThan(0);
+}
+
+/** The most memory that a process has had so far; 0 where the system does not say. */
+const peakMiB = ({ pid }: ServerProcess): number =>
+  process.platform === "linux"
+    ? Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024
+    : 0;
+
 test("a body of a gigabyte is refused by its announcement, and in chunks at the limit", async () => {
-  const { url } = await serverHere(freshHome());
+  const { url } = await serverProcess(freshHome());
   const announced = await talk(url, head(url, `Content-Length: ${2 ** 30}\r\n`));
   await announced.closed;
   expect(announced.answer()).toMatch(/^HTTP\/1.1 413 .*has 1073741824 bytes; at most 16777216 are accepted/s);
@@ -64,7 +88,7 @@ test("a body of a gigabyte is refused by its announcement, and in chunks at the 
 });
 
 test("a gzip bomb is refused at the limit of what it unpacks to", async () => {
-  const { url } = await serverHere(freshHome());
+  const { url } = await serverProcess(freshHome());
   const bomb = gzipSync(Buffer.alloc(256 * 2 ** 20, " "));
   expect(bomb.length).toBeLessThan(2 ** 20);
   const { status, body } = await post(url, bomb, { "content-encoding": "gzip" });
@@ -74,13 +98,15 @@ test("a gzip bomb is refused at the limit of what it unpacks to", async () => {
     400,
     expect.stringContaining("Expected a body in gzip"),
   ]);
-  await expectServes(url);
+  await expectServesMeanwhile(url, () => post(url, bomb, { "content-encoding": "gzip" }));
 });
 
-test("JSON that is nested too deeply is refused wherever it stands", async () => {
-  const { url } = await serverHere(freshHome());
+test("JSON that is nested too deeply is refused wherever it stands, before it is built", async () => {
+  const server = await serverProcess(freshHome());
+  const { url } = server;
   const nested = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
-  for (const depth of [200, 1_000_000])
+  const deepest = 7_000_000;
+  for (const depth of [200, deepest])
     for (const where of ["config", "unknown", "tags", "series"]) {
       const content = where === "config" || where === "series" ? `{"a":${nested(depth)}}` : nested(depth);
       const { status, body } = await post(url, `{"run":"r","seq":1,"${where}":${content}}`);
@@ -91,18 +117,54 @@ test("JSON that is nested too deeply is refused wherever it stands", async () =>
         expect.stringContaining(where),
       ]);
     }
-  await expectServes(url);
+  const body = `{"run":"r","seq":1,"config":${nested(deepest)}}`;
+  await expectServesMeanwhile(url, () => post(url, body));
+  expect(peakMiB(server), "JSON.parse of it takes two gigabytes").toBeLessThan(1000);
+});
+
+test("a body of millions of groups, keys or lines is refused before it is built", async () => {
+  const server = await serverProcess(freshHome());
+  const { url } = server;
+  const lines = { "content-type": "application/x-ndjson" };
+  const head = '{"run":"r","attempt":1,"seq":1}\n';
+  const names = (count: number) => Array.from({ length: count }, (_, index) => `"a${index}":0`).join(",");
+  const refusals = [
+    [
+      `{"run":"r","seq":1,"log":[${"{},".repeat(5_000_000)}{}]}`,
+      {},
+      "log: expected at most 262144 groups and lists",
+    ],
+    [
+      `{"run":"r","seq":1,"config":{${names(1_000_000)}}}`,
+      {},
+      "config: expected at most 65536 keys in a group, got 1000000",
+    ],
+    [
+      `${head}{"step":0,"metrics":{${names(1_000_000)}}}`,
+      lines,
+      "metrics: expected at most 10000 names, got 1000000",
+    ],
+    [`${head}${"{}\n".repeat(5_000_000)}`, lines, "at most 262144 lines in the body, got 5000002"],
+  ] as const;
+  for (const [text, headers, says] of refusals) {
+    const { status, body } = await post(url, text, headers);
+    expect([status, body.error?.message]).toEqual([413, expect.stringContaining(says)]);
+    await expectServesMeanwhile(url, () => post(url, text, headers));
+  }
+  expect(peakMiB(server)).toBeLessThan(1000);
 });
 
 test("a million series names are refused with what they probably are", async () => {
   const home = freshHome();
-  const { url } = await serverHere(home);
+  const { url } = await serverProcess(home);
   const names = Array.from({ length: 1_000_000 }, (_, index) => `"a${index}":0`);
-  const once = await post(url, `{"run":"r","seq":1,"series":{${names.join(",")}}}`);
+  const million = `{"run":"r","seq":1,"series":{${names.join(",")}}}`;
+  const once = await post(url, million);
   expect([once.status, once.body.error.message]).toEqual([
     413,
     expect.stringMatching(/at most 10000 names, got 1000000; a series is one name with many steps/),
   ]);
+  await expectServesMeanwhile(url, () => post(url, million));
   // And batch by batch.
   const series = (from: number, to: number) =>
     Object.fromEntries(
@@ -121,7 +183,7 @@ test("a million series names are refused with what they probably are", async () 
 });
 
 test("clients that hold connections and send one byte now and then give way to those that ask", async () => {
-  const { url } = await serverHere(freshHome());
+  const { url } = await serverProcess(freshHome());
   const sockets = await Promise.all(
     Array.from({ length: 700 }, (_, index) =>
       talk(
@@ -138,9 +200,28 @@ test("clients that hold connections and send one byte now and then give way to t
   await expectServes(url);
 });
 
+test("clients that send a byte a second are refused by name after half a minute and cut off, and others are served meanwhile", async () => {
+  const { url } = await serverProcess(freshHome());
+  const slow = await Promise.all(
+    Array.from({ length: 50 }, () => talk(url, head(url, "Content-Length: 1000\r\n"))),
+  );
+  const drip = setInterval(() => {
+    for (const { socket } of slow) if (!socket.destroyed) socket.write(" ");
+  }, 1000);
+  onTestFinished(() => clearInterval(drip));
+  let isOver = false;
+  const over = Promise.all(slow.map(({ closed }) => closed)).then(() => {
+    isOver = true;
+  });
+  for (; !isOver; await delay(500)) await expectServes(url);
+  await over;
+  for (const { answer } of slow)
+    expect(answer()).toMatch(/^HTTP\/1.1 408 .*took longer than 30 s to arrive; send it again/s);
+});
+
 test("a client that vanished in the middle of a body leaves nothing, and its retry is stored once", async () => {
   const home = freshHome();
-  const { url } = await serverHere(home);
+  const { url } = await serverProcess(home);
   const batch = { run: "r", seq: 1, series: { loss: { step: [0, 1], value: [1, 2] } } };
   const text = JSON.stringify(batch);
   const { socket } = await talk(
@@ -155,7 +236,7 @@ test("a client that vanished in the middle of a body leaves nothing, and its ret
 
 test("clocks that are an hour off are stored as they say, and harm no other run", async () => {
   const home = freshHome();
-  const { url } = await serverHere(home);
+  const { url } = await serverProcess(home);
   const hourMs = 3_600_000;
   for (const [run, offset] of [
     ["ahead", hourMs],
@@ -189,7 +270,7 @@ test("clocks that are an hour off are stored as they say, and harm no other run"
 
 test("while another program holds the database, a batch waits for it and is stored when it lets go", async () => {
   const home = freshHome();
-  const { url } = await serverHere(home);
+  const { url } = await serverProcess(home);
   const other = openDatabase(freshDatabase(home).file);
   other.sqlite.exec("BEGIN IMMEDIATE");
   const sent = post(url, { run: "r", seq: 1, series: { loss: { step: [0], value: [1] } } });
