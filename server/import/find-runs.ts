@@ -38,6 +38,19 @@ export function findRuns(
   as?: ImportFormat,
   onUnread: (why: Unread, source: string) => void = () => {},
 ): FoundInFormat[] {
+  try {
+    return findBelow(path, as, onUnread);
+  } catch (error) {
+    const why = whyUnread(error);
+    throw why ? new GradiometerError(why.code, why.message) : error;
+  }
+}
+
+function findBelow(
+  path: string,
+  as: ImportFormat | undefined,
+  onUnread: (why: Unread, source: string) => void,
+): FoundInFormat[] {
   const root = resolve(path);
   const stat = statOf(root, path);
   const isFile = stat.isFile();
@@ -77,6 +90,9 @@ export function findRuns(
 
 /** What to say where nothing was found. */
 export function nothingFound(path: string, as?: ImportFormat): GradiometerError {
+  const why =
+    isThere(path) && (as ? [as] : importFormats).map((format) => format.whyNot?.(path)).find(Boolean);
+  if (why) return new GradiometerError("invalid", `Nothing to import at ${path}: ${why}`);
   const known = (as ? [as] : importFormats).map(({ name, looksLike }) => `  ${name.padEnd(15)}${looksLike}`);
   return new GradiometerError(
     "invalid",

@@ -82,6 +82,8 @@ export interface ImportFormat {
   looksLike: string;
   /** Whether a file is of this format; looks at its name and at its first bytes at most. */
   claims(file: string): boolean;
+  /** What a file holds that by its name is of this format, and is not claimed; undefined for other files. */
+  whyNot?(file: string): string | undefined;
   /** The runs that its files make, none of which is read yet; `root` is the path that was asked for. */
   find(files: readonly string[], root: string): FoundRun[];
 }

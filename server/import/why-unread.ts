@@ -20,5 +20,12 @@ export function whyUnread(error: unknown): Unread | undefined {
   }
   const { code = "", path, message } = (error ?? {}) as NodeJS.ErrnoException;
   if (!ofSystem.includes(code)) return undefined;
+  if (code === "EACCES" || code === "EPERM")
+    return {
+      code: "invalid",
+      message: `${path ?? "A file"} cannot be read: this user${userId()} has no permission; give it some, or import as its owner`,
+    };
   return { code: "invalid", message: `${path ?? "A file"} cannot be read: ${message}` };
 }
+
+const userId = (): string => (process.getuid ? ` (id ${process.getuid()})` : "");

@@ -1,7 +1,9 @@
-import { appendFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { appendFileSync, chmodSync, chownSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { distFile } from "../../db/package-root";
 import { listBranches } from "../../db/store/branches/branches";
 import { listSeries } from "../../db/store/series/series";
 import { lightningLogger } from "../server/import/lightning-logger";
@@ -46,6 +48,34 @@ test("what cannot be imported is told in a sentence", async () => {
     expect(stderr).not.toMatch(/\n\s+at /);
     expect({ code, stdout }).toEqual({ code: says.includes("no such file") ? 4 : 2, stdout: "" });
   }
+});
+
+test("files and folders that another user may not read are told, each by its name; the others are imported", async ({
+  skip,
+}) => {
+  const nobody = 65_534;
+  const { status } = spawnSync(process.execPath, [distFile("server/cli/main.js"), "--version"], {
+    uid: nobody,
+    gid: nobody,
+  });
+  if (status !== 0) skip("no other user may run this checkout from here");
+  const home = emptyHome();
+  chownSync(home, nobody, nobody);
+  mkdirSync(join(home, "logs", "closed"), { recursive: true });
+  for (const name of ["open.csv", "closed.csv", "closed/inner.csv"])
+    writeFileSync(join(home, "logs", name), "step,loss\n0,1\n1,2\n");
+  chmodSync(join(home, "logs", "closed.csv"), 0o600);
+  chmodSync(join(home, "logs", "closed"), 0o700);
+  for (const path of ["logs/closed.csv", "logs/closed", "logs/closed/inner.csv"]) {
+    const { code, stdout, stderr } = await runCli(["import", path], { home, uid: nobody });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(`${path} cannot be read: this user (id 65534) has no permission`);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  }
+  const { code, stdout, stderr } = await runCli(["import", "logs"], { home, uid: nobody });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/csv +2 {2}open\n/);
+  expect(stderr).toMatch(/logs\/closed cannot be read: this user[\s\S]*logs\/closed\.csv cannot be read/);
 });
 
 test("--watch follows a file that grows and ends with Ctrl-C", async () => {

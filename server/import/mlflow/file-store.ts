@@ -51,7 +51,6 @@ function* read(folder: string, from: ReadFrom): Generator<ReadBatch> {
       file,
       from: positions[name] ?? startOfFile,
       lastStep: builder.column(name).lastStep,
-      leavesOpen: from.goesOn,
     };
   });
   // Most runs log their steps in order, and their files are read once.

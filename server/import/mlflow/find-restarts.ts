@@ -49,7 +49,8 @@ function collect(metric: Metric, candidates: Candidate[]): number | undefined {
   let place = -1;
   for (const { step, timestampMs } of linesOf(metric)) {
     place++;
-    if (begun && step > begun.step && step <= last) {
+    if (!isStep(step)) continue;
+    if (begun && step > begun.step && step <= last && timestampMs >= begun.timestampMs) {
       candidates.push(begun);
       last = step;
       lastMs = timestampMs;
@@ -75,9 +76,10 @@ function contradicted(metrics: readonly Metric[], candidates: readonly Candidate
       for (; next < byTime.length; next++) {
         const candidate = byTime[next] as Candidate;
         if (candidate.timestampMs > timestampMs) break;
-        if (candidate.metric !== metric.name && last >= candidate.step && step > last) found.add(candidate);
+        if (candidate.metric !== metric.name && last >= candidate.step && step > last && isStep(step))
+          found.add(candidate);
       }
-      last = Math.max(last, step);
+      if (isStep(step)) last = Math.max(last, step);
     }
   }
   return found;
@@ -91,3 +93,5 @@ function* linesOf(metric: Metric) {
       if (line) yield line;
     }
 }
+
+const isStep = (step: number): boolean => step >= 0 && Number.isSafeInteger(step);

@@ -16,7 +16,6 @@ export interface Metric {
   file: string;
   from: MetricPosition;
   lastStep: number;
-  leavesOpen: boolean;
 }
 
 /** A line of a metric's file. */
@@ -34,10 +33,11 @@ export interface MetricBlock {
 }
 
 /** The lines that come after a position, the one that was held first. */
-export function* metricBlocks({ file, from, leavesOpen }: Metric): Generator<MetricBlock> {
+export function* metricBlocks({ file, from }: Metric): Generator<MetricBlock> {
   const { held, ...position } = from;
   let waiting = held === undefined ? [] : [held];
-  for (const block of readBlocks(file, position, { leavesOpen })) {
+  // MLflow ends each line that it writes: one without an end is not whole, and its step may be that of another.
+  for (const block of readBlocks(file, position, { leavesOpen: true })) {
     yield { ...block, lines: [...waiting, ...block.lines] };
     waiting = [];
   }

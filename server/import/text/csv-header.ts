@@ -11,7 +11,7 @@ const mostHeadLines = 200;
 
 /** What the first lines of a table say of the others. */
 export interface CsvHeader {
-  /** The number of its line: 2 below the line with which Excel is told the delimiter. */
+  /** The number of its line: empty ones, comments and the delimiter that Excel is told may come before it. */
   line: number;
   names: string[];
   delimiter: string;
@@ -32,8 +32,9 @@ export interface CsvHeader {
 /** Undefined where the first lines are no table of numbers, or are not there yet. */
 export function readCsvHeader(file: string): CsvHeader | undefined {
   const lines = readFirstLines(file, 3).split(/\r?\n/, mostHeadLines);
-  const told = /^"?sep=(.)"?$/i.exec(lines[0] ?? "")?.[1];
-  if (told !== undefined) lines.shift();
+  const above = lines.findIndex((line) => line.trim() !== "" && !/^#|^"?sep=."?$/i.test(line));
+  const told = /^"?sep=(.)"?$/i.exec(lines[above - 1] ?? "")?.[1];
+  lines.splice(0, Math.max(0, above));
   const delimiter = told ?? usualDelimiter(lines[0] ?? "");
   const { rows: joined } = joinQuoted(lines, delimiter);
   const [head = "", ...rest] = joined.length > 1 ? joined : lines;
@@ -53,7 +54,7 @@ export function readCsvHeader(file: string): CsvHeader | undefined {
   const timeName = timeNameOf(names);
   const time = timeName === undefined ? -1 : names.indexOf(timeName);
   const header = {
-    line: told === undefined ? 1 : 2,
+    line: above + 1,
     names,
     delimiter,
     mark,

@@ -9,6 +9,7 @@ import { standingOf, startAgain } from "./line-position";
 import { readBatches } from "./read-batches";
 import { writtenAnew } from "./read-blocks";
 import { RowReader } from "./read-row";
+import { whyNoTable } from "./why-no-table";
 
 /**
  * A header and a row a step, with empty cells where a row lacks a metric, as Lightning writes metrics.csv; or a row a point,
@@ -20,6 +21,7 @@ export const csv: ImportFormat = {
   title: "CSV, Lightning's metrics.csv included",
   looksLike: "a .csv or .tsv file with a header and numbers below it",
   claims: (file) => /\.(csv|tsv)$/i.test(file) && readCsvHeader(file) !== undefined,
+  whyNot: (file) => (/\.(csv|tsv)$/i.test(file) ? whyNoTable(file) : undefined),
   find: (files, root) => files.map((file) => foundRun(file, root)),
 };
 
@@ -41,7 +43,11 @@ function foundRun(file: string, root: string): FoundRun {
 
 function* read(file: string, from: ReadFrom): Generator<ReadBatch> {
   const header = readCsvHeader(file);
-  if (!header) return;
+  if (!header) {
+    // Who follows it may do so before there is a row.
+    if (from.goesOn) return;
+    throw new GradiometerError("invalid", `${file}: ${whyNoTable(file)}`);
+  }
   checkCells(file, header);
   const builder = new BatchBuilder(from);
   const rows = new RowReader(builder, header, statSync(file).mtimeMs);

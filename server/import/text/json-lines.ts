@@ -10,6 +10,7 @@ import { isGroup, numberOf, parseJson } from "./parse-json";
 import { readBatches } from "./read-batches";
 import { readFirstLines } from "./read-head";
 import { stepNameOf, timeNameOf, wallTimeOf } from "./usual-names";
+import { whyNoJsonLines } from "./why-no-table";
 
 /**
  * One JSON object a line: {"step", "metrics": {name: value}} or the metrics beside the step, after an optional first line
@@ -20,6 +21,7 @@ export const jsonLines: ImportFormat = {
   title: "JSON Lines",
   looksLike: 'a file of lines such as {"step": 1, "metrics": {"loss": 0.5}}',
   claims: (file) => /\.(jsonl|ndjson|json|log|txt)$/i.test(file) && headOf(file).points !== undefined,
+  whyNot: (file) => (/\.(jsonl|ndjson|json)$/i.test(file) ? whyNoJsonLines(file) : undefined),
   find: (files, root) => files.map((file) => foundRun(file, root)),
 };
 

@@ -24,15 +24,16 @@ export function numberOf(value: unknown): number | undefined {
   if (typeof value === "number") return value;
   if (typeof value === "boolean") return Number(value);
   if (typeof value !== "string") return undefined;
-  return namedNumbers[value.toLowerCase()];
+  return namedNumbers.get(value.toLowerCase());
 }
 
-const namedNumbers: Record<string, number> = {
-  nan: Number.NaN,
-  inf: Number.POSITIVE_INFINITY,
-  "+inf": Number.POSITIVE_INFINITY,
-  "-inf": Number.NEGATIVE_INFINITY,
-  infinity: Number.POSITIVE_INFINITY,
-  "+infinity": Number.POSITIVE_INFINITY,
-  "-infinity": Number.NEGATIVE_INFINITY,
-};
+/** As Python, JavaScript, C and Microsoft's C write them. */
+const namedNumbers: ReadonlyMap<string, number> = new Map([
+  ...["nan", "+nan", "-nan", "nan(ind)", "-nan(ind)", "1.#qnan", "-1.#ind"].map(
+    (name) => [name, Number.NaN] as const,
+  ),
+  ...["inf", "+inf", "infinity", "+infinity", "1.#inf"].map(
+    (name) => [name, Number.POSITIVE_INFINITY] as const,
+  ),
+  ...["-inf", "-infinity", "-1.#inf"].map((name) => [name, Number.NEGATIVE_INFINITY] as const),
+]);
