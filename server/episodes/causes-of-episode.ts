@@ -1,9 +1,12 @@
 import { z } from "zod";
 import type { Hypothesis } from "../../db/contract/read-models";
 import { getEpisode } from "../../db/store/episodes/episodes";
+import { getRun } from "../../db/store/runs/find-run";
+import { inSnapshot } from "../../db/transaction";
 import { sameEpisode } from "../../diagnostics/diagnosis/same-episode";
 import type { ServerContext } from "../context";
 import { diagnoseStoredRun } from "../diagnosis/diagnose-stored-run";
+import { withTests } from "./tests-of-causes";
 
 export const OneEpisode = z.object({ id: z.string() });
 
@@ -14,5 +17,6 @@ export async function causesOfEpisode(
 ): Promise<Hypothesis[]> {
   const episode = getEpisode(ctx.db, id);
   const { episodes } = await diagnoseStoredRun(ctx, episode.runId);
-  return sameEpisode(episode, episodes)?.causes ?? [];
+  const causes = sameEpisode(episode, episodes)?.causes ?? [];
+  return inSnapshot(ctx.db, () => withTests(ctx, getRun(ctx.db, episode.runId).config, causes));
 }

@@ -3,8 +3,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { FlaskConical } from "lucide-react";
 import Link from "next/link";
-import type { EpisodeRow, Hypothesis } from "../../../db/contract/read-models";
+import type { CauseTest, EpisodeRow, Hypothesis } from "../../../db/contract/read-models";
 import { builtInNames } from "../../../db/contract/workloads";
+import { cx } from "../../format/class-names";
 import { formatNumber } from "../../format/number";
 import { useTRPC } from "../../trpc/client";
 import { Skeleton } from "../ui/skeleton";
@@ -39,7 +40,7 @@ export function EpisodeCauses({ episode }: { episode: Pick<EpisodeRow, "id" | "r
 }
 
 function Cause({ hypothesis, place, test }: { hypothesis: Hypothesis; place: number; test: string | null }) {
-  const { title, evidenceFor, evidenceAgainst, intervention } = hypothesis;
+  const { title, evidenceFor, evidenceAgainst, intervention, tested } = hypothesis;
   return (
     <>
       <p className="font-medium">
@@ -56,7 +57,8 @@ function Cause({ hypothesis, place, test }: { hypothesis: Hypothesis; place: num
       </ul>
       <p className="text-12 text-muted">{intervention.words}.</p>
       <Changes intervention={intervention} />
-      {test && (
+      {tested && <Tested by={tested} />}
+      {test && !tested && (
         <Link
           href={test}
           className="inline-flex items-center gap-1 text-12 font-medium text-accent hover:underline"
@@ -78,6 +80,27 @@ function Clue({ sign, meaning, text }: { sign: string; meaning: string; text: st
       <span className="sr-only">{meaning}: </span>
       {text}
     </li>
+  );
+}
+
+const testedWords: Record<CauseTest["decision"], string> = {
+  better: "Supported by",
+  worse: "Not supported by",
+  inconclusive: "Not settled by",
+  "too-few-seeds": "Not settled by",
+  running: "Being tested by",
+};
+
+/** A hypothesis that an experiment has taken up: what that says, with its figures. */
+function Tested({ by: { experimentId, experimentName, decision, sentence } }: { by: CauseTest }) {
+  return (
+    <p className={cx("text-12", decision === "better" ? "text-good" : "text-muted")}>
+      <span className="font-medium">{testedWords[decision]}</span>{" "}
+      <Link href={`/experiments/${experimentId}`} className="text-accent hover:underline">
+        {experimentName}
+      </Link>
+      : {sentence}.
+    </p>
   );
 }
 

@@ -1,3 +1,5 @@
+import type { PairedComparison } from "./experiment";
+
 /** What would test a hypothesis: change this and nothing else, and see whether the episode is gone. */
 export interface InterventionProposal {
   /** In words, for a run of any program. */
@@ -29,4 +31,15 @@ export interface Hypothesis {
   evidenceFor: string[];
   evidenceAgainst: string[];
   intervention: InterventionProposal;
+  /** What an experiment here said of it; undefined where none has tested it. */
+  tested?: CauseTest;
+}
+
+/** An experiment that compared a run's own config with what a cause proposes. */
+export interface CauseTest {
+  experimentId: string;
+  experimentName: string;
+  decision: PairedComparison["decision"];
+  /** As the experiment's page says it. */
+  sentence: string;
 }

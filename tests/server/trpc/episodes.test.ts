@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { withSettings } from "../../../db/contract/arm-settings";
+import { parseArmText } from "../../../db/contract/arm-text";
 import type { DetectedEpisode } from "../../../db/contract/episode";
+import { RunConfig } from "../../../db/contract/run-config";
 import { upsertEpisode } from "../../../db/store/episodes/episodes";
+import { appendEvents } from "../../../db/store/ingest/append-events";
+import { claimRun, getRun } from "../../../db/store/runs/runs";
 import { diagnose } from "../../../diagnostics/diagnosis/diagnose";
 import { readStoredRun } from "../../../server/backtest/read-stored-runs";
 import { procedures } from "../support/caller";
@@ -15,7 +20,7 @@ function spikedRun(changes: Partial<DetectedEpisode> = {}) {
   const found = episodes.find(({ kind }) => kind === "exploding_gradient")!;
   const { causes: _, ...episode } = found;
   const { id } = upsertEpisode(db, run.id, { ...episode, ...changes });
-  return { call, run, id };
+  return { call, db, run, id };
 }
 
 describe("causes of an episode", () => {
@@ -37,6 +42,47 @@ describe("causes of an episode", () => {
   test("are none for an episode that a replay does not meet again", async () => {
     const { call, id } = spikedRun({ startStep: 7, endStep: 12 });
     expect(await call.episodes.causes({ id })).toEqual([]);
+  });
+
+  test("say what an experiment of the run's own config against the proposed arm found, and none of another", async () => {
+    const { call, db, id } = spikedRun();
+    // Another seed than the run's, which an experiment varies.
+    const config = RunConfig.parse({ workload: "temporal-order-rnn", steps: 1000, seed: 5 });
+    const clipping = async () =>
+      (await call.episodes.causes({ id })).find(
+        ({ cause }) => cause === "no_gradient_clipping_in_recurrent_network",
+      )!;
+    const { intervention } = await clipping();
+    const asked = {
+      name: "Clip?",
+      seeds: 6,
+      arms: [{ name: "none" }, { ...parseArmText(intervention.arm!), name: "clip" }],
+    };
+    await call.experiments.create({ ...asked, config: withSettings(config, ["hidden=8"]) });
+    expect((await clipping()).tested).toBeUndefined();
+
+    const { id: experimentId, runIds } = await call.experiments.create({ ...asked, config });
+    expect((await clipping()).tested).toMatchObject({
+      experimentId,
+      experimentName: "Clip?",
+      decision: "running",
+    });
+    for (const runId of runIds) {
+      const { name, seed } = getRun(db, runId);
+      const step = Array.from({ length: 1000 }, (_, at) => at + 1);
+      const accuracy = (name.startsWith("clip") ? 0.9 : 0.2) + 0.01 * (seed % 3);
+      appendEvents(db, {
+        runId,
+        attempt: claimRun(db, runId, { pid: process.pid, pidStartedAt: null }),
+        seq: 1,
+        series: { accuracy: { step, wallTimeMs: step, value: step.map(() => accuracy) } },
+        status: { status: "finished", wallTimeMs: 1 },
+      });
+    }
+    expect((await clipping()).tested).toMatchObject({
+      decision: "better",
+      sentence: expect.stringMatching(/^clip is better than none/),
+    });
   });
 
   test("of an unknown episode are refused", async () => {
