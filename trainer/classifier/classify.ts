@@ -1,11 +1,10 @@
+import { digitsOfAPass } from "../digits-of-a-pass";
 import { type Network, weightsOf } from "../networks/network";
 import { tf } from "../tensorflow";
 import { side } from "../workloads/mnist-gan/mnist";
 import { applyClassifier, digits, featureCount } from "./network";
 
 const pixels = side * side;
-/** Images in one pass: few enough to keep the activations of a pass in the cache. */
-const chunk = 64;
 
 /** What the classifier sees in images, row after row. */
 export interface Classification {
@@ -20,6 +19,7 @@ export function classify(classifier: Network, images: Float32Array): Classificat
   const count = images.length / pixels;
   const features = new Float32Array(count * featureCount);
   const logits = new Float32Array(count * digits);
+  const chunk = digitsOfAPass();
   tf.tidy(() => {
     const weights = weightsOf(classifier);
     for (let start = 0; start < count; start += chunk)

@@ -2,6 +2,7 @@ import type { TensorInfo } from "../tensorflow";
 
 /** The part of tfjs-node's NodeJSKernelBackend (4.22) that a kernel of ours needs: it runs any TensorFlow operation. */
 export interface NativeBackend {
+  isUsingGpuDevice?: boolean;
   binding: Record<"TF_FLOAT" | "TF_ATTR_TYPE" | "TF_ATTR_BOOL" | "TF_ATTR_FLOAT" | "TF_ATTR_INT", number>;
   executeSingleOutput(name: string, attributes: NativeAttribute[], inputs: TensorInfo[]): TensorInfo;
   /** Puts tensors whose values are still in JavaScript into TensorFlow. */

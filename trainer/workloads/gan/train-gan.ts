@@ -2,6 +2,7 @@ import { balanceConflict } from "../../../db/contract/config/accuracy-balance";
 import { GradiometerError } from "../../../db/contract/errors";
 import type { GanConfig } from "../../../db/contract/run-config";
 import type { TrainingContext } from "../../context";
+import { digitsOfAPass } from "../../digits-of-a-pass";
 import { differentiate } from "../../gradients/differentiate";
 import { createUpdater } from "../../gradients/updater";
 import { stabilizersOf } from "../../interventions";
@@ -29,8 +30,7 @@ import { drawLatents, type Latents } from "./latents";
 import { refuseTies } from "./refuse-ties";
 import { standardizedModel } from "./standardized-model";
 
-/** Samples are generated in passes of so many values, 64 digits: beyond it activations leave the processor's cache. */
-const valuesOfAPass = 64 * 28 * 28;
+const pixelsOfADigit = 28 * 28;
 
 export interface GanTraining {
   step(points: Points): boolean;
@@ -248,16 +248,16 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
       return Number.isFinite(ofGenerator.loss);
     },
     generate(noise) {
+      const pass = Math.max(1, Math.floor((digitsOfAPass() * pixelsOfADigit) / size)) * latent;
+      const generated = (part: Float32Array) =>
+        readBack(() => {
+          const weights = weightsOf(average?.network ?? generator);
+          return model.generate(weights, tf.tensor2d(part, [part.length / latent, latent]));
+        });
+      if (noise.length <= pass) return generated(noise.slice());
       const samples = new Float32Array((noise.length / latent) * size);
-      const pass = Math.max(1, Math.floor(valuesOfAPass / size));
-      for (let start = 0; start < noise.length / latent; start += pass) {
-        const part = noise.slice(start * latent, (start + pass) * latent);
-        const weights = () => weightsOf(average?.network ?? generator);
-        const made = readBack(() =>
-          model.generate(weights(), tf.tensor2d(part, [part.length / latent, latent])),
-        );
-        samples.set(made, start * size);
-      }
+      for (let start = 0; start < noise.length; start += pass)
+        samples.set(generated(noise.slice(start, start + pass)), (start / latent) * size);
       return samples;
     },
     penalizedLosses() {

@@ -29,8 +29,9 @@ export interface MnistImages {
 }
 
 /**
- * Opens a split. Images are read when they are asked for, 784 bytes each at their place in the file: six
- * microseconds out of the system's cache, with nothing to parse beforehand and no copy of 47 MB in memory.
+ * Opens a split. Images for training are read when they are asked for, 784 bytes each at their place in the file: six
+ * microseconds out of the system's cache, with nothing to parse beforehand and no copy of 47 MB in memory. The held-out
+ * ones, 8 MB, are kept: asked for so rarely, each would have to come from the disk, 64 of them in 5 ms.
  */
 export function openMnist(split: keyof typeof files): MnistImages {
   const file = join(dataFolder(), files[split]);
@@ -42,11 +43,17 @@ export function openMnist(split: keyof typeof files): MnistImages {
       "unavailable",
       `Expected MNIST images of ${side} x ${side} pixels in ${file}, found another kind of file; run \`npm ci\` again`,
     );
-  const image = Buffer.alloc(pixels);
+  const buffer = Buffer.alloc(pixels);
+  const kept = split === "test" ? readHeldOut(file) : undefined;
+  function imageAt(index: number): Buffer {
+    if (kept) return kept.subarray(index * pixels, (index + 1) * pixels);
+    readSync(descriptor, buffer, 0, pixels, headBytes + index * pixels);
+    return buffer;
+  }
   return {
     count: head.readUInt32BE(4),
     read(index, target, offset) {
-      readSync(descriptor, image, 0, pixels, headBytes + index * pixels);
+      const image = imageAt(index);
       for (let pixel = 0; pixel < pixels; pixel += 1) target[offset + pixel] = image[pixel]! / 127.5 - 1;
     },
     close: () => closeSync(descriptor),
@@ -63,6 +70,14 @@ export function readMnistLabels(split: keyof typeof labelFiles): Uint8Array {
       `Expected MNIST labels in ${file}, found another kind of file; run \`npm ci\` again`,
     );
   return new Uint8Array(bytes.subarray(labelHeadBytes));
+}
+
+let heldOut: Buffer | undefined;
+
+/** The pixels of all held-out images, once in the process. */
+function readHeldOut(file: string): Buffer {
+  heldOut ??= readFileSync(file).subarray(headBytes);
+  return heldOut;
 }
 
 function dataFolder(): string {

@@ -1,8 +1,9 @@
 import type { NetworkObserver } from "../../networks/build";
 import { convolveEnlarged } from "../../networks/convolve-enlarged";
+import { dense } from "../../networks/dense";
 import { createNetwork, type Network } from "../../networks/network";
 import { rectify } from "../../networks/rectify";
-import { type Tensor, type Tensor2D, type Tensor4D, tf } from "../../tensorflow";
+import { type Tensor, type Tensor1D, type Tensor2D, type Tensor4D, tf } from "../../tensorflow";
 import { side } from "./mnist";
 
 const slope = 0.2;
@@ -26,9 +27,9 @@ export function applyGenerator(
   noise: Tensor2D,
   observe?: NetworkObserver,
 ): Tensor4D {
-  const [dense, denseBias, conv1, bias1, conv2, bias2] = weights as [Tensor2D, ...Tensor[]] & Tensor[];
+  const [first, firstBias, conv1, bias1, conv2, bias2] = weights as [Tensor2D, Tensor1D, ...Tensor[]];
   const channels = (conv1 as Tensor4D).shape[2];
-  const rows = rectify(tf.add(tf.matMul(noise, dense), denseBias!));
+  const rows = dense(noise, first, firstBias, 0);
   const small = tf.reshape(rows, [noise.shape[0], quarter, quarter, channels]) as Tensor4D;
   const middle = rectify(tf.add(convolveEnlarged(small, conv1 as Tensor4D, 2), bias1!));
   const large = tf.add(convolveEnlarged(middle as Tensor4D, conv2 as Tensor4D, 2), bias2!);
@@ -55,13 +56,13 @@ export function applyDiscriminator(
   images: Tensor,
   observe?: NetworkObserver,
 ): Tensor2D {
-  const [conv1, bias1, conv2, bias2, dense, denseBias] = weights as [Tensor4D, ...Tensor[]] & Tensor[];
+  const [conv1, bias1, conv2, bias2, last, lastBias] = weights as [Tensor4D, ...Tensor[]] & Tensor[];
   const middle = rectify(tf.add(tf.conv2d(images as Tensor4D, conv1, 2, "same"), bias1!), slope);
   const small = rectify(tf.add(tf.conv2d(middle as Tensor4D, conv2 as Tensor4D, 2, "same"), bias2!), slope);
   observe?.activation("conv1", middle, "leaky-relu");
   observe?.activation("conv2", small, "leaky-relu");
   const rows = tf.reshape(small, [images.shape[0]!, -1]) as Tensor2D;
-  const output: Tensor2D = tf.add(tf.matMul(rows, dense as Tensor2D), denseBias!);
+  const output: Tensor2D = tf.add(tf.matMul(rows, last as Tensor2D), lastBias!);
   observe?.activation("output", output, "none");
   return output.shape[1] === 1 ? output : tf.slice(output, [0, 0], [-1, 1]);
 }
