@@ -9,6 +9,12 @@ export interface PointsOfRun {
   series: readonly StoredSeries[];
 }
 
+/** Whether there is anything to export: a run that has recorded nothing yet is an empty file. */
+export function recordsAny(db: Database, runId: string, pattern: string): boolean {
+  const all = listSeries(db, runId);
+  return all.length === 0 || all.some(({ name }) => matchesGlob(pattern, name));
+}
+
 /** The series whose whole name matches. "not-found" where the run has some and none of them does. */
 export function pointsOfRun(db: Database, runId: string, pattern: string): PointsOfRun {
   const all = listSeries(db, runId);

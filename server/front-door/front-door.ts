@@ -23,7 +23,7 @@ export interface FrontDoor extends HostPolicy, TokenPolicy {
   ingest: Handler;
   /** /api/import; checks its own methods and sizes. */
   imports: Handler;
-  /** /api/export/<run> */
+  /** /api/export and /api/export/<run> */
   exports: Handler;
   /** Everything that is not ours: Next's pages and their files. */
   pages: Handler;
@@ -68,14 +68,14 @@ async function admit(door: FrontDoor, req: IncomingMessage, res: ServerResponse)
       return void (await door.ingest(req, res));
     if (path === "/api/import" || path.startsWith("/api/import/")) return void (await door.imports(req, res));
     checkBodySize(req.headers, maxApiBodyBytes);
-    if (path.startsWith("/api/export/")) {
+    if (path === "/api/export" || path.startsWith("/api/export/")) {
       checkMethod(req.method, readMethods);
       return void (await door.exports(req, res));
     }
     if (path.startsWith("/api/trpc/")) return void (await door.api(req, res));
     throw new HttpRefusal(
       404,
-      `There is no ${path}; the API is /api/ingest, /api/import, /api/export/<run>, and tRPC under /api/trpc/.`,
+      `There is no ${path}; the API is /api/ingest, /api/import, /api/export, and tRPC under /api/trpc/.`,
     );
   }
 

@@ -28,6 +28,12 @@ test("runs are written as one file each, to stdout, or to a folder that TensorBo
     expect.stringMatching(/^events\.out\.tfevents\.\d+\./),
   ]);
 
+  second.send({ series: { other: columnsOf([[3, 1]]) } });
+  const some = await runCli(["export", "--all", "--series", "oth*", "--out", "some/"], { home });
+  expect(some).toMatchObject({ code: 0 });
+  expect(some.stderr).toContain(`Run ${first.runId} has no series that matches "oth*"`);
+  expect(readdirSync(join(home, "some"))).toEqual([`${second.runId}.csv`]);
+
   const none = await runCli(["export"], { home });
   expect(none).toMatchObject({ code: 2, stdout: "" });
   expect(none.stderr).toContain("--all");

@@ -7,6 +7,7 @@ import { type ExportFormat, exportFormatNames } from "../../../db/contract/expor
 import { allRunIds } from "../../../db/store/runs/find-run";
 import { writeStreamed } from "../../../db/write-streamed";
 import { exportRun } from "../../export/export-run";
+import { recordsAny } from "../../export/points-of-run";
 import { withContext } from "../open-context";
 import { note, print, printJson } from "../present/output";
 import { parseRunId } from "../settings/parse-run-id";
@@ -53,6 +54,10 @@ async function exportRuns(names: string[], options: ExportCommandOptions): Promi
     const runIds = options.all ? allRunIds(db) : ids;
     const written: { run: string; file: string; bytes: number }[] = [];
     for (const runId of runIds) {
+      if (runIds.length > 1 && !recordsAny(db, runId, options.series)) {
+        note(`Run ${runId} has no series that matches "${options.series}"; it is left out.`);
+        continue;
+      }
       const { fileName, chunks } = exportRun(db, { runId, ...chosen });
       const file = placeOf(runId, fileName, options, runIds.length);
       const bytes = await writeStreamed(file, chunks);
