@@ -23,6 +23,21 @@ afterAll(async () => {
   await dashboard?.stop();
 });
 
+test("selected runs are downloaded as one archive", async () => {
+  const { page, complaints, context } = await visit(browser, dashboard.url, { width: 1440 });
+  await page.getByRole("row").nth(1).getByRole("checkbox").check();
+  const bar = page.getByRole("toolbar", { name: "Selected runs" });
+  await bar.getByRole("button", { name: "Export" }).click();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("menuitem", { name: /^CSV/ }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe("gradiometer-csv.zip");
+  expect(readFileSync(await file.path(), "latin1")).toContain(`${runId}.csv`);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 test.each(widths)("a run's page downloads its points in each format (%i pixels)", async (width) => {
   const { page, complaints, context } = await visit(browser, `${dashboard.url}/runs/${runId}`, { width });
   const download = async (format: RegExp) => {

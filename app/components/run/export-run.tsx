@@ -13,12 +13,19 @@ const descriptions: Record<ExportFormat, string> = {
   tensorboard: "A file for a TensorBoard log directory",
 };
 
-/** Downloads every point of the run, as it is stored. */
-export function ExportRun({ runId }: { runId: string }) {
+/** Downloads every point of a run, as it is stored. */
+export const ExportRun = ({ runId }: { runId: string }) => <ExportMenu address={`/api/export/${runId}?`} />;
+
+/** The same of several, as one archive. */
+export const ExportRuns = ({ runIds }: { runIds: readonly string[] }) => (
+  <ExportMenu address={`/api/export?${runIds.map((id) => `run=${id}&`).join("")}`} size="small" />
+);
+
+function ExportMenu({ address, size }: { address: string; size?: "small" }) {
   return (
     <Menu
       trigger={
-        <Button>
+        <Button size={size}>
           <Download size={14} aria-hidden />
           Export
         </Button>
@@ -29,7 +36,7 @@ export function ExportRun({ runId }: { runId: string }) {
           key={format}
           description={descriptions[format]}
           // The server's answer names the file.
-          onSelect={() => downloadUrl("", `/api/export/${runId}?format=${format}`)}
+          onSelect={() => downloadUrl("", `${address}format=${format}`)}
         >
           {exportFormats[format].title}
         </MenuItem>

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { plural } from "../../format/number";
+import { ExportRuns } from "../run/export-run";
 import { Button } from "../ui/button";
 
 /** The most runs that one comparison reads. */
@@ -9,6 +10,9 @@ export const MOST_COMPARED = 50;
 
 /** The most that the backtest page replays at once. */
 const MOST_REPLAYED = 24;
+
+/** The most that an address can name, at 64 characters each. */
+const MOST_EXPORTED = 200;
 
 export const compareHref = (ids: readonly string[]): string => `/compare?runs=${ids.join(",")}`;
 
@@ -35,6 +39,7 @@ export function SelectionBar({ ids, onClear }: { ids: readonly string[]; onClear
           <Link href={`/backtest?runs=${ids.join(",")}`}>Backtest</Link>
         </Button>
       )}
+      {ids.length <= MOST_EXPORTED && <ExportRuns runIds={ids} />}
       <Button size="small" variant="quiet" onClick={onClear}>
         Clear
       </Button>
