@@ -20,7 +20,10 @@ export async function* report(
   runs: Iterable<DiagnosedRun>,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
-  const changed = thresholds.length > 0 ? `with ${thresholds.join(", ")}` : "with the default thresholds";
+  const changed =
+    thresholds.length > 0
+      ? `with ${thresholds.join(", ")}`
+      : "with the default thresholds where no others are named";
   yield encoder.encode(
     html`<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
