@@ -96,7 +96,13 @@ export const probes = [
     series: ["gradient_quantile"],
     cost: ".2 ms",
   },
-  { name: "saturation", preset: "standard", every: "period", series: ["saturation"], cost: "a pass forward" },
+  {
+    name: "saturation",
+    preset: "standard",
+    every: "period",
+    series: ["saturation"],
+    cost: "20 us; a pass forward of what makes no samples",
+  },
   {
     name: "held-out-gap",
     preset: "standard",

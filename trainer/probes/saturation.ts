@@ -20,7 +20,8 @@ const limits: Partial<Record<Activation, readonly [number, number]>> = {
  * Source: Glorot & Bengio 2010, section 3; the limit is our choice.
  * Misleads: at an output it may be what is asked for, since a digit's background is black; in hidden layers it
  * is not. Gates of an LSTM do well at their limits, and are not counted: its state is. NaN counts as saturated.
- * Cost: reads the activations back: 20 us and 1 us for every 1,000.
+ * Cost: reads the activations back: 20 us and 1 us for every 1,000. A GAN's generator is watched while it makes the
+ * step's samples; what else can saturate takes a pass forward.
  */
 export function saturation(activations: Float32Array, [low, high]: readonly [number, number]): number {
   const reach = (margin * (high - low)) / 2;

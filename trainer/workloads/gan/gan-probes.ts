@@ -1,5 +1,6 @@
 import type { GanConfig } from "../../../db/contract/run-config";
 import type { TrainingContext } from "../../context";
+import type { NetworkObserver } from "../../networks/build";
 import { weightsOf } from "../../networks/network";
 import type { Objective } from "../../objectives/objective";
 import { curvature } from "../../probes/curvature";
@@ -15,12 +16,14 @@ import { drawLatents } from "./latents";
 const defaults = {
   /** Reals of each kind in the held-out gap: shares near .9 are then known within .04. */
   scoredReals: 64,
-  /** Samples whose activations are looked at. */
+  /** Samples of which the discriminator's activations are looked at; the generator's are, of all that a step makes. */
   observedSamples: 16,
 };
 
-/** What is measured each k steps, on data of its own: nothing that the training draws changes by it. */
+/** What is measured each k steps: nothing that the training draws changes by it. */
 export interface GanProbes {
+  /** Looks at the generator while it makes the step's samples, where it is due: asked for before they are made. */
+  watchGenerator(): NetworkObserver | undefined;
   report(points: Points): void;
 }
 
@@ -56,20 +59,24 @@ export function createGanProbes(
 
   /** Which networks have layers with limits to stand at: found out at the first look, and again by a resumed run. */
   let saturable = { generator: true, discriminator: true };
+  let ofGenerator: Points = new Map();
+
+  function watchGenerator(): NetworkObserver | undefined {
+    ofGenerator = new Map();
+    if (!saturable.generator || !context.probes.isDue("saturation")) return undefined;
+    const { activation } = observeSaturation(ofGenerator, "generator");
+    return { activation: (...seen) => context.stopwatch.time(() => activation(...seen)) };
+  }
 
   function reportSaturation(points: Points): void {
-    const [ofGenerator, ofDiscriminator]: [Points, Points] = [new Map(), new Map()];
-    tf.tidy(() => {
-      const noise = drawNoise(observedSamples, randomAtStep("saturation"));
-      const observe = observeSaturation(ofGenerator, "generator");
-      const samples = model.generate(weightsOf(generator), noise, observe);
-      if (saturable.discriminator)
-        model.discriminate(
-          weightsOf(discriminator),
-          samples,
-          observeSaturation(ofDiscriminator, "discriminator"),
-        );
-    });
+    const ofDiscriminator: Points = new Map();
+    if (saturable.discriminator)
+      tf.tidy(() => {
+        const noise = drawNoise(observedSamples, randomAtStep("saturation"));
+        const samples = model.generate(weightsOf(generator), noise);
+        const observe = observeSaturation(ofDiscriminator, "discriminator");
+        model.discriminate(weightsOf(discriminator), samples, observe);
+      });
     for (const [name, share] of [...ofGenerator, ...ofDiscriminator]) points.set(name, share);
     saturable = { generator: ofGenerator.size > 0, discriminator: ofDiscriminator.size > 0 };
   }
@@ -92,6 +99,7 @@ export function createGanProbes(
   }
 
   return {
+    watchGenerator,
     report(points) {
       if ((saturable.generator || saturable.discriminator) && context.probes.isDue("saturation"))
         reportSaturation(points);

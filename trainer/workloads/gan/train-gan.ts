@@ -226,7 +226,8 @@ export function trainGan(config: GanConfig, bare: GanModel, context: TrainingCon
     step(points) {
       resizeBatch(batchSizeAt(config, context.step));
       const latents = drawNoise(discriminatorUpdates * batchSize);
-      const fakes = readBack(() => model.generate(weightsOf(generator), tensorOf(latents)));
+      const watch = probes.watchGenerator();
+      const fakes = readBack(() => model.generate(weightsOf(generator), tensorOf(latents), watch));
       const ofDiscriminator = repeat(discriminatorUpdates, (update) => {
         const [start, end] = [update * batchSize, (update + 1) * batchSize];
         const part = {
