@@ -1,10 +1,11 @@
 import { pointPages, stepRows } from "../../db/store/points/stream-points";
+import { numberText } from "./number-text";
 import type { PointsOfRun } from "./points-of-run";
 import { textChunks } from "./text-chunks";
 
 /**
  * A line a point, series after series: step, wall time in milliseconds since 1970, series, value. Numbers are the
- * shortest that read back the same; the non-finite ones are NaN, Infinity and -Infinity, which pandas, R and DuckDB read.
+ * shortest that read back the same, -0 with its sign; the non-finite ones are NaN, Infinity and -Infinity, which pandas, R and DuckDB read.
  */
 export function csv({ db, series }: PointsOfRun): Iterable<Uint8Array> {
   return textChunks(
@@ -14,7 +15,7 @@ export function csv({ db, series }: PointsOfRun): Iterable<Uint8Array> {
         const quoted = field(name);
         for (const { step, wallTimeMs, value } of pointPages(db, id))
           for (let at = 0; at < step.length; at++)
-            yield `${step[at]},${wallTimeMs[at]},${quoted},${value[at]}\n`;
+            yield `${step[at]},${wallTimeMs[at]},${quoted},${numberText(value[at] as number)}\n`;
       }
     })(),
   );
@@ -27,9 +28,9 @@ export function wideCsv({ db, series }: PointsOfRun): Iterable<Uint8Array> {
       yield `${["step", "wallTimeMs", ...series.map(({ name }) => field(name))].join(",")}\n`;
       const ids = series.map(({ id }) => id);
       for (const row of stepRows(db, ids)) {
-        const cells: (number | "")[] = Array(ids.length).fill("");
+        const cells: string[] = Array(ids.length).fill("");
         row.series.forEach((place, at) => {
-          cells[place] = row.value[at] as number;
+          cells[place] = numberText(row.value[at] as number);
         });
         yield `${row.step},${Math.min(...row.wallTimeMs)},${cells.join(",")}\n`;
       }

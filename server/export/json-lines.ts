@@ -1,5 +1,5 @@
-import { encodeNumber } from "../../db/contract/non-finite";
 import { type StepRow, stepRows } from "../../db/store/points/stream-points";
+import { jsonNumber } from "./number-text";
 import type { PointsOfRun } from "./points-of-run";
 import { textChunks } from "./text-chunks";
 
@@ -17,8 +17,7 @@ export function jsonLines({ db, series }: PointsOfRun): Iterable<Uint8Array> {
       ))
         for (const [wallTimeMs, places] of byWallTime(row)) {
           const metrics = places.map(
-            (at) =>
-              `${names[row.series[at] as number]}:${JSON.stringify(encodeNumber(row.value[at] as number))}`,
+            (at) => `${names[row.series[at] as number]}:${jsonNumber(row.value[at] as number)}`,
           );
           yield `{"step":${row.step},"wallTimeMs":${wallTimeMs},"metrics":{${metrics.join(",")}}}\n`;
         }

@@ -26,6 +26,9 @@ export async function* parquet({ db, series }: PointsOfRun): AsyncGenerator<Uint
         data,
         // Bounds that leave NaN out would let a reader skip the rows that hold it.
         ...(name === "value" && { statistics: false }),
+        // The library's dictionary takes -0 for 0.
+        ...(name === "value" &&
+          group.value.some((value) => Object.is(value, -0)) && { encoding: "PLAIN" as const }),
       })),
       rowGroupSize: group.step.length,
     });

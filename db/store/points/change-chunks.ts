@@ -90,8 +90,7 @@ function merged(stored: SeriesColumns, late: SeriesColumns, from: number, to: nu
   const take = (columns: SeriesColumns, at: number) => {
     result.step.push(columns.step[at] as number);
     result.wallTimeMs.push(columns.wallTimeMs[at] as number);
-    // As in every column of the store, zero has no sign.
-    result.value.push((columns.value[at] as number) + 0);
+    result.value.push(columns.value[at] as number);
   };
   let at = 0;
   for (let index = from; index < to; index++) {

@@ -40,8 +40,7 @@ export function extendChunks(
       chunk.isOnAxis &&= axis === chunk.axis;
       chunk.axis = axis;
     }
-    // As in every column of the store, zero has no sign.
-    for (; from < to; from++) chunk.values.push((value[from] as number) + 0);
+    for (; from < to; from++) chunk.values.push(value[from] as number);
     changed.push(chunk);
   }
   return changed;

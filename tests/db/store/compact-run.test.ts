@@ -10,7 +10,7 @@ import { claimRun } from "../../../db/store/runs/runs";
 import { readSeries } from "../../../db/store/series/read-series";
 import { findSeries } from "../../../db/store/series/series";
 import { freshDatabase } from "../../setup/database";
-import { bruteForce, expectConsistent, type Points } from "../brute-force";
+import { bruteForce, expectConsistent, type Points, unsigned } from "../brute-force";
 import { columnsOf, continueRun, startRun, wallTimeOf } from "../test-run";
 
 const anyValue = fc.oneof(
@@ -52,7 +52,8 @@ function expectReads(
     return;
   }
   const sorted = [...points].sort(([a], [b]) => a - b);
-  expect(readPoints(db, series.id, -1, Number.MAX_SAFE_INTEGER)).toEqual({
+  const read = readPoints(db, series.id, -1, Number.MAX_SAFE_INTEGER);
+  expect({ ...read, value: read.value.map(unsigned) }).toEqual({
     step: sorted.map(([step]) => step),
     wallTimeMs: sorted.map(([step]) => wallTimeOf(step)),
     value: sorted.map(([, value]) => value),
@@ -61,7 +62,8 @@ function expectReads(
   expect(data?.count).toBe(sorted.filter(([step]) => step >= from && step <= to).length);
   data?.step.forEach((first, at) => {
     const bucket = bruteForce(points, first, data.lastStep[at] as number);
-    expect([data.min[at], data.max[at], data.first[at], data.last[at], data.nonFinite[at]]).toEqual([
+    const numbers = [data.min[at], data.max[at], data.first[at], data.last[at], data.nonFinite[at]];
+    expect(numbers.map((number) => unsigned(number as number))).toEqual([
       bucket?.min,
       bucket?.max,
       bucket?.firstValue,
@@ -107,7 +109,7 @@ test("a compacted run reads as before, and appending, amending and resuming leav
         put(points, resumed);
         expectConsistent(db, runId, name, points);
         const branch = listBranches(db, runId).at(-1);
-        expect(branch ? readBranch(db, branch.id, name).value : []).toEqual(
+        expect(branch ? readBranch(db, branch.id, name).value.map(unsigned) : []).toEqual(
           orphaned.map(([, value]) => value),
         );
         end(db, runId);

@@ -34,7 +34,7 @@ test("rollups and summaries equal brute force over any batches: duplicates, out 
       const points = new Map<number, number>();
       for (const batch of sent) {
         send({ series: { "loss/rnn": columnsOf(batch) } });
-        // SQLite keeps no negative zero in a REAL column that is stored as an integer.
+        // Points keep the sign of a zero, their rollups do not: see `unsigned`.
         for (const [step, value] of batch) points.set(step, value === 0 ? 0 : value);
       }
       expectConsistent(db, runId, "loss/rnn", points);

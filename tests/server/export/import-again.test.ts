@@ -10,7 +10,7 @@ import { importPlace } from "../import/import-here";
 const recorded = () => {
   const step = Array.from({ length: 3000 }, (_, index) => index * 2);
   const wallTimeMs = step.map((at) => 1.7e12 + at * 3.25);
-  const special = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e39, 5e-324];
+  const special = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e39, 5e-324, -0];
   return {
     "loss/a": { step, wallTimeMs, value: step.map((at) => special[at % 97] ?? Math.sin(at)) },
     late: { step: [5000, 2 ** 52], wallTimeMs: [1.7e12 + 5000 * 3.25, 1.8e12], value: [1, 2] },

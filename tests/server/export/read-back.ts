@@ -1,9 +1,9 @@
 import { parquetReadObjects } from "hyparquet";
 import { crc32c } from "../../../server/crc32c";
 
-/** A point as a sentence that a set can hold: NaN equals NaN. */
+/** A point as a sentence that a set can hold: NaN equals NaN, and -0 is not 0. */
 export const pointText = (series: string, step: number, wallTimeMs: number, value: number): string =>
-  `${series} ${step} ${wallTimeMs} ${value}`;
+  `${series} ${step} ${wallTimeMs} ${Object.is(value, -0) ? "-0" : value}`;
 
 export function fromCsv(text: string): string[] {
   const [header, ...lines] = text.trimEnd().split("\n");
