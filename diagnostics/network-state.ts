@@ -11,6 +11,10 @@ export interface NetworkState {
   /** Latest norm of each layer; layers are logged more rarely than the network. */
   layers: Map<string, number>;
   layersStep: number;
+  /** Names under which layers are logged. */
+  layerSeries: Map<string, string>;
+  /** The series of a layer; as our own trainer calls it where it has not been logged since a saved state. */
+  seriesOf(layer: string): string;
   clipCoefficient: { step: number; value: number } | undefined;
   /** Norm after clipping, where that is logged instead. */
   clippedNorm: { step: number; value: number } | undefined;
@@ -26,11 +30,15 @@ export function createNetworkState(
   detectors: Pick<NetworkState, "exploding" | "vanishing">,
 ): NetworkState {
   const ownLoss = new LossTrack();
+  const layerSeries = new Map<string, string>();
+  const prefix = name === "" ? "gradient_norm" : `gradient_norm/${name}`;
   return {
     name,
     ownLoss,
     layers: new Map(),
     layersStep: -1,
+    layerSeries,
+    seriesOf: (layer) => layerSeries.get(layer) ?? `${prefix}/${layer}`,
     clipCoefficient: undefined,
     clippedNorm: undefined,
     hasOwnNorm: false,
@@ -54,8 +62,7 @@ export function normFromLayers(state: NetworkState): { series: string; norm: num
   let largest = "";
   for (const [layer, value] of state.layers)
     if (largest === "" || !(value <= (state.layers.get(largest) as number))) largest = layer;
-  const prefix = state.name === "" ? "gradient_norm" : `gradient_norm/${state.name}`;
-  return { series: `${prefix}/${largest}`, norm: Math.hypot(...state.layers.values()) };
+  return { series: state.seriesOf(largest), norm: Math.hypot(...state.layers.values()) };
 }
 
 /** Notes the latest accuracy and the best one so far. */

@@ -74,6 +74,7 @@ export function createRunState(options: MonitorOptions) {
         network: state.name,
         clipCoefficient: clipCoefficientAt(state, step, norm),
         layers: layered.has(state) ? state.layers : undefined,
+        seriesOf: state.seriesOf,
         signals,
       };
       if (runsGradients.exploding) changed.push(...state.exploding.observe(reading));

@@ -50,6 +50,7 @@ export function takeIn(
       break;
     case "layer-gradient-norm":
       state.layers.set(role.part, value);
+      state.layerSeries.set(role.part, series);
       state.layersStep = step;
       brought.layered.add(state);
       if (!state.hasOwnNorm) watch(brought, series, value, false);

@@ -51,6 +51,8 @@ const slackPoints = 10;
 /** What began within so many points, or this share of the run, was there from the start. */
 const startPoints = 30;
 const startShare = 0.03;
+/** Of a log of a few points its later half is no start. */
+const startMostShare = 0.5;
 
 export function causeContext(
   episode: DetectedEpisode,
@@ -90,8 +92,11 @@ export function causeContext(
     // A log that begins midway does not show the start.
     fromStart:
       first <= startPoints * interval &&
-      onset - first <= Math.max(startPoints * interval, startShare * (last - first)),
-    beforeUpdates: first <= interval && root.startStep <= first,
+      onset - first <= Math.max(startPoints * interval, startShare * (last - first)) &&
+      onset - first <= startMostShare * (last - first),
+    beforeUpdates:
+      first <= interval &&
+      (root.startStep <= first || (root.evidence.test === "zero" && valueAt(norm, first) === 0)),
     rateJump: largestNear(rate, onset, 2, 1) / usualRate,
     rateLeft: valueAt(rate, onset + interval) / largestNear(rate, onset, Number.MAX_SAFE_INTEGER, 0),
     lossAtOnset: valueAt(loss, onset) / Math.max(usualLoss, levelBefore(loss, onset, 3)),
@@ -123,8 +128,9 @@ function rootOf(
   interval: number,
 ): DetectedEpisode {
   if (!follows.includes(episode.kind)) return episode;
-  const isFading = episode.kind === "vanishing_gradient";
-  const chainSteps = (isFading ? fadingPoints : chainPoints) * interval;
+  // What was learned may be lost over some time, and its level is a median that takes as long again to tell.
+  const isLate = episode.kind === "vanishing_gradient" || episode.kind === "plateau";
+  const chainSteps = (isLate ? fadingPoints : chainPoints) * interval;
   const causes = episodes.filter(
     (one) =>
       one !== episode &&

@@ -15,11 +15,16 @@ export const lossSignError: CauseDescription = {
     fromStart,
     config,
     growsExponentially,
+    log,
   }) {
     if (config.adversarial) return undefined;
     const rises = episode.peakStep - episode.startStep > 0.5 * (episode.endStep - episode.startStep);
     return [
-      ...clue(root === episode && episode.kind === "loss_divergence", 1.5, "no explosion came before"),
+      ...clue(
+        root === episode && episode.kind === "loss_divergence" && log.hasGradient,
+        1.5,
+        "no explosion came before",
+      ),
       ...clue(rises && episode.kind === "loss_divergence", 2, "the loss rises to its very end"),
       ...clue(lossBeforeOnset > 1.5 && !config.recurrent, 2, "the loss had risen before the gradient did"),
       ...clue(episode.kind !== "loss_divergence", -0.5, "a loss that climbs need not explode"),

@@ -5,7 +5,7 @@ export const misalignedLabels: CauseDescription = {
   id: "labels_misaligned_with_inputs",
   title: "Labels misaligned with inputs",
   explains: ["plateau", "loss_divergence"],
-  weigh({ episode: { evidence, kind }, root, episode, rateJump, lossAtOnset, config, fromStart }) {
+  weigh({ episode: { evidence, kind }, root, episode, rateJump, lossAtOnset, config, log, fromStart }) {
     if (config.adversarial) return undefined;
     return [
       ...clue(
@@ -13,7 +13,7 @@ export const misalignedLabels: CauseDescription = {
         2,
         "all that had been learned was lost at once, and nothing is learned since",
       ),
-      ...clue(root === episode && kind === "plateau", 1.5, "no explosion came before"),
+      ...clue(root === episode && kind === "plateau" && log.hasGradient, 1.5, "no explosion came before"),
       ...clue(root !== episode, -2, "an explosion came before"),
       ...clue(rateJump > 3, -3, "the learning rate rose where it began"),
       ...clue(

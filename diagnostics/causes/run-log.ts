@@ -33,6 +33,11 @@ export class RunLog {
     return [...this.#byRole.keys()].some((key) => key.startsWith(`${role} `));
   }
 
+  /** Whether an explosion would show. */
+  get hasGradient(): boolean {
+    return this.has("gradient-norm") || this.#layers.length > 0;
+  }
+
   roleOf(series: string): RoleName {
     return this.#roles.get(series) ?? "none";
   }

@@ -9,7 +9,11 @@ export const saturatingActivations: CauseDescription = {
     if (config.adversarial) return undefined;
     const isFirstLayer = series === log.layers[0]?.name;
     return [
-      ...clue(fromStart, 2.5, "the first layers were starved from the first steps on"),
+      ...clue(
+        fromStart,
+        2.5,
+        `${evidence.test === "depth" ? "the first layers were starved" : "too little arrived"} from the first steps on`,
+      ),
       ...clue(!fromStart, -2.5, "the gradient had been there before"),
       ...clue(evidence.test === "depth", 1.5, "it fades from the last layer to the first"),
       ...clue(isFirstLayer, 0.5, "the first layer receives least"),

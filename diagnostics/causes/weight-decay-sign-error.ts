@@ -25,7 +25,11 @@ export const weightDecaySignError: CauseDescription = {
     const isSlow = pointsToPeak > 20 || root.evidence.test === "drift";
     return [
       ...clue(growth > 2, 4, `the weights grew ${formatFigure(growth)} times meanwhile`),
-      ...clue(isSlow && !fromStart, 3.5, "the gradient grew slowly, over many steps, long after the start"),
+      ...clue(
+        isSlow && !fromStart,
+        3.5,
+        `the ${root.kind === "loss_divergence" ? "loss" : "gradient"} grew slowly, over many steps, long after the start`,
+      ),
       ...clue(!isSlow, -2, "it came within a few steps"),
       ...clue(fromStart, -2, "it was there from the first steps on"),
       ...clue(growsExponentially && fromStart, -2, "the loss grew by the same factor from the start"),

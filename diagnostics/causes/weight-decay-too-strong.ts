@@ -23,7 +23,9 @@ export const weightDecayTooStrong: CauseDescription = {
       ...clue(
         !fromStart && !followsExplosion && evidence.test !== "zero" && !config.adversarial,
         1,
-        "it faded long after the start, with no explosion before",
+        episode.kind === "vanishing_gradient"
+          ? "the gradient faded long after the start, with no explosion before"
+          : "it began long after the start",
       ),
       ...clue(fromStart, -1.5, "it was there from the first steps on"),
       ...clue(followsExplosion, -2, "an explosion came before"),

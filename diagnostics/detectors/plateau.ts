@@ -125,13 +125,13 @@ export function createPlateau(thresholds: typeof defaults): PointDetector {
       : `the learning rate ${formatFigure(learningRate)} of ${formatFigure(highestRate)}`;
     const why =
       test === "rate"
-        ? `stands at ${formatFigure(level)} since ${rate} is left; it was still falling then`
-        : `stands at ${formatFigure(level)}, near its untrained ${formatFigure(initial)}; it had come down to ${formatFigure(lowest)}`;
+        ? `stands at ${formatFigure(level)} around step ${formatStep(step)} since ${rate} is left; it was still falling then`
+        : `is back at ${formatFigure(level)} around step ${formatStep(step)}; it began at ${formatFigure(initial)} and had come down to ${formatFigure(lowest)}`;
     return {
       test,
       value: level,
       weight: 0,
-      sentence: `the loss ${why} (step ${formatStep(step)})`,
+      sentence: `the loss ${why}`,
       values: { level, lowest, initial, learningRate, updateRatio },
       severity: test === "lost" ? "critical" : "warning",
       severityReason:

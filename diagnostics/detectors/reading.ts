@@ -25,5 +25,7 @@ export interface GradientReading {
   clipCoefficient: number | undefined;
   /** Norm of every layer, present at the steps where layers are logged. */
   layers: ReadonlyMap<string, number> | undefined;
+  /** The series that a layer is logged as. */
+  seriesOf(layer: string): string;
   signals: Readonly<RunSignals>;
 }

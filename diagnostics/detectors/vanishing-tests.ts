@@ -65,7 +65,7 @@ export function createVanishingTests(thresholds: VanishingThresholds) {
     return { test: "level", series, value, reference, sentence };
   }
 
-  function depth({ step, network: name, loss }: GradientReading): VanishingFinding | undefined {
+  function depth({ step, seriesOf, loss }: GradientReading): VanishingFinding | undefined {
     let weakest = { layer: "", level: Number.POSITIVE_INFINITY };
     let strongest = { layer: "", level: 0 };
     for (const [layer, track] of layers) {
@@ -79,10 +79,9 @@ export function createVanishingTests(thresholds: VanishingThresholds) {
     const isYoung = loss.count <= thresholds.gainPoints;
     const limit = isYoung ? thresholds.youngDepthRatio : thresholds.depthRatio;
     if (!(ratio < limit)) return undefined;
-    const prefix = name === "" ? "gradient_norm" : `gradient_norm/${name}`;
     return {
       test: "depth",
-      series: `${prefix}/${weakest.layer}`,
+      series: seriesOf(weakest.layer),
       value: weakest.level,
       reference: strongest.level,
       sentence: `${weakest.layer} receives ${formatFigure(weakest.level)} around step ${formatStep(step)}, ${formatFigure(ratio)} of the ${formatFigure(strongest.level)} of ${strongest.layer} (threshold ${limit})`,

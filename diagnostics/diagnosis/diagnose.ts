@@ -5,6 +5,7 @@ import { causeContext } from "../causes/cause-context";
 import { rankCauses } from "../causes/rank-causes";
 import { logInterval, RunLog } from "../causes/run-log";
 import type { MonitorOptions } from "../monitor-run";
+import type { RoleName } from "../roles/role";
 
 export interface DiagnosedEpisode extends ReplayedEpisode {
   /** The likeliest first; hypotheses, until an experiment supports one. */
@@ -80,10 +81,8 @@ function unknownRoles(log: RunLog): string[] {
   const hasLoss = log.has("loss");
   if (hasNorm && hasLoss) return [];
   const lacks = hasNorm ? "no loss" : hasLoss ? "no gradient norm" : "neither a loss nor a gradient norm";
-  const role = hasNorm ? "loss" : "gradient-norm";
   const names = log.series.map(({ name }) => name);
-  // What has a meaning already is hardly the one that is missing.
-  const example = names.find((name) => log.roleOf(name) === "none") ?? "<series>";
+  const [example, role] = suggestedRole(log, hasNorm, hasLoss);
   const more = names.length > namesShown ? ", ..." : "";
   return [
     `It has ${lacks} that is known by its name, so that less can be judged; tell a series' role by --role "${example}=${role}". It logs ${names.slice(0, namesShown).join(", ")}${more}.`,
@@ -91,3 +90,17 @@ function unknownRoles(log: RunLog): string[] {
 }
 
 const namesShown = 8;
+const likeNorm = /grad|norm/i;
+const likeLoss = /loss|nll|entropy|likelihood|error|cost|bits|mse|elbo/i;
+const counts = /epoch|step|time|iter/i;
+
+/** The series to try for what is missing, by what its name resembles. What has a meaning already is hardly the one. */
+function suggestedRole(log: RunLog, hasNorm: boolean, hasLoss: boolean): [string, RoleName] {
+  const unknown = log.series.map(({ name }) => name).filter((name) => log.roleOf(name) === "none");
+  const norm = hasNorm ? undefined : unknown.find((name) => likeNorm.test(name));
+  if (norm !== undefined) return [norm, "gradient-norm"];
+  const loss = hasLoss ? undefined : unknown.find((name) => likeLoss.test(name));
+  if (loss !== undefined) return [loss, "loss"];
+  const any = unknown.find((name) => !counts.test(name) && !(hasLoss && likeLoss.test(name)));
+  return [any ?? "<series>", hasNorm ? "loss" : "gradient-norm"];
+}

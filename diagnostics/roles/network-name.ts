@@ -14,16 +14,23 @@ const words: Record<string, string> = {
   critic: "critic",
 };
 
-/** The network that a word names; undefined where it names none of a pair. */
+/** D2, netD_1 and D_A are one of several of their kind. */
+const oneOfSeveral = /^(.*?)_?(\d+|(?<=_)[ab])?$/;
+
+/** The network that a word names, "discriminator_2" where it is one of several; undefined where it names none of a pair. */
 export const networkIn = (word: string): string | undefined => {
-  const lower = word.toLowerCase();
-  return Object.hasOwn(words, lower) ? words[lower] : undefined;
+  const [, kind = "", which] = oneOfSeveral.exec(word.toLowerCase()) ?? [];
+  if (!Object.hasOwn(words, kind)) return undefined;
+  return which === undefined ? words[kind] : `${words[kind]}_${which}`;
 };
+
+/** What kind of network one of several is. */
+const kindOf = (network: string): string => network.replace(/_(\d+|[ab])$/, "");
 
 const adversarial = new Set(["generator", "discriminator", "critic"]);
 
 /** Whether a network plays against another, so that its loss is no distance from a goal. */
-export const isAdversarial = (network: string): boolean => adversarial.has(network);
+export const isAdversarial = (network: string): boolean => adversarial.has(kindOf(network));
 
 /** Whether it is the one of a pair that judges. */
-export const isJudge = (network: string): boolean => network === "discriminator" || network === "critic";
+export const isJudge = (network: string): boolean => ["discriminator", "critic"].includes(kindOf(network));

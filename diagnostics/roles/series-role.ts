@@ -43,8 +43,7 @@ const ownMetrics: Record<string, RoleName> = {
  * `gradient_norm/<name>` is a layer and not a network.
  */
 export function seriesRole(name: string, hasGlobalNorm: boolean): SeriesRole {
-  const figure = ownFigures[name];
-  if (figure) return figure;
+  if (Object.hasOwn(ownFigures, name)) return ownFigures[name] ?? none;
   const [metric = "", first = "", ...rest] = name.split("/");
   const role = Object.hasOwn(ownMetrics, metric) ? ownMetrics[metric] : undefined;
   if (role === "gradient-norm" && hasGlobalNorm && first !== "")

@@ -127,4 +127,16 @@ describe("run monitor", () => {
       monitor.push(point);
     expect(monitor.episodes()).toEqual([]);
   });
+
+  it("tells an episode of a layer under the name that the layer is logged as", () => {
+    const run = healthy(12);
+    const layer = (share: number) => (step: number) => share * run.norm(step) * (step === 300 ? 90 : 1);
+    const found = detect(
+      points({ "encoder/grad_norm/fc1": layer(1), "decoder/grad_norm/fc1": layer(0.5), loss: run.loss }, 400),
+    );
+    expect(found.map(({ kind, series }) => [kind, series])).toContainEqual([
+      "exploding_gradient",
+      "encoder/grad_norm/fc1",
+    ]);
+  });
 });

@@ -195,3 +195,52 @@ describe("what is said to be there from the first steps on", () => {
     expect(clues(6900)).not.toBe("");
   });
 });
+
+describe("what a log cannot show is no evidence", () => {
+  /** What was learned is lost within some steps from step 400 on. */
+  const lost = (step: number) =>
+    run.loss(Math.min(step, 400)) + (step < 400 ? 0 : 2 * (1 - Math.exp(-(step - 400) / 10)));
+  const evidence = (kind: EpisodeKind, series: Series) =>
+    causesOf(kind, series, {}, 1000)
+      .flatMap(({ evidenceFor }) => evidenceFor)
+      .join("; ");
+
+  it("no explosion came before a plateau: where a gradient norm would show one", () => {
+    expect(evidence("plateau", { loss: lost, gradient_norm: run.norm })).toContain(
+      "no explosion came before",
+    );
+    const alone = evidence("plateau", { loss: lost });
+    expect(alone).toContain("all that had been learned was lost");
+    expect(alone).not.toMatch(/explosion|gradient/);
+  });
+
+  it("a gradient that grew: where only the loss is logged, the loss did", () => {
+    const rising = (step: number) => run.loss(Math.min(step, 400)) + Math.max(0, step - 400) / 20;
+    expect(evidence("loss_divergence", { loss: rising })).toContain("the loss grew slowly");
+    expect(evidence("loss_divergence", { loss: rising })).not.toContain("gradient");
+  });
+});
+
+it("a plateau that an explosion leaves behind has the explosion's causes", () => {
+  const series = {
+    gradient_norm: (step: number) => run.norm(step) * (step >= 400 && step < 420 ? 40 : 1),
+    loss: (step: number) =>
+      run.loss(Math.min(step, 400)) + (step < 400 ? 0 : 2 * (1 - Math.exp(-(step - 400) / 10))),
+    learning_rate: (step: number) => (step >= 400 && step < 405 ? 3 : 0.1),
+  };
+  expect(causesOf("plateau", series, {}, 1000)[0]?.cause).toBe("learning_rate_too_high");
+});
+
+it("a gradient of zero from the first step on is no rate's doing: nothing had been updated", () => {
+  const series = { gradient_norm: () => 0, loss: () => 2.3 };
+  const found = causesOf("vanishing_gradient", series, {});
+  expect(found[0]?.cause).toBe("detached_graph");
+  expect(found.map(({ cause }) => cause)).not.toContain("learning_rate_too_high");
+});
+
+it("the later half of a log of 40 points is not its start", () => {
+  const series = { loss: (step: number) => (step < 22 ? run.loss(step * 10) : 30 * step) };
+  const words = causesOf("loss_divergence", series, {}, 40).flatMap((cause) => cause.evidenceFor);
+  expect(words.length).toBeGreaterThan(0);
+  expect(words.join()).not.toContain("from the first steps on");
+});

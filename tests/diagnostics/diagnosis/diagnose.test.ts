@@ -24,6 +24,12 @@ describe("what a log lacks for a judgement is said in a sentence", () => {
     );
   });
 
+  test("what is suggested resembles what is missing", () => {
+    expect(gapsOf(calm("epoch"), calm("eval_loss"))).toMatch(/--role "<series>=gradient-norm"/);
+    expect(gapsOf(calm("student/loss"), calm("x"))).toMatch(/--role "student\/loss=loss"/);
+    expect(gapsOf(calm("student/loss"), calm("gradsize"))).toMatch(/--role "gradsize=gradient-norm"/);
+  });
+
   test("one point, a few, nothing but NaN, rare points, and none", () => {
     expect(gapsOf(calm("loss", 1), calm("grad_norm", 1))).toMatch(/has 1 point: too few/);
     expect(gapsOf(calm("loss", 7), calm("grad_norm", 7))).toMatch(/has 7 points: too few/);

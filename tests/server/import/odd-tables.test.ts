@@ -102,3 +102,13 @@ test("names that the store does not take are changed, and stay apart", () => {
   expect(names).toHaveLength(5);
   expect(names).toContain("\uFFFD");
 });
+
+test("columns named as what every JavaScript object has are columns as any other", () => {
+  const { db, write, import: importAll } = importPlace();
+  const file = write("m.csv", "step,constructor,loss\n0,1,2\n1,3,valueOf\n");
+  const [run] = importAll(file);
+  expect(pointsOf(db, run!.runId, "constructor")).toEqual([
+    [0, 1],
+    [1, 3],
+  ]);
+});
