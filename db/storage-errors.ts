@@ -51,7 +51,7 @@ const explanations: Explanation[] = [
     /^unreadable$/,
     "storage-unusable",
     (file) =>
-      `This user may not read ${file}; ask its owner for the right to, or set GRADIOMETER_HOME to a folder of your own`,
+      `This user may not open ${file}; ask its owner for the right to, or name a folder of your own (for the data home: GRADIOMETER_HOME)`,
   ],
   [
     /^(SQLITE_FULL|ENOSPC|EDQUOT)$/,
@@ -69,7 +69,7 @@ const explanations: Explanation[] = [
     /^(SQLITE_READONLY|EACCES$|EPERM$|EROFS$)/,
     "storage-unusable",
     (file) =>
-      `${file} or its folder is read-only for this user; make both writable or set GRADIOMETER_HOME to a folder that is`,
+      `${file} or its folder is read-only for this user; make both writable or name a folder that is (for the data home: GRADIOMETER_HOME)`,
   ],
   [
     /^(SQLITE_CANTOPEN|ENOENT$|ENOTDIR$|EEXIST$|EISDIR$)/,

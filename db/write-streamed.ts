@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { createWriteStream, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { createWriteStream, openSync, renameSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createFolder } from "./create-folder";
 import { storageError, withStorageErrors } from "./storage-errors";
-import { draftSuffix } from "./write-whole";
+import { draftSuffix, removeDraft } from "./write-whole";
 
 /** Writes chunks as they come to a file that is there whole or not at all, whatever fails; returns its bytes. */
 export async function writeStreamed(file: string, chunks: AsyncIterable<Uint8Array>): Promise<number> {
@@ -17,7 +17,7 @@ export async function writeStreamed(file: string, chunks: AsyncIterable<Uint8Arr
     renameSync(draft, file);
     return statSync(file).size;
   } catch (error) {
-    rmSync(draft, { force: true });
+    removeDraft(draft);
     throw storageError(file, error) ?? error;
   }
 }

@@ -19,10 +19,19 @@ export function writeWhole(file: string, bytes: Uint8Array): void {
       writeFlushed(draft, bytes);
       renameSync(draft, file);
     } catch (error) {
-      rmSync(draft, { force: true });
+      removeDraft(draft);
       throw error;
     }
   });
+}
+
+/** After a failure, which is what is to be told: where the folder is closed to us, nothing of it was written. */
+export function removeDraft(draft: string): void {
+  try {
+    rmSync(draft, { force: true });
+  } catch {
+    // As above.
+  }
 }
 
 function writeFlushed(file: string, bytes: Uint8Array): void {

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { createReadStream, readdirSync, rmSync, statSync } from "node:fs";
+import { createReadStream, readdirSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { type Database, openDatabase } from "../../db/connection";
 import { createFolder } from "../../db/create-folder";
 import { checkpointFile, logsFolder, mediaFile } from "../../db/home";
 import { storageError, withStorageErrors } from "../../db/storage-errors";
 import { writeStreamed } from "../../db/write-streamed";
-import { draftSuffix } from "../../db/write-whole";
+import { draftSuffix, removeDraft } from "../../db/write-whole";
 import { version } from "../../package.json";
 import { databaseName, type Manifest, manifestName } from "./manifest";
 import { sha256OfFile } from "./sha256-of-file";
@@ -39,7 +39,7 @@ export async function backUpHome(db: Database, home: string, file: string): Prom
   } catch (error) {
     throw storageError(file, error) ?? error;
   } finally {
-    for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(copy + suffix, { force: true });
+    for (const suffix of ["", "-wal", "-shm", "-journal"]) removeDraft(copy + suffix);
   }
 }
 

@@ -148,7 +148,7 @@ test.skipIf(isRoot && !isOpenToAll)("a read-only database is refused with the wa
   chmodSync(join(home, "kept"), 0o755);
   expect(errors).toBe("");
   expect(lines).toEqual([
-    `storage-unusable: ${databaseFile(join(home, "kept"))} or its folder is read-only for this user; make both writable or set GRADIOMETER_HOME to a folder that is`,
+    `storage-unusable: ${databaseFile(join(home, "kept"))} or its folder is read-only for this user; make both writable or name a folder that is (for the data home: GRADIOMETER_HOME)`,
   ]);
 });
 

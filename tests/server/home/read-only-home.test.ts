@@ -200,7 +200,7 @@ test.skipIf(!anotherUserMayRun)(
         expect([command[0], code, stdout + stderr]).toEqual([
           command[0],
           6,
-          expect.stringContaining(`This user may not read ${databaseFile(home)}`),
+          expect.stringContaining(`This user may not open ${databaseFile(home)}`),
         ]);
       }
     }
