@@ -29,3 +29,12 @@ test("episodes names the nearest kind where one is misspelled", async () => {
   expect(stderr).toContain("exploding_gradient");
   expect(code).toBe(2);
 });
+
+test("a very long series name leaves the other columns on the screen, and keeps the end that tells layers apart", async () => {
+  const home = freshHome();
+  const db = freshDatabase(home);
+  const series = `grad_norm/${"module.".repeat(30)}слой.7.weight`;
+  upsertEpisode(db, startRun(db).runId, anEpisode({ series }));
+  const { stdout } = await runCli(["episodes"], { home });
+  expect(stdout).toMatch(/grad_norm\/module\.module…[a-z.]+слой\.7\.weight +10–12/);
+});

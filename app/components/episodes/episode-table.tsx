@@ -137,7 +137,7 @@ function EpisodeLine({
       <td className="py-2 pr-4 align-top max-md:p-0">
         <SeverityBadge severity={episode.severity} />
       </td>
-      <td className="w-full py-2 pr-6 align-top max-md:order-first max-md:p-0">
+      <td className="w-full py-2 pr-6 align-top max-md:order-first max-md:p-0 lg:max-w-0">
         <button
           type="button"
           aria-expanded={open}
@@ -146,7 +146,12 @@ function EpisodeLine({
         >
           <KindGlyph kind={episode.kind} />
           <span className="whitespace-nowrap">{episodeTitles[episode.kind]}</span>
-          <span className="truncate font-normal text-muted max-md:hidden">{episode.series}</span>
+          <span
+            className="truncate font-normal text-muted max-md:hidden md:max-lg:max-w-[24ch]"
+            title={episode.series}
+          >
+            {episode.series}
+          </span>
           {episode.state === "open" && <span className="text-12 font-normal text-critical">ongoing</span>}
           <TriageBadge triage={episode.triage} />
           <CommentCount count={episode.comments} />
@@ -157,7 +162,7 @@ function EpisodeLine({
           />
         </button>
         <p className="mt-0.5 max-w-[90ch] text-muted text-pretty">
-          <span className="md:hidden">{episode.series}: </span>
+          <span className="wrap-anywhere md:hidden">{episode.series}: </span>
           {episode.evidence.sentence}
         </p>
       </td>
