@@ -35,7 +35,10 @@ export function findStoredRun(
     const runId = importedRunId(format.name, run.name, contentId, asked);
     const stored = readImportPosition(db, runId);
     if (!stored)
-      return fromSamePlace(db, { format, run }, asked) ?? { runId, stored, from: { position: undefined } };
+      return (
+        underFormerId(db, { format, run }, asked) ??
+        fromSamePlace(db, { format, run }, asked) ?? { runId, stored, from: { position: undefined } }
+      );
     const standing = run.standing?.(stored.position, stored.source) ?? "on";
     if (standing === "on") return { runId, stored, from: { position: stored.position } };
     if (standing === "beside") continue;
@@ -44,6 +47,17 @@ export function findStoredRun(
     if (anew.verdict === "less") return { runId, stored, from: undefined };
     if (stored.source === run.source) throw becameAnother(run, anew.why);
   }
+}
+
+function underFormerId(
+  db: Database,
+  { format, run }: FoundInFormat,
+  asked: string | undefined,
+): StoredRun | undefined {
+  if (!run.formerContentId) return undefined;
+  const runId = importedRunId(format.name, run.name, run.formerContentId(), asked);
+  const stored = readImportPosition(db, runId);
+  return stored?.source === run.source ? { runId, stored, from: { position: stored.position } } : undefined;
 }
 
 /** A run whose files lay here and have another beginning now, but the same points: a table with a column put in front. */

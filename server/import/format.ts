@@ -55,6 +55,8 @@ export interface FoundRun {
   source: string;
   /** Something of its content that stays as the files grow: tells two runs of one name apart. */
   contentId(): string;
+  /** What it went by before its files held that much, and in earlier versions: for runs that lie where they lay. */
+  formerContentId?(): string;
   /** Of its files at present. */
   bytes(): number;
   /** False while what tells the run from others is not written to its end; for files that are followed. */

@@ -33,6 +33,7 @@ function foundRun(folder: string, files: readonly string[], root: string): Found
     name: folderWithin(root, folder),
     source: folder,
     contentId: () => beginningOf(files[0] as string),
+    formerContentId: () => basename(files[0] as string),
     bytes: () => files.reduce((sum, file) => sum + statSync(file).size, 0),
     read: (from) => read(files, from),
   };
@@ -41,8 +42,10 @@ function foundRun(folder: string, files: readonly string[], root: string): Found
 /** The version event that a file begins with, and its wall time to the microsecond: jobs that start at once share a name. */
 const firstRecordBytes = 40;
 
-const beginningOf = (file: string): string =>
-  `${basename(file)} ${readHead(file, firstRecordBytes).toString("base64")}`;
+function beginningOf(file: string): string {
+  const head = readHead(file, firstRecordBytes);
+  return head.length < firstRecordBytes ? basename(file) : `${basename(file)} ${head.toString("base64")}`;
+}
 
 function* read(files: readonly string[], from: ReadFrom): Generator<ReadBatch> {
   const builder = new BatchBuilder(from);

@@ -1,5 +1,5 @@
 import { cpSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { listBranches } from "../../../db/store/branches/branches";
 import { bytesField, doubleField, floatField, varintField } from "../../../server/export/protobuf";
@@ -8,6 +8,18 @@ import { importPlace, pointsOf } from "./import-here";
 
 const state = (losses: readonly number[]) =>
   JSON.stringify({ log_history: losses.map((loss, at) => ({ step: 10 * (at + 1), loss })) });
+
+const events = (startedAt: number, value: number) =>
+  Buffer.concat([
+    record(Buffer.concat([doubleField(1, startedAt), bytesField(3, "brain.Event:2")])),
+    record(
+      Buffer.concat([
+        doubleField(1, startedAt + 1),
+        varintField(2, 0),
+        bytesField(5, [bytesField(1, [bytesField(1, "loss"), floatField(2, value)])]),
+      ]),
+    ),
+  ]);
 
 test("two trainings whose output folders have one name and whose histories begin alike are two runs", () => {
   const { db, folder, write, import: importAll } = importPlace();
@@ -39,17 +51,6 @@ test("a training that was moved, or copied while it went on, is itself", () => {
 
 test("event files of one name that two jobs began in the same second are two runs", () => {
   const { write, import: importAll, folder } = importPlace();
-  const events = (startedAt: number, value: number) =>
-    Buffer.concat([
-      record(Buffer.concat([doubleField(1, startedAt), bytesField(3, "brain.Event:2")])),
-      record(
-        Buffer.concat([
-          doubleField(1, startedAt + 1),
-          varintField(2, 0),
-          bytesField(5, [bytesField(1, [bytesField(1, "loss"), floatField(2, value)])]),
-        ]),
-      ),
-    ]);
   write("a/logs/events.out.tfevents.1700000000.host", events(1.7e9 + 0.25, 1));
   write("b/logs/events.out.tfevents.1700000000.host", events(1.7e9 + 0.5, 2));
   const [one] = importAll(join(folder, "a", "logs"));
@@ -58,4 +59,25 @@ test("event files of one name that two jobs began in the same second are two run
   expect(other!.runId).not.toBe(one!.runId);
   renameSync(join(folder, "a"), join(folder, "c"));
   expect(importAll(join(folder, "c", "logs"))).toMatchObject([{ runId: one!.runId, points: 0 }]);
+});
+
+test("an event file that was known by its name alone, as one of few bytes is, is the same run when it has grown", () => {
+  const { db, write, import: importAll } = importPlace();
+  const event = (step: number, value: number) =>
+    record(
+      Buffer.concat([
+        doubleField(1, 1.7e9 + step),
+        varintField(2, step),
+        bytesField(5, [bytesField(1, [bytesField(1, "l"), floatField(2, value)])]),
+      ]),
+    );
+  expect(event(1, 3).length).toBeLessThan(40);
+  const file = write("logs/events.out.tfevents.1700000000.host", event(1, 3));
+  const [begun] = importAll(dirname(file));
+  write("logs/events.out.tfevents.1700000000.host", Buffer.concat([event(1, 3), event(2, 4)]));
+  expect(importAll(dirname(file))).toMatchObject([{ runId: begun!.runId, points: 1 }]);
+  expect(pointsOf(db, begun!.runId, "l")).toEqual([
+    [1, 3],
+    [2, 4],
+  ]);
 });
