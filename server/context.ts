@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
-import type { Database } from "../db/connection";
 import type { ServerState } from "../db/contract/read-models";
+import type { Database } from "../db/database";
 
 /** What every verb of the server is given. */
 export interface ServerContext {

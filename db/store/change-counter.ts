@@ -1,4 +1,4 @@
-import type { Database } from "../connection";
+import type { Database } from "../database";
 
 /** The next number of the change counter. Call it inside the transaction that makes the change. */
 export function nextChange(db: Database): number {

@@ -1,5 +1,5 @@
-import type { Database } from "../connection";
 import type { RunStatus } from "../contract/statuses";
+import type { Database } from "../database";
 import { inSnapshot } from "../transaction";
 
 export interface ChangedRun {

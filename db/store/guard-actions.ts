@@ -1,6 +1,6 @@
-import type { Database } from "../connection";
 import type { EventBatch } from "../contract/events";
 import type { GuardAction } from "../contract/guardrails";
+import type { Database } from "../database";
 
 /** For use inside the transaction that stores the batch. */
 export function appendGuardActions(db: Database, { runId, attempt, guardActions }: EventBatch): void {

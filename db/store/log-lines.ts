@@ -1,5 +1,5 @@
-import type { Database } from "../connection";
 import type { LogPage } from "../contract/read-models";
+import type { Database } from "../database";
 
 /** The newest lines of a run's log, or those before a line already seen; oldest first. */
 export function readLog(

@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import type { Database } from "../connection";
 import type { ExpiredRun } from "../contract/read-models";
 import { endedStatuses, RetentionRule } from "../contract/retention";
+import type { Database } from "../database";
 import { durably, inTransaction } from "../transaction";
 import { removeRowsOf } from "./branches/orphaned-rows";
 import { nextChange } from "./change-counter";

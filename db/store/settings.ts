@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Database } from "../connection";
 import { defaultAlerts } from "../contract/default-alerts";
 import { EpisodeKind, Severity } from "../contract/episode";
+import type { Database } from "../database";
 import { durably } from "../transaction";
 import { parseInput } from "./invalid-input";
 

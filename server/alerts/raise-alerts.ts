@@ -1,7 +1,7 @@
-import type { Database } from "../../db/connection";
 import type { DetectedEpisode } from "../../db/contract/episode";
 import { episodeTitles } from "../../db/contract/episode-titles";
 import { isEnded } from "../../db/contract/statuses";
+import type { Database } from "../../db/database";
 import { createAlert } from "../../db/store/alerts/alerts";
 import { readTriageStates } from "../../db/store/episodes/triage-state";
 import { isImported } from "../../db/store/imports/import-position";

@@ -1,4 +1,4 @@
-import type { Database } from "../../db/connection";
+import type { Database } from "../../db/database";
 import { nextChange } from "../../db/store/change-counter";
 
 /** What still waits goes to the new webhook at once; without one it is given up, and says so. */

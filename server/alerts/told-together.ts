@@ -1,6 +1,6 @@
 import { and, inArray, isNull } from "drizzle-orm";
-import type { Database } from "../../db/connection";
 import type { RunRow } from "../../db/contract/read-models";
+import type { Database } from "../../db/database";
 import * as schema from "../../db/schema";
 import { carriedAlong } from "../../db/store/alerts/gather-alerts";
 import { readTriageStates } from "../../db/store/episodes/triage-state";

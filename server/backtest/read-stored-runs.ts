@@ -1,4 +1,4 @@
-import type { Database } from "../../db/connection";
+import type { Database } from "../../db/database";
 import { readPoints } from "../../db/store/points/read-points";
 import { getRun } from "../../db/store/runs/find-run";
 import { listSeries } from "../../db/store/series/series";

@@ -1,5 +1,5 @@
-import type { Database } from "../../db/connection";
 import { GradiometerError } from "../../db/contract/errors";
+import type { Database } from "../../db/database";
 import { listSeries } from "../../db/store/series/series";
 import { inSnapshot } from "../../db/transaction";
 import type { DetectorId } from "../../diagnostics/detectors/registry";

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { createReadStream, readdirSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { type Database, openDatabase } from "../../db/connection";
+import { openDatabase } from "../../db/connection";
 import { createFolder } from "../../db/create-folder";
+import type { Database } from "../../db/database";
 import { checkpointFile, logsFolder, mediaFile } from "../../db/home";
 import { storageError, withStorageErrors } from "../../db/storage-errors";
 import { writeStreamed } from "../../db/write-streamed";

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import pino from "pino";
-import { type Database, openDatabase, openStore } from "../../db/connection";
+import { openDatabase, openStore } from "../../db/connection";
+import type { Database } from "../../db/database";
 import { databaseFile, dataHome } from "../../db/home";
 import { settleInbox } from "../../db/store/ingest/inbox";
 import { version } from "../../package.json";

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
-import type { Database } from "../../db/connection";
 import { RunId } from "../../db/contract/identifiers";
+import type { Database } from "../../db/database";
 import { parseInput } from "../../db/store/invalid-input";
 import { allRunIds } from "../../db/store/runs/find-run";
 import { exportRun } from "./export-run";

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
-import type { Database } from "../../db/connection";
 import { ExportOptions, exportFormats } from "../../db/contract/export";
+import type { Database } from "../../db/database";
 import { parseInput } from "../../db/store/invalid-input";
 import { getRun } from "../../db/store/runs/find-run";
 import { csv, wideCsv } from "./csv";

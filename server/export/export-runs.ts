@@ -1,5 +1,5 @@
-import type { Database } from "../../db/connection";
 import { ExportOptions } from "../../db/contract/export";
+import type { Database } from "../../db/database";
 import { parseInput } from "../../db/store/invalid-input";
 import { getRun } from "../../db/store/runs/find-run";
 import { exportRun, type RunExport } from "./export-run";

@@ -1,5 +1,5 @@
-import type { Database } from "../../db/connection";
 import { GradiometerError } from "../../db/contract/errors";
+import type { Database } from "../../db/database";
 import { listSeries, type StoredSeries } from "../../db/store/series/series";
 import { matchesGlob } from "./matches-glob";
 

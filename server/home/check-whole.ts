@@ -1,8 +1,8 @@
 import { constants, copyFileSync, mkdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { Database } from "../../db/connection";
 import { GradiometerError } from "../../db/contract/errors";
 import { findLogDamage } from "../../db/damaged-log";
+import type { Database } from "../../db/database";
 import { databaseFile } from "../../db/home";
 import { withStorageErrors } from "../../db/storage-errors";
 

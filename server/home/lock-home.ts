@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Database } from "../../db/connection";
 import { GradiometerError } from "../../db/contract/errors";
+import type { Database } from "../../db/database";
 import { isAlive, type ProcessIdentity, processStart } from "../../db/process-identity";
 import { inTransaction } from "../../db/transaction";
 

@@ -1,8 +1,9 @@
 import { constants, copyFileSync, existsSync, mkdtempSync, rmSync, statfsSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Database, openDatabase, openStore } from "../../db/connection";
+import { openDatabase, openStore } from "../../db/connection";
 import { GradiometerError } from "../../db/contract/errors";
+import type { Database } from "../../db/database";
 import { databaseFile } from "../../db/home";
 import { OutdatedDatabase } from "../../db/migrate";
 import { mayRead, mayWrite } from "../../db/permissions";

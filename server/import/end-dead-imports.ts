@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { Database } from "../../db/connection";
+import type { Database } from "../../db/database";
 import { endDeadImports } from "../../db/store/imports/end-import";
 import { recurring } from "../recurring";
 

@@ -1,5 +1,5 @@
-import type { Database } from "../../db/connection";
 import { GradiometerError } from "../../db/contract/errors";
+import type { Database } from "../../db/database";
 import {
   type ImportPosition,
   readImportPosition,

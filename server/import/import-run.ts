@@ -1,6 +1,6 @@
 import { basename } from "node:path";
-import type { Database } from "../../db/connection";
 import { GradiometerError } from "../../db/contract/errors";
+import type { Database } from "../../db/database";
 import { abandonImport, beginImport, endImport, startJudging } from "../../db/store/imports/end-import";
 import { type ImportedEvents, storeImported } from "../../db/store/imports/store-imported";
 import { parseSeries } from "../../db/store/ingest/parse-columns";

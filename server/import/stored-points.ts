@@ -1,5 +1,5 @@
-import type { Database } from "../../db/connection";
 import type { SeriesColumns } from "../../db/contract/events";
+import type { Database } from "../../db/database";
 import { isInBranch } from "../../db/store/branches/branches";
 import { readPoints } from "../../db/store/points/read-points";
 import { findSeries, listAllSeries } from "../../db/store/series/series";

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
-import type { Database } from "../../db/connection";
 import { RunId } from "../../db/contract/identifiers";
 import { ingestLimits } from "../../db/contract/ingest";
+import type { Database } from "../../db/database";
 import { parseInput } from "../../db/store/invalid-input";
 import { readCursor } from "../../db/store/runs/external-runs";
 import { checkMethod, readMethods } from "../front-door/check-method";

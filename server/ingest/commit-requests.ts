@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
-import type { Database } from "../../db/connection";
 import { GradiometerError } from "../../db/contract/errors";
 import type { IngestReceipt } from "../../db/contract/ingest";
+import type { Database } from "../../db/database";
 import type { ClientBatch } from "../../db/store/ingest/parse-ingest-batch";
 import { writeMedia } from "../../db/store/media/media";
 import { type ClientReceipt, storeClientBatches } from "../../db/store/runs/external-runs";

@@ -1,4 +1,4 @@
-import type { Database } from "../../db/connection";
+import type { Database } from "../../db/database";
 import { judgedBy } from "../../db/store/judging/judged-by";
 import { thresholdsOf } from "../../db/store/judging/kept-thresholds";
 import { listGivenRoles } from "../../db/store/judging/series-roles";

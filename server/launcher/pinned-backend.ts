@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import type { Database } from "../../db/connection";
+import type { Database } from "../../db/database";
 import { backendsFolder } from "../../db/home";
 
 /**

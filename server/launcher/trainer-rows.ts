@@ -1,4 +1,4 @@
-import type { Database } from "../../db/connection";
+import type { Database } from "../../db/database";
 import { isAlive } from "../../db/process-identity";
 
 /** A run that a trainer owns, as the store knows it. */

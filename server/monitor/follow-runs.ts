@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
-import type { Database } from "../../db/connection";
 import type { DetectedEpisode } from "../../db/contract/episode";
 import { isEnded } from "../../db/contract/statuses";
+import type { Database } from "../../db/database";
 import { openEpisodes, upsertEpisode } from "../../db/store/episodes/episodes";
 import {
   changedRuns,

@@ -1,5 +1,5 @@
-import type { Database } from "../../db/connection";
 import type { DetectedEpisode } from "../../db/contract/episode";
+import type { Database } from "../../db/database";
 import { noteJudgedBy } from "../../db/store/judging/judged-by";
 import type { Point } from "../../db/store/points/point-source";
 import { pointsOf } from "../../db/store/points/points";

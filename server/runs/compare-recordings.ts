@@ -1,4 +1,4 @@
-import type { Database } from "../../db/connection";
+import type { Database } from "../../db/database";
 import { readPoints } from "../../db/store/points/read-points";
 import { listSeries, type StoredSeries } from "../../db/store/series/series";
 

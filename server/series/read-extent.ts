@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Database } from "../../db/connection";
 import { ChartAxis, seriesOfAxis } from "../../db/contract/chart-axis";
 import { RunId } from "../../db/contract/identifiers";
 import type { AxisExtent } from "../../db/contract/read-models";
+import type { Database } from "../../db/database";
 import { wallTimes } from "../../db/store/over/wall-times";
 import { getRun } from "../../db/store/runs/runs";
 import { findSeries } from "../../db/store/series/series";

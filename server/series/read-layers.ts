@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Database } from "../../db/connection";
 import { ChartAxis } from "../../db/contract/chart-axis";
 import { RunId } from "../../db/contract/identifiers";
 import type { LayerNorms } from "../../db/contract/read-models";
+import type { Database } from "../../db/database";
 import { readAlignedOver } from "../../db/store/over/read-aligned-over";
 import { getRun } from "../../db/store/runs/runs";
 import { readSeries } from "../../db/store/series/read-series";

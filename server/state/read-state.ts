@@ -1,5 +1,5 @@
-import type { Database } from "../../db/connection";
 import type { ServerState } from "../../db/contract/read-models";
+import type { Database } from "../../db/database";
 import { countUnseenAlerts } from "../../db/store/alerts/alerts";
 import { inSnapshot } from "../../db/transaction";
 import type { ServerContext } from "../context";

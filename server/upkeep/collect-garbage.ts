@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
-import type { Database } from "../../db/connection";
 import type { ExpiredRun } from "../../db/contract/read-models";
+import type { Database } from "../../db/database";
 import { orphanedSeries, removeOrphanedRows } from "../../db/store/branches/orphaned-rows";
 import { deleteEndedRuns, expiredRuns, getRetention } from "../../db/store/retention";
 import { type LooseFile, looseFiles, removeFiles } from "./stored-files";

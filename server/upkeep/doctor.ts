@@ -1,5 +1,5 @@
 import { statfsSync, statSync } from "node:fs";
-import type { Database } from "../../db/connection";
+import type { Database } from "../../db/database";
 import { migrations } from "../../db/migrate";
 import { withStorageErrors } from "../../db/storage-errors";
 import { orphanedSeries } from "../../db/store/branches/orphaned-rows";

@@ -1,6 +1,6 @@
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { Database } from "../../db/connection";
+import type { Database } from "../../db/database";
 import { checkpointFile, checkpointsFolder, logsFolder, mediaFile, mediaFolder } from "../../db/home";
 import { withStorageErrors } from "../../db/storage-errors";
 import { draftSuffix } from "../../db/write-whole";

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import BareDatabase from "better-sqlite3";
-import { type Database, openStore } from "../../db/connection";
+import { openStore } from "../../db/connection";
 import type { SeriesColumns } from "../../db/contract/events";
 import { RunConfig } from "../../db/contract/run-config";
+import type { Database } from "../../db/database";
 import { appendValidated } from "../../db/store/ingest/append-events";
 import { readSeriesOver } from "../../db/store/over/read-series-over";
 import { compactRun } from "../../db/store/points/compact-run";

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
-import { type Database, openStore } from "../../db/connection";
+import { openStore } from "../../db/connection";
 import { RunConfig } from "../../db/contract/run-config";
+import type { Database } from "../../db/database";
 import { appendValidated } from "../../db/store/ingest/append-events";
 import { compactRun } from "../../db/store/points/compact-run";
 import { claimRun, createRun } from "../../db/store/runs/runs";

@@ -1,4 +1,4 @@
-import type { Database } from "../../db/connection";
+import type { Database } from "../../db/database";
 import { pointPages } from "../../db/store/points/stream-points";
 import { eachBucket } from "../../db/store/rollup/read-rollup";
 import { type StoredSeries, seriesById } from "../../db/store/series/series";

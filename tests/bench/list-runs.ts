@@ -1,4 +1,5 @@
-import { type Database, openStore } from "../../db/connection";
+import { openStore } from "../../db/connection";
+import type { Database } from "../../db/database";
 import { listRuns } from "../../db/store/runs/runs";
 import { inTransaction } from "../../db/transaction";
 import type { Benchmark } from "./benchmark";

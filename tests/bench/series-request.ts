@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import BareDatabase from "better-sqlite3";
-import { type Database, openStore } from "../../db/connection";
+import { openStore } from "../../db/connection";
 import { RunConfig } from "../../db/contract/run-config";
+import type { Database } from "../../db/database";
 import { appendValidated } from "../../db/store/ingest/append-events";
 import { eachBucket } from "../../db/store/rollup/read-rollup";
 import { claimRun, createRun } from "../../db/store/runs/runs";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
 import { openRun, type Run } from "../../clients/node/open-run";
-import type { Database } from "../../db/connection";
+import type { Database } from "../../db/database";
 import { mediaFile } from "../../db/home";
 import { listBranches } from "../../db/store/branches/branches";
 import { readLog } from "../../db/store/log-lines";

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Database } from "../../db/connection";
+import type { Database } from "../../db/database";
 import { readPoints } from "../../db/store/points/read-points";
 import type { Bucket } from "../../db/store/rollup/bucket";
 import { eachBucket } from "../../db/store/rollup/read-rollup";

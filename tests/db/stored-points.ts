@@ -1,4 +1,4 @@
-import type { Database } from "../../db/connection";
+import type { Database } from "../../db/database";
 import { readPoints } from "../../db/store/points/read-points";
 import { listSeries } from "../../db/store/series/series";
 

@@ -1,5 +1,5 @@
-import type { Database } from "../../db/connection";
 import type { EventBatchInput, SeriesColumns } from "../../db/contract/events";
+import type { Database } from "../../db/database";
 import { appendEvents } from "../../db/store/ingest/append-events";
 import { type CreateRun, claimRun, createRun } from "../../db/store/runs/runs";
 

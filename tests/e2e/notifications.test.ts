@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Database, openStore } from "../../db/connection";
+import { openStore } from "../../db/connection";
+import type { Database } from "../../db/database";
 import { calmNorms, recordRun, spikedNorms } from "../server/support/record";
 import { openBrowser } from "./support/browser";
 import { type Dashboard, startDashboard } from "./support/dashboard";

@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Database, openStore } from "../../db/connection";
+import { openStore } from "../../db/connection";
+import type { Database } from "../../db/database";
 import { upsertEpisode } from "../../db/store/episodes/episodes";
 import { listEpisodes } from "../../db/store/episodes/list-episodes";
 import { triageHistory } from "../../db/store/episodes/triage";

@@ -2,7 +2,8 @@ import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject, onTestFinished } from "vitest";
-import { type Database, openDatabase } from "../../db/connection";
+import { openDatabase } from "../../db/connection";
+import type { Database } from "../../db/database";
 import { databaseFile } from "../../db/home";
 
 /** An empty data home of this test's own, removed when the test ends. */

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { onTestFinished } from "vitest";
-import type { Database } from "../../db/connection";
 import { RunConfig, type RunConfigInput } from "../../db/contract/run-config";
+import type { Database } from "../../db/database";
 import { distFile } from "../../db/package-root";
 import { createRun } from "../../db/store/runs/runs";
 import { storedPoints } from "../db/stored-points";

@@ -1,5 +1,5 @@
-import type { Database } from "../../db/connection";
 import { BackendName } from "../../db/contract/run-config";
+import type { Database } from "../../db/database";
 import { findRun, type StoredRun } from "../../db/store/runs/runs";
 import type { Start } from "./find-start";
 

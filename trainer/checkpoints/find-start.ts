@@ -1,4 +1,4 @@
-import type { Database } from "../../db/connection";
+import type { Database } from "../../db/database";
 import { readCheckpoint } from "../../db/store/checkpoints/checkpoint-files";
 import { forgetCheckpointsAfter, listCheckpoints } from "../../db/store/checkpoints/checkpoints";
 import type { StoredRun } from "../../db/store/runs/runs";

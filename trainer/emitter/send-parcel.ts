@@ -1,7 +1,7 @@
 import { postBatch } from "../../clients/node/post-batch";
-import type { Database } from "../../db/connection";
 import type { IngestBatchInput, IngestReceipt } from "../../db/contract/ingest";
 import { encodeNumber } from "../../db/contract/non-finite";
+import type { Database } from "../../db/database";
 import { draw } from "../samples/drawing";
 import { encodePng } from "./encode-png";
 import type { Columns, Parcel, Picture, ThreadData } from "./messages";

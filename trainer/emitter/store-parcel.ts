@@ -1,5 +1,5 @@
-import type { Database } from "../../db/connection";
 import type { CheckpointReference, EventBatchInput, MediaReference } from "../../db/contract/events";
+import type { Database } from "../../db/database";
 import { writeCheckpoint } from "../../db/store/checkpoints/checkpoint-files";
 import { listCheckpoints, removeUnused } from "../../db/store/checkpoints/checkpoints";
 import { appendEvents } from "../../db/store/ingest/append-events";

@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
-import type { Database } from "../../connection";
 import type { AlertRow } from "../../contract/read-models";
+import type { Database } from "../../database";
 import * as schema from "../../schema";
 import { durably, inSnapshot } from "../../transaction";
 import { nextChange } from "../change-counter";

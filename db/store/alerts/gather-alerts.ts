@@ -1,4 +1,4 @@
-import type { Database } from "../../connection";
+import type { Database } from "../../database";
 
 /**
  * Within this time after an alert rang, others of the same run or experiment join it: an experiment's arms break in the

@@ -1,4 +1,4 @@
-import type { Database } from "../../connection";
+import type { Database } from "../../database";
 import { nextChange } from "../change-counter";
 import { cutChunks } from "../points/change-chunks";
 import { chunkRun } from "../points/chunk-run";

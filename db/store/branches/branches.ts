@@ -1,5 +1,5 @@
-import type { Database } from "../../connection";
 import type { BranchReference } from "../../contract/read-models";
+import type { Database } from "../../database";
 import { fromColumn, toColumn } from "../../schema/encoded-number";
 import type { Point } from "../points/point-source";
 import { pointsOf } from "../points/points";

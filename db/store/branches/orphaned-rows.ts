@@ -1,4 +1,4 @@
-import type { Database } from "../../connection";
+import type { Database } from "../../database";
 import { inTransaction } from "../../transaction";
 
 /** Tables that name a series without a foreign key, which would cost a look-up a point. */

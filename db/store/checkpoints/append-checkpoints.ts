@@ -1,5 +1,5 @@
-import type { Database } from "../../connection";
 import type { CheckpointReference, EventBatch } from "../../contract/events";
+import type { Database } from "../../database";
 import { fromColumn, toColumn } from "../../schema/encoded-number";
 
 /**

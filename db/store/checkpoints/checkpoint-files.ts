@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { Database } from "../../connection";
 import { GradiometerError } from "../../contract/errors";
+import type { Database } from "../../database";
 import { checkpointFile, checkpointsFolder } from "../../home";
 import { withStorageErrors } from "../../storage-errors";
 import { writeWhole } from "../../write-whole";

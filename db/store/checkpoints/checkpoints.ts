@@ -1,5 +1,5 @@
-import type { Database } from "../../connection";
 import { GradiometerError } from "../../contract/errors";
+import type { Database } from "../../database";
 import type { checkpointKinds } from "../../schema/checkpoint";
 import { fromColumn } from "../../schema/encoded-number";
 import { durably } from "../../transaction";

@@ -1,7 +1,7 @@
 import { and, asc, eq, gte, isNotNull, isNull, lte, sql } from "drizzle-orm";
-import type { Database } from "../../connection";
 import { type DetectedEpisode, severities } from "../../contract/episode";
 import { GradiometerError } from "../../contract/errors";
+import type { Database } from "../../database";
 import * as schema from "../../schema";
 import type { StoredEpisode } from "../../schema/episode";
 import { inTransaction } from "../../transaction";

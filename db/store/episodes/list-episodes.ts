@@ -1,8 +1,8 @@
 import { and, count, desc, eq, gte, inArray, isNull } from "drizzle-orm";
-import type { Database } from "../../connection";
 import { EpisodeFilter } from "../../contract/episode-filter";
 import type { EpisodeRow, EpisodeTotals } from "../../contract/read-models";
 import { triageStates } from "../../contract/triage";
+import type { Database } from "../../database";
 import * as schema from "../../schema";
 import { inSnapshot } from "../../transaction";
 import { armReference } from "../experiments/arm-reference";

@@ -1,5 +1,5 @@
-import type { Database } from "../../connection";
 import type { RunStatus } from "../../contract/statuses";
+import type { Database } from "../../database";
 import { inTransaction } from "../../transaction";
 
 export interface FollowedRun {

@@ -1,6 +1,6 @@
-import type { Database } from "../../connection";
 import type { EpisodeKind } from "../../contract/episode";
 import { GradiometerError } from "../../contract/errors";
+import type { Database } from "../../database";
 import { durably } from "../../transaction";
 import { nextChange } from "../change-counter";
 import { getEpisode } from "./episodes";

@@ -1,6 +1,6 @@
-import type { Database } from "../../connection";
 import type { TriageEntry } from "../../contract/read-models";
 import type { TriageAction } from "../../contract/triage";
+import type { Database } from "../../database";
 import type { StoredEpisode } from "../../schema/episode";
 import { nextChange } from "../change-counter";
 

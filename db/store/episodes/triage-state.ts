@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { Database } from "../../connection";
 import type { Triage, TriageEntry } from "../../contract/read-models";
 import { type TriageState, transitions } from "../../contract/triage";
+import type { Database } from "../../database";
 import * as schema from "../../schema";
 
 const { episode, mutedKind } = schema;

@@ -1,4 +1,3 @@
-import type { Database } from "../../connection";
 import { GradiometerError } from "../../contract/errors";
 import type { TriageEntry, TriageResult } from "../../contract/read-models";
 import {
@@ -7,6 +6,7 @@ import {
   type TriageEpisodes,
   transitions,
 } from "../../contract/triage";
+import type { Database } from "../../database";
 import type { StoredEpisode } from "../../schema/episode";
 import { durably } from "../../transaction";
 import { getEpisode } from "./episodes";

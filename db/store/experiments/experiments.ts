@@ -1,9 +1,9 @@
 import { and, asc, desc, eq, inArray } from "drizzle-orm";
-import type { Database } from "../../connection";
 import { GradiometerError } from "../../contract/errors";
 import { CreateExperiment, type CreateExperimentInput, configOfArm } from "../../contract/experiment";
 import { RunConfig } from "../../contract/run-config";
 import { workloads } from "../../contract/workloads";
+import type { Database } from "../../database";
 import * as schema from "../../schema";
 import { durably } from "../../transaction";
 import { parseInput } from "../invalid-input";

@@ -1,4 +1,4 @@
-import type { Database } from "../../connection";
+import type { Database } from "../../database";
 import { durably } from "../../transaction";
 import { touchRun } from "../change-counter";
 import { getRun } from "../runs/find-run";

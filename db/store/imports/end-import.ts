@@ -1,6 +1,6 @@
-import type { Database } from "../../connection";
 import { GradiometerError } from "../../contract/errors";
 import { isEnded, type RunStatus } from "../../contract/statuses";
+import type { Database } from "../../database";
 import { inTransaction } from "../../transaction";
 import { nextChange } from "../change-counter";
 import { judgeAgain, markMonitored } from "../episodes/monitoring";

@@ -1,4 +1,4 @@
-import type { Database } from "../../connection";
+import type { Database } from "../../database";
 
 /** Where the import of a run stands; `position` is JSON of the format's own making. */
 export interface ImportPosition {

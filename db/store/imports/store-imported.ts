@@ -1,5 +1,5 @@
-import type { Database } from "../../connection";
 import type { EventBatch } from "../../contract/events";
+import type { Database } from "../../database";
 import { abandonSteps } from "../branches/abandon-steps";
 import { markMonitored } from "../episodes/monitoring";
 import type { AboutRun } from "../ingest/parse-ingest-batch";

@@ -1,4 +1,3 @@
-import type { Database } from "../../connection";
 import { GradiometerError } from "../../contract/errors";
 import type {
   AppendReceipt,
@@ -9,6 +8,7 @@ import type {
 } from "../../contract/events";
 import { ingestLimits } from "../../contract/ingest";
 import { isEnded, type RunStatus } from "../../contract/statuses";
+import type { Database } from "../../database";
 import { nextChange } from "../change-counter";
 import { appendCheckpoints } from "../checkpoints/append-checkpoints";
 import { judgeAgain } from "../episodes/monitoring";

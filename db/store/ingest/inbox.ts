@@ -1,5 +1,5 @@
-import type { Database } from "../../connection";
 import type { SeriesColumns } from "../../contract/events";
+import type { Database } from "../../database";
 import { touchRun } from "../change-counter";
 import { appendToSeries } from "../points/append-points";
 import { type SeriesLedger, withLedger } from "../series/series-ledger";

@@ -1,5 +1,5 @@
-import type { Database } from "../../connection";
 import type { EventBatch } from "../../contract/events";
+import type { Database } from "../../database";
 import { abandonSteps } from "../branches/abandon-steps";
 import type { SeriesLedger } from "../series/series-ledger";
 import { settleInside } from "./inbox";

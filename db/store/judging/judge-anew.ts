@@ -1,4 +1,4 @@
-import type { Database } from "../../connection";
+import type { Database } from "../../database";
 import { inTransaction } from "../../transaction";
 import { nextChange } from "../change-counter";
 import { judgeAgain } from "../episodes/monitoring";

@@ -1,4 +1,4 @@
-import type { Database } from "../../connection";
+import type { Database } from "../../database";
 import { type ThresholdValues, thresholdsOf } from "./kept-thresholds";
 
 /** Notes what the monitor judges a run by from now on; writes nothing where that is what is noted. */

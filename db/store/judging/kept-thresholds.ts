@@ -1,5 +1,5 @@
-import type { Database } from "../../connection";
 import { endedStatuses } from "../../contract/retention";
+import type { Database } from "../../database";
 import { durably } from "../../transaction";
 import { judgeAnew } from "./judge-anew";
 

@@ -1,4 +1,4 @@
-import type { Database } from "../../connection";
+import type { Database } from "../../database";
 import { durably } from "../../transaction";
 import { getRun } from "../runs/find-run";
 import { judgeAnew } from "./judge-anew";

@@ -1,5 +1,5 @@
-import type { Database } from "../../connection";
 import type { EventBatch } from "../../contract/events";
+import type { Database } from "../../database";
 
 /** Stores the references of a batch's images; their files are in the media folder already. */
 export function appendMedia(db: Database, { runId, media }: EventBatch): void {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import type { Database } from "../../connection";
 import type { MediaItem } from "../../contract/read-models";
+import type { Database } from "../../database";
 import { mediaFile } from "../../home";
 import { writeWhole } from "../../write-whole";
 

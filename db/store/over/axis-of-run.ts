@@ -1,5 +1,5 @@
-import type { Database } from "../../connection";
 import { type ChartAxis, seriesOfAxis } from "../../contract/chart-axis";
+import type { Database } from "../../database";
 import { findSeries } from "../series/series";
 import type { AxisSource } from "./axis-source";
 import { seriesAxis } from "./series-axis";

@@ -1,5 +1,5 @@
-import type { Database } from "../../connection";
 import type { ChartAxis } from "../../contract/chart-axis";
+import type { Database } from "../../database";
 import type { StoredSeries } from "../series/series";
 import { axisOfRun } from "./axis-of-run";
 import { readOver } from "./read-over";

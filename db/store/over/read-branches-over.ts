@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Database } from "../../connection";
 import { ChartAxis, seriesOfAxis } from "../../contract/chart-axis";
 import type { BranchReference, BranchSeries } from "../../contract/read-models";
+import type { Database } from "../../database";
 import { inSnapshot } from "../../transaction";
 import { listBranches, readBranch } from "../branches/branches";
 import { parseInput } from "../invalid-input";

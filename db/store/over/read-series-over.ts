@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Database } from "../../connection";
 import { ChartAxis } from "../../contract/chart-axis";
 import type { SeriesData } from "../../contract/read-models";
+import type { Database } from "../../database";
 import { inSnapshot } from "../../transaction";
 import { parseInput } from "../invalid-input";
 import { maximalWidth } from "../rollup/read-buckets";

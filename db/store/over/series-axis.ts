@@ -1,4 +1,4 @@
-import type { Database } from "../../connection";
+import type { Database } from "../../database";
 import type { PointColumns } from "../points/point-source";
 import { pointsOf } from "../points/points";
 import { larger, smaller } from "../rollup/bucket";

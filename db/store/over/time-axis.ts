@@ -1,4 +1,4 @@
-import type { Database } from "../../connection";
+import type { Database } from "../../database";
 import { pointsOf } from "../points/points";
 import { bucketAt } from "../rollup/bucket-columns";
 import type { StoredSeries } from "../series/series";

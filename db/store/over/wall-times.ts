@@ -1,4 +1,4 @@
-import type { Database } from "../../connection";
+import type { Database } from "../../database";
 import { type StoredSeries, seriesById } from "../series/series";
 import { extentOf } from "./axis-source";
 import { blocksByTime } from "./time-axis";

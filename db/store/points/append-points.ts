@@ -1,5 +1,5 @@
-import type { Database } from "../../connection";
 import type { SeriesColumns } from "../../contract/events";
+import type { Database } from "../../database";
 import { addStretch, larger, smaller } from "../rollup/bucket";
 import { coarsenRollup, isTooFine } from "../rollup/coarsen-rollup";
 import { eachBucket, readBucket } from "../rollup/read-rollup";

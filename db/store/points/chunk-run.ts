@@ -1,4 +1,4 @@
-import type { Database } from "../../connection";
+import type { Database } from "../../database";
 import { listAllSeries } from "../series/series";
 import { type KnownAxes, packSeries, replacePoints } from "./pack-series";
 

@@ -1,5 +1,5 @@
-import type { Database } from "../../connection";
 import { firstAtLeast } from "../../contract/first-at-least";
+import type { Database } from "../../database";
 import { addStretch, type Bucket } from "../rollup/bucket";
 import { unpackAxis } from "./chunks/pack-axis";
 import { unpackValues } from "./chunks/pack-values";

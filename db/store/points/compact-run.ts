@@ -1,6 +1,6 @@
-import type { Database } from "../../connection";
 import { GradiometerError } from "../../contract/errors";
 import { isEnded } from "../../contract/statuses";
+import type { Database } from "../../database";
 import { inTransaction } from "../../transaction";
 import { touchRun } from "../change-counter";
 import { settleInbox } from "../ingest/inbox";

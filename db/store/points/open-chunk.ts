@@ -1,5 +1,5 @@
-import type { Database } from "../../connection";
 import type { SeriesColumns } from "../../contract/events";
+import type { Database } from "../../database";
 import { liveChunkPoints } from "./chunks/chunk-points";
 import { isOpenAxis, packLiveAxis, packOpenAxis, unpackAxis } from "./chunks/pack-axis";
 import { packLiveValues, unpackValues } from "./chunks/pack-values";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Database } from "../../connection";
+import type { Database } from "../../database";
 import type { StoredSeries } from "../series/series";
 import { chunkPoints } from "./chunks/chunk-points";
 import { packAxis } from "./chunks/pack-axis";

@@ -1,4 +1,4 @@
-import type { Database } from "../../connection";
+import type { Database } from "../../database";
 import type { StoredSeries } from "../series/series";
 import { chunkedPoints } from "./chunked-points";
 import type { PointSource } from "./point-source";

@@ -1,5 +1,5 @@
-import type { Database } from "../../connection";
 import type { SeriesColumns } from "../../contract/events";
+import type { Database } from "../../database";
 import { inSnapshot } from "../../transaction";
 import { seriesById } from "../series/series";
 import { pointsOf } from "./points";

@@ -1,4 +1,4 @@
-import type { Database } from "../../connection";
+import type { Database } from "../../database";
 import { fromColumn } from "../../schema/encoded-number";
 import { addLater, type Bucket, type BucketRow, bucketOf, fromBucketRow } from "../rollup/bucket";
 import type { Point, PointSource } from "./point-source";

@@ -1,5 +1,5 @@
-import type { Database } from "../../connection";
 import type { SeriesColumns } from "../../contract/events";
+import type { Database } from "../../database";
 import { readPoints } from "./read-points";
 
 /** Points held at once by whoever reads a whole run, however many it has: some 20 MB. */

@@ -1,4 +1,4 @@
-import type { Database } from "../../connection";
+import type { Database } from "../../database";
 import { inSnapshot, inTransaction } from "../../transaction";
 import { touchRun } from "../change-counter";
 import { type StoredSeries, seriesById } from "../series/series";

@@ -1,5 +1,5 @@
-import type { Database } from "../../connection";
 import { GradiometerError } from "../../contract/errors";
+import type { Database } from "../../database";
 import type { PointSource } from "../points/point-source";
 import { pointsOf } from "../points/points";
 import type { StoredSeries } from "../series/series";

@@ -1,5 +1,5 @@
-import type { Database } from "../../connection";
 import { firstAtLeast } from "../../contract/first-at-least";
+import type { Database } from "../../database";
 import type { StoredSeries } from "../series/series";
 import { type Bucket, type BucketRow, bucketColumns, fromBucketRow } from "./bucket";
 import { addBuckets, bucketAt, columnsOf, type Stretch } from "./bucket-columns";

@@ -1,4 +1,4 @@
-import type { Database } from "../../connection";
+import type { Database } from "../../database";
 import { pointsOf } from "../points/points";
 import { type StoredSeries, updateSummary } from "../series/series";
 import { addLater, bucketOf } from "./bucket";

@@ -1,4 +1,4 @@
-import type { Database } from "../../connection";
+import type { Database } from "../../database";
 import type { StoredSeries } from "../series/series";
 import { type Bucket, type BucketRow, bucketColumns, fromBucketRow, toBucketRow } from "./bucket";
 import { type BucketColumns, bucketAt } from "./bucket-columns";

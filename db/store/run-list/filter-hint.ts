@@ -1,6 +1,6 @@
-import type { Database } from "../../connection";
 import { closest } from "../../contract/closest";
 import type { RunFilter } from "../../contract/run-filter";
+import type { Database } from "../../database";
 import { recentSeries, settingNames } from "../runs/run-names";
 import { seriesNamed, seriesNames, seriesOfAll } from "./filter-sql";
 

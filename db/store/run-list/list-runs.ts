@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Database } from "../../connection";
 import type { RunRow } from "../../contract/read-models";
 import { parseRunFilter } from "../../contract/run-filter";
 import { RunStatus } from "../../contract/statuses";
 import { type WorkloadName, workloadNames } from "../../contract/workloads";
+import type { Database } from "../../database";
 import { inSnapshot } from "../../transaction";
 import { parseInput } from "../invalid-input";
 import { filterHint } from "./filter-hint";

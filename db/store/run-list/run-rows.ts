@@ -1,9 +1,9 @@
-import type { Database } from "../../connection";
 import { severities } from "../../contract/episode";
 import type { RunRow } from "../../contract/read-models";
 import { isEnded } from "../../contract/statuses";
 import { unresolvedStates } from "../../contract/triage";
 import { isWorkloadName } from "../../contract/workloads";
+import type { Database } from "../../database";
 import { fromColumn } from "../../schema/encoded-number";
 import { inSnapshot } from "../../transaction";
 import { triageStateText } from "../episodes/triage-state";

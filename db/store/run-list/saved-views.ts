@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Database } from "../../connection";
 import { GradiometerError } from "../../contract/errors";
 import type { SavedView } from "../../contract/read-models";
+import type { Database } from "../../database";
 import { durably } from "../../transaction";
 import { parseInput } from "../invalid-input";
 import { newId } from "../new-id";

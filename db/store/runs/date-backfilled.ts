@@ -1,4 +1,4 @@
-import type { Database } from "../../connection";
+import type { Database } from "../../database";
 import { runTimes } from "./run-times";
 
 /** What is earlier is no date but a clock of the program's own, from its start, say. */

@@ -1,9 +1,9 @@
-import type { Database } from "../../connection";
 import { GradiometerError } from "../../contract/errors";
 import type { AppendReceipt, EventBatch } from "../../contract/events";
 import { type IngestCursor, ingestLimits } from "../../contract/ingest";
 import { ExternalConfig } from "../../contract/run-config";
 import { isEnded } from "../../contract/statuses";
+import type { Database } from "../../database";
 import { nextChange } from "../change-counter";
 import { appendInside, checkSeriesCount } from "../ingest/append-events";
 import type { AboutRun, ClientBatch } from "../ingest/parse-ingest-batch";

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
-import type { Database } from "../../connection";
 import { GradiometerError } from "../../contract/errors";
+import type { Database } from "../../database";
 import * as schema from "../../schema";
 
 /** A run as stored: its config, process and progress. */

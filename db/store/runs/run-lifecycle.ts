@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
-import type { Database } from "../../connection";
 import { GradiometerError } from "../../contract/errors";
 import { hasTrainer, isEnded, type RunStatus } from "../../contract/statuses";
+import type { Database } from "../../database";
 import * as schema from "../../schema";
 import { durably, inTransaction } from "../../transaction";
 import { nextChange, touchRun } from "../change-counter";

@@ -1,5 +1,5 @@
-import type { Database } from "../../connection";
 import type { RunNames } from "../../contract/read-models";
+import type { Database } from "../../database";
 import { inSnapshot } from "../../transaction";
 
 const mostNames = 5000;

@@ -1,4 +1,4 @@
-import type { Database } from "../../connection";
+import type { Database } from "../../database";
 import { eachBucket } from "../rollup/read-rollup";
 import { listSeries } from "../series/series";
 

@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
-import type { Database } from "../../connection";
 import { GradiometerError } from "../../contract/errors";
 import { armNameOf } from "../../contract/experiment";
 import { RunId, Step } from "../../contract/identifiers";
 import { isUserConfig, RunConfig } from "../../contract/run-config";
+import type { Database } from "../../database";
 import * as schema from "../../schema";
 import { durably } from "../../transaction";
 import { nextChange, touchRun } from "../change-counter";

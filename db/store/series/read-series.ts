@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Database } from "../../connection";
 import { Step } from "../../contract/identifiers";
 import type { SeriesData } from "../../contract/read-models";
+import type { Database } from "../../database";
 import { inSnapshot } from "../../transaction";
 import { parseInput } from "../invalid-input";
 import { maximalWidth, readBuckets } from "../rollup/read-buckets";

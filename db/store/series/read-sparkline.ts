@@ -1,5 +1,5 @@
-import type { Database } from "../../connection";
 import type { RunRow } from "../../contract/read-models";
+import type { Database } from "../../database";
 import { readBuckets } from "../rollup/read-buckets";
 import { seriesById } from "./series";
 

@@ -1,4 +1,4 @@
-import type { Database } from "../../connection";
+import type { Database } from "../../database";
 import { inTransaction } from "../../transaction";
 import { chunkRun } from "../points/chunk-run";
 import { noAxes, type RunAxes } from "../points/open-axis";

@@ -1,6 +1,6 @@
-import type { Database } from "../../connection";
 import { describeMetric } from "../../contract/metrics";
 import type { SeriesSummary } from "../../contract/read-models";
+import type { Database } from "../../database";
 import { fromColumn, toColumn } from "../../schema/encoded-number";
 
 /** A series with the summary of its points; NaN bounds mean no finite value. */

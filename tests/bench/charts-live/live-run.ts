@@ -1,6 +1,7 @@
-import { type Database, openStore } from "../../../db/connection";
+import { openStore } from "../../../db/connection";
 import { metrics } from "../../../db/contract/metrics";
 import { RunConfig } from "../../../db/contract/run-config";
+import type { Database } from "../../../db/database";
 import { processStart } from "../../../db/process-identity";
 import { appendEvents, appendValidated } from "../../../db/store/ingest/append-events";
 import { claimRun, createRun } from "../../../db/store/runs/runs";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Database } from "../../../db/connection";
+import type { Database } from "../../../db/database";
 import {
   countUnseenAlerts,
   createAlert,

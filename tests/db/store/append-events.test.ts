@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Database } from "../../../db/connection";
 import type { EventBatchInput } from "../../../db/contract/events";
+import type { Database } from "../../../db/database";
 import { appendEvents } from "../../../db/store/ingest/append-events";
 import { readLog } from "../../../db/store/log-lines";
 import { listMedia } from "../../../db/store/media/media";

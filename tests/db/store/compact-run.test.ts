@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Database } from "../../../db/connection";
+import type { Database } from "../../../db/database";
 import { listBranches, readBranch } from "../../../db/store/branches/branches";
 import { packAxis, packLiveAxis, packOpenAxis, unpackAxis } from "../../../db/store/points/chunks/pack-axis";
 import { packLiveValues, packValues, unpackValues } from "../../../db/store/points/chunks/pack-values";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Database } from "../../../db/connection";
 import { parseRunFilter } from "../../../db/contract/run-filter";
+import type { Database } from "../../../db/database";
 import { upsertEpisode } from "../../../db/store/episodes/episodes";
 import { muteKind } from "../../../db/store/episodes/muted-kinds";
 import { triageEpisodes } from "../../../db/store/episodes/triage";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Database } from "../../../db/connection";
+import type { Database } from "../../../db/database";
 import { migrate, migrations } from "../../../db/migrate";
 import { appendEvents } from "../../../db/store/ingest/append-events";
 import { compactRun } from "../../../db/store/points/compact-run";

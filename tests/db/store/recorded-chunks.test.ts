@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Database, openDatabase } from "../../../db/connection";
+import { openDatabase } from "../../../db/connection";
+import type { Database } from "../../../db/database";
 import { listBranches } from "../../../db/store/branches/branches";
 import { nextChange } from "../../../db/store/change-counter";
 import { appendEvents } from "../../../db/store/ingest/append-events";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Database } from "../../../db/connection";
 import type { TriageAction } from "../../../db/contract/triage";
+import type { Database } from "../../../db/database";
 import { changesSince } from "../../../db/store/changes";
 import { upsertEpisode } from "../../../db/store/episodes/episodes";
 import { countEpisodes, listEpisodes } from "../../../db/store/episodes/list-episodes";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Database } from "../../../db/connection";
+import type { Database } from "../../../db/database";
 import { exportRun } from "../../../server/export/export-run";
 import { matchesGlob } from "../../../server/export/matches-glob";
 import { columnsOf, startRun, wallTimeOf } from "../../db/test-run";

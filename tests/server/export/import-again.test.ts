@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Database } from "../../../db/connection";
+import type { Database } from "../../../db/database";
 import { readPoints } from "../../../db/store/points/read-points";
 import { listSeries } from "../../../db/store/series/series";
 import { exportRun } from "../../../server/export/export-run";

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Database } from "../../../db/connection";
+import type { Database } from "../../../db/database";
 import { readPoints } from "../../../db/store/points/read-points";
 import { findSeries } from "../../../db/store/series/series";
 import { type ImportRequest, importPaths } from "../../../server/import/import-paths";

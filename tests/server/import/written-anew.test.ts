@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import type { Database } from "../../../db/connection";
+import type { Database } from "../../../db/database";
 import { listBranches } from "../../../db/store/branches/branches";
 import { getRun } from "../../../db/store/runs/runs";
 import { listSeries } from "../../../db/store/series/series";

@@ -1,6 +1,6 @@
 import pino from "pino";
 import { describe, expect, test } from "vitest";
-import type { Database } from "../../../db/connection";
+import type { Database } from "../../../db/database";
 import { listAlerts } from "../../../db/store/alerts/alerts";
 import { listEpisodes } from "../../../db/store/episodes/list-episodes";
 import { unmonitoredRuns } from "../../../db/store/episodes/monitoring";

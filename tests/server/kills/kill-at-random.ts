@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, onTestFinished } from "vitest";
-import { type Database, openDatabase, openStore } from "../../../db/connection";
+import { openDatabase, openStore } from "../../../db/connection";
 import { RunConfig } from "../../../db/contract/run-config";
+import type { Database } from "../../../db/database";
 import { databaseFile } from "../../../db/home";
 import { isInBranch } from "../../../db/store/branches/branches";
 import { readPoints } from "../../../db/store/points/read-points";

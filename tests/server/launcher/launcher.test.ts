@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import type { Database } from "../../../db/connection";
+import type { Database } from "../../../db/database";
 import { isAlive, processStart } from "../../../db/process-identity";
 import { enqueueLaunch } from "../../../db/store/experiments/launches";
 import { appendEvents } from "../../../db/store/ingest/append-events";

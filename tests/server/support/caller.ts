@@ -1,5 +1,5 @@
 import pino from "pino";
-import type { Database } from "../../../db/connection";
+import type { Database } from "../../../db/database";
 import type { ServerContext } from "../../../server/context";
 import { createCaller } from "../../../server/trpc/router";
 import { freshDatabase, freshHome } from "../../setup/database";

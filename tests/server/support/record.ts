@@ -1,6 +1,6 @@
-import type { Database } from "../../../db/connection";
 import { RunConfig } from "../../../db/contract/run-config";
 import type { RunStatus } from "../../../db/contract/statuses";
+import type { Database } from "../../../db/database";
 import { appendEvents } from "../../../db/store/ingest/append-events";
 import { claimRun, createRun } from "../../../db/store/runs/runs";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Database } from "../../../db/connection";
 import type { CreateExperimentInput } from "../../../db/contract/experiment";
 import { RunConfig } from "../../../db/contract/run-config";
+import type { Database } from "../../../db/database";
 import { appendEvents } from "../../../db/store/ingest/append-events";
 import { claimRun, getRun } from "../../../db/store/runs/runs";
 import { procedures } from "../support/caller";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Database } from "../../../db/connection";
+import type { Database } from "../../../db/database";
 import { columnsOf, startRun } from "../../db/test-run";
 import { procedures } from "../support/caller";
 

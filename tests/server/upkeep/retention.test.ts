@@ -1,6 +1,6 @@
 import { existsSync, utimesSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { Database } from "../../../db/connection";
+import type { Database } from "../../../db/database";
 import { mediaFile } from "../../../db/home";
 import { orphanedSeries, removeOrphanedRows } from "../../../db/store/branches/orphaned-rows";
 import { writeMedia } from "../../../db/store/media/media";

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import type { Database } from "../../../db/connection";
 import type { RunConfigInput } from "../../../db/contract/run-config";
+import type { Database } from "../../../db/database";
 import { checkpointFile, checkpointsFolder } from "../../../db/home";
 import { listCheckpoints } from "../../../db/store/checkpoints/checkpoints";
 import { listGuardActions } from "../../../db/store/guard-actions";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { PNG } from "pngjs";
 import { describe, expect, it } from "vitest";
-import type { Database } from "../../../db/connection";
+import type { Database } from "../../../db/database";
 import { mediaFile } from "../../../db/home";
 import { listMedia } from "../../../db/store/media/media";
 import { claimRun, createRun, requestCancel } from "../../../db/store/runs/runs";
