@@ -17,7 +17,7 @@ import { readSeries } from "../../db/store/series/read-series";
 import { runCli } from "../cli/run-cli";
 import { columnsOf, startRun } from "../db/test-run";
 import { emptyHome, freshDatabase, freshHome } from "../setup/database";
-import { serverHere } from "./support/servers";
+import { serverProcess } from "./support/servers";
 import { smallDisk } from "./support/small-disk";
 
 /** A home as a crash leaves it: ten commits of one point each are in the log only. */
@@ -73,10 +73,10 @@ describe("a write-ahead log", () => {
     const { home, runId, log } = crashedHome();
     const damaged = Math.floor(readFileSync(log).length / 2);
     flip(log, damaged);
-    const [bytes, said] = [readFileSync(log), [] as string[]];
-    const { close } = await serverHere(home, { onStep: (text) => said.push(text) });
-    expect(said.join()).toMatch(/-wal is damaged at byte \d+: the last \d+ commits in it cannot be read/);
-    await close();
+    const bytes = readFileSync(log);
+    const server = await serverProcess(home);
+    expect(server.stderr()).toMatch(/-wal is damaged at byte \d+: the last \d+ commits in it cannot be read/);
+    await server.end("SIGTERM");
     const folder = readdirSync(home).find((name) => name.startsWith("damaged-")) as string;
     expect(readFileSync(join(home, folder, "gradiometer.db-wal")).equals(bytes)).toBe(true);
     const left = lossOf(home, runId);
@@ -98,8 +98,8 @@ test.each([
   const bytes = readFileSync(file);
   bytes.fill(0xa5, at, at + 900);
   writeFileSync(file, bytes);
-  await expect(serverHere(home)).rejects.toThrow(says);
-  await expect(serverHere(home)).rejects.toThrow("gradiometer restore");
+  await expect(serverProcess(home)).rejects.toThrow(says);
+  await expect(serverProcess(home)).rejects.toThrow("gradiometer restore");
   expect(readFileSync(file).equals(bytes)).toBe(true);
 });
 
@@ -109,7 +109,7 @@ test.each(["gone", "empty"])(
     const home = emptyHome();
     writeMedia(home, Buffer.from("a picture"));
     if (how === "empty") writeFileSync(databaseFile(home), "");
-    await expect(serverHere(home)).rejects.toThrow(`gradiometer.db is ${how}, yet`);
+    await expect(serverProcess(home)).rejects.toThrow(`gradiometer.db is ${how}, yet`);
     expect(existsSync(databaseFile(home))).toBe(how === "empty");
   },
 );

@@ -54,13 +54,16 @@ export function serverProcess(
     child.kill(signal);
     return exited;
   };
+  let served = false;
   onTestFinished(async () => {
     await end("SIGKILL");
-    killTrainers(home);
+    // One that ended at its start has none, and may not have had a database to look for them in.
+    if (served) killTrainers(home);
   });
   return new Promise((resolve, reject) => {
     void exited.then(() => reject(new Error(`The server ended at its start: ${stderr}`)));
     child.stdout.setEncoding("utf8").once("data", (line: string) => {
+      served = true;
       resolve({ url: line.trim(), pid: child.pid as number, stderr: () => stderr, end });
     });
   });
