@@ -1,6 +1,7 @@
 /** The tests for a vanishing gradient: exact zeros, the run's past, an absolute level, and the strongest layer. */
 import { formatFigure, formatStep } from "../format-figure";
 import { LevelTrack } from "../windows/level-track";
+import { RecentLevel } from "../windows/recent-level";
 import type { GradientReading } from "./reading";
 import type { VanishingThresholds } from "./vanishing-thresholds";
 
@@ -17,7 +18,7 @@ export interface VanishingFinding {
 
 export function createVanishingTests(thresholds: VanishingThresholds) {
   const network = new LevelTrack();
-  const layers = new Map<string, LevelTrack>();
+  const layers = new Map<string, RecentLevel>();
   let zeros = 0;
   /** The loss when the norm became zero. */
   let lossAtZero = 0;
@@ -28,18 +29,18 @@ export function createVanishingTests(thresholds: VanishingThresholds) {
     network.push(reading.norm);
     zeros = reading.norm === 0 ? zeros + 1 : 0;
     if (zeros === 1) lossAtZero = reading.loss.shortLevel;
-    for (const [layer, norm] of reading.layers ?? []) if (Number.isFinite(norm)) trackOf(layer).push(norm);
+    for (const [layer, norm] of reading.layers ?? []) if (Number.isFinite(norm)) levelOf(layer).push(norm);
     if (!network.isKnown) return undefined;
     return zero(reading) ?? collapse(reading) ?? level(reading) ?? depth(reading);
   }
 
-  function trackOf(layer: string): LevelTrack {
-    let track = layers.get(layer);
-    if (!track) {
-      track = new LevelTrack();
-      layers.set(layer, track);
+  function levelOf(layer: string): RecentLevel {
+    let level = layers.get(layer);
+    if (!level) {
+      level = new RecentLevel();
+      layers.set(layer, level);
     }
-    return track;
+    return level;
   }
 
   function zero({ series, step }: GradientReading): VanishingFinding | undefined {
@@ -68,10 +69,10 @@ export function createVanishingTests(thresholds: VanishingThresholds) {
   function depth({ step, seriesOf, loss }: GradientReading): VanishingFinding | undefined {
     let weakest = { layer: "", level: Number.POSITIVE_INFINITY };
     let strongest = { layer: "", level: 0 };
-    for (const [layer, track] of layers) {
-      if (!track.everPositive || !track.isKnown) continue;
-      if (track.level < weakest.level) weakest = { layer, level: track.level };
-      if (track.level > strongest.level) strongest = { layer, level: track.level };
+    for (const [layer, { everPositive, isKnown, level }] of layers) {
+      if (!everPositive || !isKnown) continue;
+      if (level < weakest.level) weakest = { layer, level };
+      if (level > strongest.level) strongest = { layer, level };
     }
     const ratio = weakest.level / strongest.level;
     if (ratio !== 0) lossAtDeadLayer = Number.NaN;
@@ -113,17 +114,16 @@ export function createVanishingTests(thresholds: VanishingThresholds) {
       lossAtDeadLayer = saved.lossAtDeadLayer ?? Number.NaN;
       network.restore(saved.network);
       layers.clear();
-      for (const { layer, track } of saved.layers) trackOf(layer).restore(track);
+      for (const { layer, track } of saved.layers) levelOf(layer).restore(track);
     },
   };
 }
 
-type SavedTrack = ReturnType<LevelTrack["save"]>;
 interface VanishingMemory {
   /** Absent in what older versions saved. */
   zeros?: number;
   lossAtZero?: number;
   lossAtDeadLayer?: number | null;
-  network: SavedTrack;
-  layers: { layer: string; track: SavedTrack }[];
+  network: ReturnType<LevelTrack["save"]>;
+  layers: { layer: string; track: ReturnType<RecentLevel["save"]> }[];
 }

@@ -1,26 +1,21 @@
 import { MedianWindow } from "./median-window";
+import { levelPoints } from "./recent-level";
 
-const defaults = {
-  /** Points whose median is a level: it must hold, not touch. */
-  levelPoints: 9,
-  /** Points of the longer window, whose median is what is usual. */
-  usualPoints: 201,
-};
+/** Points of the longer window, whose median is what is usual. */
+const usualPoints = 201;
 
 /** The level of one series of norms now, at its start, and the highest one that was usual for a while. */
 export class LevelTrack {
-  readonly #recent = new MedianWindow(defaults.levelPoints);
-  readonly #first = new MedianWindow(defaults.levelPoints);
-  readonly #long = new MedianWindow(defaults.usualPoints);
+  readonly #recent = new MedianWindow(levelPoints);
+  readonly #first = new MedianWindow(levelPoints);
+  readonly #long = new MedianWindow(usualPoints);
   #highestUsual = 0;
-  #everPositive = false;
 
   push(norm: number): void {
     this.#recent.push(norm);
     if (!this.#first.isFull) this.#first.push(norm);
     this.#long.push(norm);
-    if (norm > 0) this.#everPositive = true;
-    if (this.#long.size >= defaults.levelPoints)
+    if (this.#long.size >= levelPoints)
       this.#highestUsual = Math.max(this.#highestUsual, this.#long.median());
   }
 
@@ -30,7 +25,6 @@ export class LevelTrack {
       first: this.#first.save(),
       long: this.#long.save(),
       highestUsual: this.#highestUsual,
-      everPositive: this.#everPositive,
     };
   }
 
@@ -39,17 +33,11 @@ export class LevelTrack {
     this.#first.restore(saved.first);
     this.#long.restore(saved.long);
     this.#highestUsual = saved.highestUsual;
-    this.#everPositive = saved.everPositive;
   }
 
   /** Enough points to speak of a level. */
   get isKnown(): boolean {
     return this.#recent.size >= 3;
-  }
-
-  /** False for a series that has been exactly zero since its first point: frozen, or not connected. */
-  get everPositive(): boolean {
-    return this.#everPositive;
   }
 
   get level(): number {
