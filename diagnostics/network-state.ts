@@ -60,8 +60,8 @@ export function createNetworkState(
 /** A network whose own norm is not logged: the root of the sum of its layers' squares is that norm. */
 export function normFromLayers(state: NetworkState): { series: string; norm: number } {
   let largest = "";
-  for (const [layer, value] of state.layers)
-    if (largest === "" || !(value <= (state.layers.get(largest) as number))) largest = layer;
+  let most = Number.NaN;
+  for (const [layer, value] of state.layers) if (!(value <= most)) [largest, most] = [layer, value];
   return { series: state.seriesOf(largest), norm: Math.hypot(...state.layers.values()) };
 }
 

@@ -1,15 +1,10 @@
 import type { DetectedEpisode } from "../../db/contract/episode";
 import type { Database } from "../../db/database";
 import { noteJudgedBy } from "../../db/store/judging/judged-by";
-import type { Point } from "../../db/store/points/point-source";
-import { pointsOf } from "../../db/store/points/points";
-import { listSeries } from "../../db/store/series/series";
-import { createRunMonitor, type RunPoint } from "../../diagnostics/monitor-run";
+import { createRunMonitor } from "../../diagnostics/monitor-run";
 import { judgingOf } from "../judging/judging-of";
 import type { LastPoint } from "./stall-watch";
-
-/** Points of a series read at once: a long run is judged in slices, so that it holds up no other. */
-const sliceLength = 500;
+import { takeUnread } from "./unread-points";
 
 export interface RunFollower {
   /** Judges the next slice of stored points, within a snapshot; false when there are none left behind it. */
@@ -46,43 +41,13 @@ export function followRun(db: Database, runId: string): RunFollower {
       return last;
     },
     advance() {
-      const { points, isLast } = nextSlice(db, runId, cursors);
-      for (const point of points) keep(monitor.push(point));
-      last = points.at(-1) ?? last;
+      const isLast = takeUnread(db, runId, cursors, (point) => {
+        keep(monitor.push(point));
+        last = point;
+      });
       return !isLast;
     },
     settle: () => keep(monitor.settle()),
     end: () => keep(monitor.end()),
   };
-}
-
-/**
- * The next points of all series merged by step, up to the step that every series was read to. Moves
- * the cursors (last step read, by series id) behind them.
- */
-function nextSlice(
-  db: Database,
-  runId: string,
-  cursors: Map<number, number>,
-): { points: RunPoint[]; isLast: boolean } {
-  let horizon = Number.POSITIVE_INFINITY;
-  const read = listSeries(db, runId)
-    .filter(({ id, lastStep }) => (lastStep ?? -1) > (cursors.get(id) ?? -1))
-    .map((series) => {
-      const { id, name } = series;
-      const from = (cursors.get(id) ?? -1) + 1;
-      const slice = pointsOf(db, series).range(from, Number.MAX_SAFE_INTEGER, sliceLength);
-      if (slice.length === sliceLength) horizon = Math.min(horizon, (slice.at(-1) as Point)[0]);
-      return { id, name, slice };
-    });
-  const points: RunPoint[] = [];
-  for (const { id, name, slice } of read) {
-    for (const [step, , value] of slice) {
-      if (step > horizon) break;
-      points.push({ series: name, step, value });
-      cursors.set(id, step);
-    }
-  }
-  points.sort((left, right) => left.step - right.step);
-  return { points, isLast: horizon === Number.POSITIVE_INFINITY };
 }

@@ -18,10 +18,10 @@ import { freshDatabase, freshHome } from "../setup/database";
 // For hanging, not for speed: the machine may be busy.
 vi.setConfig({ testTimeout: 120_000 });
 
-const pointsOf = (db: Database, run: string, name: string): [number, number][] =>
-  pointsIn(db, findSeries(db, run, name)!)
-    .range(0, Number.MAX_SAFE_INTEGER)
-    .map(([step, , value]) => [step, value]);
+function pointsOf(db: Database, run: string, name: string): [number, number][] {
+  const { step, value } = pointsIn(db, findSeries(db, run, name)!).columns(0, Number.MAX_SAFE_INTEGER);
+  return Array.from(step, (at, index) => [at, value[index]!]);
+}
 
 async function open(options: Parameters<typeof openRun>[0] = {}) {
   const home = freshHome();

@@ -1,11 +1,8 @@
 import type { BranchReference } from "../../contract/read-models";
 import type { Database } from "../../database";
 import { fromColumn, toColumn } from "../../schema/encoded-number";
-import type { Point } from "../points/point-source";
 import { pointsOf } from "../points/points";
 import type { StoredSeries } from "../series/series";
-
-const pagePoints = 16_384;
 
 /** The orphaned branches of a run, in the order in which they were abandoned. */
 export function listBranches(db: Database, runId: string): BranchReference[] {
@@ -68,17 +65,15 @@ export function keepBranch(db: Database, abandoned: Abandoned, from: readonly St
   const insert = db.statement(
     "INSERT INTO abandoned_point (branch_id, series_id, step, wall_time, value) VALUES (?, ?, ?, ?, ?)",
   );
-  for (const series of from) {
-    const source = pointsOf(db, series);
-    for (let next = fromStep; ; ) {
-      const page = source.range(next, Number.MAX_SAFE_INTEGER, pagePoints);
-      for (const [step, wallTimeMs, value] of page)
-        insert.run(id, series.id, step, wallTimeMs, toColumn(value));
-      points += page.length;
-      if (page.length < pagePoints) break;
-      next = (page.at(-1) as Point)[0] + 1;
+  for (const series of from)
+    for (const [{ step, wallTimeMs, value }, start, end] of pointsOf(db, series).stretches(
+      fromStep,
+      Number.MAX_SAFE_INTEGER,
+    )) {
+      for (let at = start; at < end; at++)
+        insert.run(id, series.id, step[at], wallTimeMs[at], toColumn(value[at] as number));
+      points += end - start;
     }
-  }
   db.statement(
     `UPDATE branch SET points = points + ?,
        last_step = (SELECT max(step) FROM abandoned_point WHERE branch_id = branch.id) WHERE id = ?`,

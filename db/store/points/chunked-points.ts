@@ -3,7 +3,7 @@ import type { Database } from "../../database";
 import { addStretch, type Bucket } from "../rollup/bucket";
 import { unpackAxis } from "./chunks/pack-axis";
 import { unpackValues } from "./chunks/pack-values";
-import type { Point, PointSource } from "./point-source";
+import type { PointSource } from "./point-source";
 
 interface Chunk {
   step: Float64Array;
@@ -72,14 +72,16 @@ export function chunkedPoints(db: Database, seriesId: number): PointSource {
 
   return {
     stretches,
-    range(from, to, limit = Number.POSITIVE_INFINITY) {
-      const points: Point[] = [];
-      for (const [{ step, wallTimeMs, value }, start, end] of stretches(from, to))
-        for (let at = start; at < end; at++) {
-          if (points.length >= limit) return points;
-          points.push([step[at] as number, wallTimeMs[at] as number, value[at] as number]);
-        }
-      return points;
+    columns(from, to, limit = Number.POSITIVE_INFINITY) {
+      const parts: Chunk[] = [];
+      let count = 0;
+      for (const [chunk, start, end] of stretches(from, to)) {
+        const part = cut(chunk, start, Math.min(end, start + limit - count));
+        parts.push(part);
+        count += part.step.length;
+        if (count >= limit) break;
+      }
+      return parts.length === 1 ? (parts[0] as Chunk) : join(parts, count);
     },
     isAtMost(from, to, limit) {
       let count = 0;
@@ -103,11 +105,29 @@ function unpack([axisData, data]: ChunkRow): Chunk {
   const axis = unpackAxis(axisData);
   const value = unpackValues(data, axis.step.length);
   // Of an axis that others share, the first steps are this series'.
-  return {
-    step: axis.step.subarray(0, value.length),
-    wallTimeMs: axis.wallTimeMs.subarray(0, value.length),
-    value,
+  return cut({ ...axis, value }, 0, value.length);
+}
+
+const cut = ({ step, wallTimeMs, value }: Chunk, start: number, end: number): Chunk => ({
+  step: step.subarray(start, end),
+  wallTimeMs: wallTimeMs.subarray(start, end),
+  value: value.subarray(start, end),
+});
+
+function join(parts: readonly Chunk[], count: number): Chunk {
+  const joined = {
+    step: new Float64Array(count),
+    wallTimeMs: new Float64Array(count),
+    value: new Float64Array(count),
   };
+  let at = 0;
+  for (const { step, wallTimeMs, value } of parts) {
+    joined.step.set(step, at);
+    joined.wallTimeMs.set(wallTimeMs, at);
+    joined.value.set(value, at);
+    at += step.length;
+  }
+  return joined;
 }
 
 const firstOf = ({ step }: Chunk): number => step[0] as number;

@@ -4,7 +4,6 @@ import type { StoredSeries } from "../series/series";
 import { chunkPoints } from "./chunks/chunk-points";
 import { packAxis } from "./chunks/pack-axis";
 import { packValues } from "./chunks/pack-values";
-import type { Point } from "./point-source";
 import { pointsOf } from "./points";
 
 /** A stretch of points as it is stored for good. */
@@ -18,15 +17,11 @@ export interface PackedChunk {
 export function* packSeries(db: Database, series: StoredSeries): Generator<PackedChunk> {
   const points = pointsOf(db, series);
   for (let from = 0; ; ) {
-    const page = points.range(from, Number.MAX_SAFE_INTEGER, chunkPoints);
-    const first = page[0];
-    if (!first) return;
-    yield {
-      firstStep: first[0],
-      axis: packAxis({ step: page.map(([step]) => step), wallTimeMs: page.map(([, wallTime]) => wallTime) }),
-      data: packValues(page.map(([, , value]) => value)),
-    };
-    from = (page.at(-1) as Point)[0] + 1;
+    const { step, wallTimeMs, value } = points.columns(from, Number.MAX_SAFE_INTEGER, chunkPoints);
+    const [firstStep] = Array.from(step);
+    if (firstStep === undefined) return;
+    yield { firstStep, axis: packAxis({ step, wallTimeMs }), data: packValues(value) };
+    from = (step[step.length - 1] as number) + 1;
   }
 }
 

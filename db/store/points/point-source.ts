@@ -9,8 +9,8 @@ export type PointColumns = Readonly<Record<"step" | "wallTimeMs" | "value", Arra
 export interface PointSource {
   /** As they are stored: the points `start` to `end` of columns, one stretch after the other. */
   stretches(from: number, to: number): Iterable<[columns: PointColumns, start: number, end: number]>;
-  /** In step order, at most `limit` of them. */
-  range(from: number, to: number, limit?: number): Point[];
+  /** The first `limit` points of a range. Not to be written to. */
+  columns(from: number, to: number, limit?: number): PointColumns;
   isAtMost(from: number, to: number, limit: number): boolean;
   /** Undefined where there is no point. */
   summarize(from: number, to: number): Bucket | undefined;

@@ -6,13 +6,14 @@ import { pointsOf } from "./points";
 
 /** The next points after a step (-1 for all), in step order, for whoever follows a series. */
 export function readPoints(db: Database, seriesId: number, afterStep: number, limit: number): SeriesColumns {
-  const points = inSnapshot(db, () => {
+  return inSnapshot(db, () => {
     const series = seriesById(db, seriesId);
-    return series ? pointsOf(db, series).range(afterStep + 1, Number.MAX_SAFE_INTEGER, limit) : [];
+    if (!series) return { step: [], wallTimeMs: [], value: [] };
+    const points = pointsOf(db, series).columns(afterStep + 1, Number.MAX_SAFE_INTEGER, limit);
+    return {
+      step: Array.from(points.step),
+      wallTimeMs: Array.from(points.wallTimeMs),
+      value: Array.from(points.value),
+    };
   });
-  return {
-    step: points.map(([step]) => step),
-    wallTimeMs: points.map(([, wallTime]) => wallTime),
-    value: points.map(([, , value]) => value),
-  };
 }

@@ -1,37 +1,33 @@
 import type { Database } from "../../database";
 import { fromColumn } from "../../schema/encoded-number";
-import { addLater, type Bucket, type BucketRow, bucketOf, fromBucketRow } from "../rollup/bucket";
-import type { Point, PointSource } from "./point-source";
+import { addStretch, type BucketRow, fromBucketRow } from "../rollup/bucket";
+import type { PointColumns, PointSource } from "./point-source";
 
 /** The points of a series that are rows of their own. */
 export function rowPoints(db: Database, seriesId: number): PointSource {
-  const range: PointSource["range"] = (from, to, limit = -1) => {
+  function columns(from: number, to: number, limit = -1): PointColumns {
     const rows = db.statement(rangeQuery).raw().all(seriesId, from, to, limit) as [
       number,
       number,
       number | "NaN",
     ][];
-    return rows.map(([step, wallTime, value]) => [step, wallTime, fromColumn(value)]);
-  };
+    return {
+      step: rows.map(([step]) => step),
+      wallTimeMs: rows.map(([, wallTime]) => wallTime),
+      value: rows.map(([, , value]) => fromColumn(value)),
+    };
+  }
   return {
     *stretches(from, to) {
       for (let next = from; ; ) {
-        const page = range(next, to, pagePoints);
-        const last = page.at(-1);
-        if (!last) return;
-        yield [
-          {
-            step: page.map(([step]) => step),
-            wallTimeMs: page.map(([, wallTimeMs]) => wallTimeMs),
-            value: page.map(([, , value]) => value),
-          },
-          0,
-          page.length,
-        ];
-        next = last[0] + 1;
+        const page = columns(next, to, pagePoints);
+        const { length } = page.step;
+        if (length === 0) return;
+        yield [page, 0, length];
+        next = (page.step[length - 1] as number) + 1;
       }
     },
-    range,
+    columns,
     isAtMost: (from, to, limit) =>
       (db
         .statement(countQuery)
@@ -41,7 +37,9 @@ export function rowPoints(db: Database, seriesId: number): PointSource {
       const row = db.statement(summaryQuery).raw().get({ id: seriesId, from, to }) as BucketRow | undefined;
       if (!row) return undefined;
       // SQL's own extremes and sum count the non-finite values in: such a bucket, a rare one, is made here.
-      return row[1] === 0 ? fromBucketRow(row) : bucketOfPoints(range(from, to));
+      if (row[1] === 0) return fromBucketRow(row);
+      const points = columns(from, to);
+      return addStretch(undefined, points, 0, points.step.length);
     },
   };
 }
@@ -65,10 +63,3 @@ const summaryQuery = `
   ) AS whole
   JOIN point AS first ON first.series_id = :id AND first.step = whole.low
   JOIN point AS last ON last.series_id = :id AND last.step = whole.high`;
-
-function bucketOfPoints([first, ...later]: Point[]): Bucket | undefined {
-  if (!first) return undefined;
-  const bucket = bucketOf(...first);
-  for (const point of later) addLater(bucket, ...point);
-  return bucket;
-}

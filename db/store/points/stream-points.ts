@@ -1,6 +1,7 @@
 import type { SeriesColumns } from "../../contract/events";
 import type { Database } from "../../database";
 import { readPoints } from "./read-points";
+import { StepHeap, type Stepping } from "./step-heap";
 
 /** Points held at once by whoever reads a whole run, however many it has: some 20 MB. */
 const mostHeld = 200_000;
@@ -31,15 +32,14 @@ export interface StepRow {
  */
 export function* stepRows(db: Database, seriesIds: readonly number[]): Generator<StepRow> {
   const limit = Math.max(16, Math.min(pagePoints, Math.floor(mostHeld / Math.max(1, seriesIds.length))));
-  const heap: Cursor[] = [];
+  const cursors = new StepHeap<Cursor>();
   for (const [place, id] of seriesIds.entries()) {
-    const cursor = { place, pages: pointPages(db, id, limit), page: none, at: 0 };
-    if (turnPage(cursor)) push(heap, cursor);
+    const cursor = { place, pages: pointPages(db, id, limit), page: none, at: -1, step: 0 };
+    if (advance(cursor)) cursors.add(cursor);
   }
   let row: StepRow | undefined;
-  for (let first = heap[0]; first; first = heap[0]) {
-    const { page, at, place } = first;
-    const step = page.step[at] as number;
+  for (let first = cursors.first; first; first = cursors.first) {
+    const { page, at, place, step } = first;
     if (row?.step !== step) {
       if (row) yield row;
       row = { step, series: [], wallTimeMs: [], value: [] };
@@ -47,19 +47,13 @@ export function* stepRows(db: Database, seriesIds: readonly number[]): Generator
     row.series.push(place);
     row.wallTimeMs.push(page.wallTimeMs[at] as number);
     row.value.push(page.value[at] as number);
-    first.at++;
-    if (first.at === page.step.length && !turnPage(first)) {
-      const last = heap.pop() as Cursor;
-      if (heap.length === 0) break;
-      heap[0] = last;
-    }
-    sink(heap);
+    if (advance(first)) cursors.sinkFirst();
+    else cursors.dropFirst();
   }
   if (row) yield row;
 }
 
-interface Cursor {
-  place: number;
+interface Cursor extends Stepping {
   pages: Generator<SeriesColumns>;
   page: SeriesColumns;
   at: number;
@@ -67,41 +61,15 @@ interface Cursor {
 
 const none: SeriesColumns = { step: [], wallTimeMs: [], value: [] };
 
-function turnPage(cursor: Cursor): boolean {
-  const next = cursor.pages.next();
-  if (next.done) return false;
-  cursor.page = next.value;
-  cursor.at = 0;
+/** To the next point; false where there is none. */
+function advance(cursor: Cursor): boolean {
+  cursor.at++;
+  if (cursor.at === cursor.page.step.length) {
+    const next = cursor.pages.next();
+    if (next.done) return false;
+    cursor.page = next.value;
+    cursor.at = 0;
+  }
+  cursor.step = cursor.page.step[cursor.at] as number;
   return true;
-}
-
-const stepOf = ({ page, at }: Cursor): number => page.step[at] as number;
-const isBefore = (a: Cursor, b: Cursor): boolean =>
-  stepOf(a) < stepOf(b) || (stepOf(a) === stepOf(b) && a.place < b.place);
-
-function push(heap: Cursor[], cursor: Cursor): void {
-  let at = heap.length;
-  for (; at > 0; ) {
-    const parent = (at - 1) >> 1;
-    const above = heap[parent] as Cursor;
-    if (!isBefore(cursor, above)) break;
-    heap[at] = above;
-    at = parent;
-  }
-  heap[at] = cursor;
-}
-
-/** Brings the top, which has moved on, to its place. */
-function sink(heap: Cursor[]): void {
-  const moved = heap[0] as Cursor;
-  let at = 0;
-  for (;;) {
-    let child = 2 * at + 1;
-    if (child >= heap.length) break;
-    if (child + 1 < heap.length && isBefore(heap[child + 1] as Cursor, heap[child] as Cursor)) child++;
-    if (!isBefore(heap[child] as Cursor, moved)) break;
-    heap[at] = heap[child] as Cursor;
-    at = child;
-  }
-  heap[at] = moved;
 }

@@ -34,20 +34,6 @@ export function bucketOf(step: number, wallTime: number, value: number): Bucket 
   };
 }
 
-/** Adds a point that lies after all of the bucket's own. */
-export function addLater(bucket: Bucket, step: number, wallTime: number, value: number): void {
-  bucket.count++;
-  if (Number.isFinite(value)) {
-    // Written so that a NaN bound, "none yet", gives way.
-    if (!(bucket.min <= value)) bucket.min = value;
-    if (!(bucket.max >= value)) bucket.max = value;
-    bucket.sum += value;
-  } else bucket.nonFinite++;
-  bucket.lastStep = step;
-  bucket.lastWallTime = wallTime;
-  bucket.lastValue = value;
-}
-
 /** Adds the points `from` to `to` of columns, which lie after all of the bucket's own; for undefined, a bucket of them. */
 export function addStretch(
   bucket: Bucket | undefined,

@@ -1,6 +1,6 @@
 import { GradiometerError } from "../../contract/errors";
 import type { Database } from "../../database";
-import type { PointSource } from "../points/point-source";
+import type { PointColumns, PointSource } from "../points/point-source";
 import { pointsOf } from "../points/points";
 import type { StoredSeries } from "../series/series";
 import { type Bucket, bucketOf, mergeLater } from "./bucket";
@@ -35,7 +35,7 @@ export function readBuckets(
   const isWhole = fromStep <= (series.firstStep ?? 0) && toStep >= (series.lastStep ?? -1);
   const isFew = isWhole ? series.count <= width : points.isAtMost(from, to, width);
   if (bucketSteps === undefined && isFew)
-    return { exact: true, buckets: points.range(from, to).map((point) => bucketOf(...point)) };
+    return { exact: true, buckets: bucketsOfPoints(points.columns(from, to)) };
   const steps = bucketSteps ?? chooseSteps(series.bucketSteps, from, to, width);
   assertFew(Math.floor(to / steps) - Math.floor(from / steps) + 1, steps);
   const sums = rollupSums(
@@ -51,6 +51,9 @@ export function readBuckets(
   }
   return { exact: false, buckets };
 }
+
+const bucketsOfPoints = ({ step, wallTimeMs, value }: PointColumns): Bucket[] =>
+  Array.from(step, (at, index) => bucketOf(at, wallTimeMs[index] as number, value[index] as number));
 
 function assertFew(buckets: number, steps: number): void {
   if (buckets > mostBuckets)

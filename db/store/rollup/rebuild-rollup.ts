@@ -1,12 +1,12 @@
+import { firstAtLeast } from "../../contract/first-at-least";
 import type { Database } from "../../database";
 import { pointsOf } from "../points/points";
 import { type StoredSeries, updateSummary } from "../series/series";
-import { addLater, bucketOf } from "./bucket";
+import { addStretch } from "./bucket";
 import { coarsenRollup, isTooFine } from "./coarsen-rollup";
 import { countBucket, withoutPoints } from "./count-buckets";
 import { appendBuckets, type NumberedBucket, removeRollup } from "./write-rollup";
 
-const pagePoints = 16_384;
 const bucketsAtOnce = 256;
 
 /**
@@ -33,21 +33,17 @@ export function* bucketsOf(
   db: Database,
   series: Pick<StoredSeries, "id" | "chunked" | "bucketSteps">,
 ): Generator<NumberedBucket> {
-  const points = pointsOf(db, series);
   let current: NumberedBucket | undefined;
-  for (let from = 0; ; ) {
-    const page = points.range(from, Number.MAX_SAFE_INTEGER, pagePoints);
-    for (const point of page) {
-      const number = Math.floor(point[0] / series.bucketSteps);
-      if (current?.number === number) addLater(current.bucket, ...point);
+  for (const [columns, start, end] of pointsOf(db, series).stretches(0, Number.MAX_SAFE_INTEGER))
+    for (let at = start; at < end; ) {
+      const number = Math.floor((columns.step[at] as number) / series.bucketSteps);
+      const next = Math.min(end, firstAtLeast(columns.step, (number + 1) * series.bucketSteps));
+      if (current?.number === number) addStretch(current.bucket, columns, at, next);
       else {
         if (current) yield current;
-        current = { seriesId: series.id, number, bucket: bucketOf(...point) };
+        current = { seriesId: series.id, number, bucket: addStretch(undefined, columns, at, next) };
       }
+      at = next;
     }
-    const last = page.at(-1);
-    if (!last || page.length < pagePoints) break;
-    from = last[0] + 1;
-  }
   if (current) yield current;
 }

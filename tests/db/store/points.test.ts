@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { chunkedPoints } from "../../../db/store/points/chunked-points";
-import type { Point, PointSource } from "../../../db/store/points/point-source";
+import type { Point, PointColumns, PointSource } from "../../../db/store/points/point-source";
 import { rowPoints } from "../../../db/store/points/row-points";
 import { findSeries, type StoredSeries } from "../../../db/store/series/series";
 import { freshDatabase } from "../../setup/database";
@@ -25,13 +25,11 @@ function stored() {
   return { db, id, points: points.map(([at, value]): Point => [at, wallTimeOf(at), value]), last: step };
 }
 
+const rowsOf = ({ step, wallTimeMs, value }: PointColumns): Point[] =>
+  Array.from(step, (at, index) => [at, wallTimeMs[index] as number, value[index] as number]);
+
 const pointsIn = (source: PointSource, from: number, to: number): Point[] =>
-  [...source.stretches(from, to)].flatMap(([{ step, wallTimeMs, value }, start, end]) =>
-    Array.from({ length: end - start }, (_, index): Point => {
-      const at = start + index;
-      return [step[at] as number, wallTimeMs[at] as number, value[at] as number];
-    }),
-  );
+  [...source.stretches(from, to)].flatMap(([columns, start, end]) => rowsOf(columns).slice(start, end));
 
 test("ranges of chunks and of rows, asked for in any order of one source, hold the points that lie in them", () => {
   const { db, id, points, last } = stored();
@@ -44,7 +42,8 @@ test("ranges of chunks and of rows, asked for in any order of one source, hold t
           const to = from + length;
           const expected = points.filter(([step]) => step >= from && step <= to);
           expect(String(pointsIn(source, from, to))).toBe(String(expected));
-          expect(String(source.range(from, to, 7))).toBe(String(expected.slice(0, 7)));
+          for (const limit of [7, 700])
+            expect(String(rowsOf(source.columns(from, to, limit)))).toBe(String(expected.slice(0, limit)));
           expect(source.summarize(from, to)?.count ?? 0).toBe(expected.length);
           expect(source.isAtMost(from, to, 300)).toBe(expected.length <= 300);
         }

@@ -7,7 +7,7 @@ const asTheyAre = 32;
  * Values as planes of 4 bytes where each is exactly a 32-bit float, as all that tensors hold is, else of 8. Lossless, NaN
  * and the infinities included. The first byte says which.
  */
-export function packValues(values: readonly number[]): Buffer {
+export function packValues(values: ArrayLike<number>): Buffer {
   const numbers = narrowest(values);
   const width = numbers.BYTES_PER_ELEMENT;
   return Buffer.concat([Buffer.from([width]), packPlanes(new Uint8Array(numbers.buffer), width)]);
@@ -33,7 +33,10 @@ export function unpackValues(packed: Buffer, count: number): Float32Array | Floa
   return width === 4 ? new Float32Array(buffer) : new Float64Array(buffer);
 }
 
-function narrowest(values: readonly number[]): Float32Array | Float64Array {
-  for (const value of values) if (!Object.is(Math.fround(value), value)) return new Float64Array(values);
+function narrowest(values: ArrayLike<number>): Float32Array | Float64Array {
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number;
+    if (!Object.is(Math.fround(value), value)) return new Float64Array(values);
+  }
   return new Float32Array(values);
 }
