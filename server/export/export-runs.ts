@@ -4,7 +4,7 @@ import { parseInput } from "../../db/store/invalid-input";
 import { getRun } from "../../db/store/runs/find-run";
 import { exportRun, type RunExport } from "./export-run";
 import { recordsAny } from "./points-of-run";
-import { type ZipFile, zip } from "./zip";
+import { type FileInZip, zip } from "./zip";
 
 /**
  * Several runs as one ZIP archive, a file a run; for TensorBoard in a folder each, as it wants them. Runs without a series
@@ -16,7 +16,7 @@ export function exportRuns(
 ): RunExport {
   const { format, series } = parseInput("export", ExportOptions, options);
   for (const runId of runIds) getRun(db, runId);
-  const files = (function* (): Generator<ZipFile> {
+  const files = (function* (): Generator<FileInZip> {
     for (const runId of runIds) {
       if (!recordsAny(db, runId, series)) continue;
       const { fileName, chunks } = exportRun(db, { runId, ...options });
