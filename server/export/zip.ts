@@ -16,7 +16,7 @@ const compressionLevel = 1;
  */
 export async function* zip(files: Iterable<FileInZip>): AsyncGenerator<Uint8Array> {
   const archive = new ZipFile();
-  // Its types tell less of it than can be relied on.
+  // Documented as one; its types say less.
   const output = archive.outputStream as PassThrough;
   const stopped = new AbortController();
   addEach(archive, files, stopped.signal).catch((error) => output.destroy(error));

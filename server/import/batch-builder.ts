@@ -38,10 +38,15 @@ export class BatchBuilder {
   private remarks: string[] = [];
   private readonly leftOut = new Map<string, number>();
   private inserted: { count: number; first: string } | undefined;
+  /** Names as they were found, by those they are stored under; until they are. */
+  private readonly renamed = new Map<string, string>();
+  private changed: { count: number; first: string } | undefined;
   about: AboutRun | undefined;
   outcome: ReadBatch["outcome"];
   /** What is read was read before: points that are stored are left out, others are put in their place. */
   isBehind = false;
+  /** Rows are sorted by falling steps: none of them is a restart. */
+  isNewestFirst = false;
 
   constructor(private readonly from: Pick<ReadFrom, "lastSteps" | "stored">) {}
 
@@ -71,6 +76,7 @@ export class BatchBuilder {
     };
     this.columns.set(name, column);
     this.columns.set(stored, column);
+    if (stored !== name) this.renamed.set(stored, name);
     return column;
   }
 
@@ -83,8 +89,8 @@ export class BatchBuilder {
     if (this.isBehind) {
       if (this.from.stored.has(column.name, step, value)) return;
       column.lastStep = Math.max(column.lastStep, step);
-    } else if (step < column.lastStep) this.goBack(column, step, restart);
-    else column.lastStep = step;
+    } else if (step < column.lastStep && !this.isNewestFirst) this.goBack(column, step, restart);
+    else column.lastStep = Math.max(column.lastStep, step);
     this.add(column, step, wallTimeMs, value);
   }
 
@@ -160,6 +166,11 @@ export class BatchBuilder {
         `${this.inserted.count} steps come after later ones (the first: ${this.inserted.first}), logged late or once more: stored in their place.`,
       );
     this.inserted = undefined;
+    if (this.changed)
+      this.remark(
+        `Names that the store does not take are changed: ${this.changed.count} (the first: ${this.changed.first}).`,
+      );
+    this.changed = undefined;
     const batch: ReadBatch = {
       events: this.closed,
       about: this.about,
@@ -178,6 +189,14 @@ export class BatchBuilder {
     this.points = 0;
     this.imageBytes = 0;
     return batch;
+  }
+
+  private tellName(stored: string): void {
+    const found = this.renamed.get(stored);
+    if (found === undefined) return;
+    this.renamed.delete(stored);
+    this.changed ??= { count: 0, first: `${quoted(found)} to ${quoted(stored)}` };
+    this.changed.count++;
   }
 
   private isStep(column: Column, step: number): boolean {
@@ -226,6 +245,7 @@ export class BatchBuilder {
       const { step, wallTimeMs, value } = column;
       if (step.length === 0) continue;
       series[column.name] = { step, wallTimeMs, value };
+      this.tellName(column.name);
       column.step = [];
       column.wallTimeMs = [];
       column.value = [];
@@ -243,3 +263,5 @@ export class BatchBuilder {
       this.closed.push({ series, log, media, backTo, ...(allBackTo !== undefined && { allBackTo }) });
   }
 }
+
+const quoted = (name: string): string => JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}...` : name);

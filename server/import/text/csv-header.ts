@@ -9,9 +9,12 @@ import { stepNameOf, timeNameOf, wallTimeOf } from "./usual-names";
 /** Where a header's cells or those of the first rows have line breaks within quotes, they take more lines than rows. */
 const mostHeadLines = 200;
 
+/** So many falls from row to row, and no rise, are a table that is sorted newest first. */
+const fewestFalls = 2;
+
 /** What the first lines of a table say of the others. */
 export interface CsvHeader {
-  /** The number of its line: empty ones, comments and the delimiter that Excel is told may come before it. */
+  /** The number of its line: empty ones, comments and the delimiter that Excel is told may come before it; or a comment's. */
   line: number;
   names: string[];
   delimiter: string;
@@ -19,6 +22,8 @@ export interface CsvHeader {
   /** Places of step and time among the columns; -1 where there is none. */
   step: number;
   time: number;
+  /** Whether steps, or times where there is no step, fall from row to row. */
+  isNewestFirst: boolean;
   /** Where a row is a point. */
   long: LongTable | undefined;
   /** Place of what tells the rows of several runs apart; -1 where nothing does. */
@@ -32,9 +37,9 @@ export interface CsvHeader {
 /** Undefined where the first lines are no table of numbers, or are not there yet. */
 export function readCsvHeader(file: string): CsvHeader | undefined {
   const lines = readFirstLines(file, 3).split(/\r?\n/, mostHeadLines);
-  const above = lines.findIndex((line) => line.trim() !== "" && !/^#|^"?sep=."?$/i.test(line));
+  const above = placeOfHeader(lines);
   const told = /^"?sep=(.)"?$/i.exec(lines[above - 1] ?? "")?.[1];
-  lines.splice(0, Math.max(0, above));
+  lines.splice(0, above);
   const delimiter = told ?? usualDelimiter(lines[0] ?? "");
   const { rows: joined } = joinQuoted(lines, delimiter);
   const [head = "", ...rest] = joined.length > 1 ? joined : lines;
@@ -60,12 +65,36 @@ export function readCsvHeader(file: string): CsvHeader | undefined {
     mark,
     step: isStill ? -1 : step,
     time,
+    isNewestFirst: false,
     long: longTableOf(names, isText),
     run: runColumnOf(names, isText),
     heads: rows.slice(0, 20),
     isWhole: rest.length > 1,
   };
-  return timeOf(header, first) === undefined ? { ...header, time: -1 } : header;
+  if (timeOf(header, first) === undefined) header.time = -1;
+  return { ...header, isNewestFirst: falls(header) };
+}
+
+/** Below comments; or the last of them where a row of as many numbers is next, as numpy's savetxt writes a header. */
+function placeOfHeader(lines: readonly string[]): number {
+  const place = lines.findIndex((line) => line.trim() !== "" && !/^#|^"?sep=."?$/i.test(line));
+  const [comment, first] = [lines[place - 1] ?? "", lines[place] ?? ""];
+  if (!comment.startsWith("#")) return Math.max(0, place);
+  const delimiter = usualDelimiter(comment);
+  const cells = splitRow(first, delimiter);
+  const isNamed = columnNames(comment, delimiter).length === cells.length;
+  return isNamed && cells.every((cell) => cellValue(cell) !== undefined) ? place - 1 : place;
+}
+
+function falls(header: CsvHeader): boolean {
+  const orders = header.heads.flatMap(
+    (cells) =>
+      (header.step < 0 ? timeOf(header, cells) : cellValue(cells[header.step] ?? "", header.mark)) ?? [],
+  );
+  const changes = orders.slice(1).map((order, index) => order - (orders[index] as number));
+  return (
+    changes.every((change) => change <= 0) && changes.filter((change) => change < 0).length >= fewestFalls
+  );
 }
 
 /** The one that parts the header into most cells. */
@@ -78,10 +107,10 @@ export function timeOf({ time, mark }: CsvHeader, cells: readonly string[]): num
   return cell === undefined ? undefined : wallTimeOf(cellValue(cell, mark) ?? cell);
 }
 
-/** Columns of one name stay apart, as pandas has it: loss, loss.1, loss.2. */
+/** Those of a header, be it in a comment. Columns of one name stay apart, as pandas has it: loss, loss.1, loss.2. */
 export function columnNames(row: string, delimiter: string): string[] {
   const taken = new Set<string>();
-  return splitRow(row, delimiter).map((cell) => {
+  return splitRow(row.replace(/^\uFEFF?(# *)?/, ""), delimiter).map((cell) => {
     const name = cell.replace(/\r?\n/g, "\n").trim();
     let own = name;
     for (let copy = 1; own !== "" && taken.has(own); copy++) own = `${name}.${copy}`;

@@ -50,6 +50,7 @@ function* read(file: string, from: ReadFrom): Generator<ReadBatch> {
   }
   checkCells(file, header);
   const builder = new BatchBuilder(from);
+  if (header.isNewestFirst) takeNewestFirst(builder, header);
   const rows = new RowReader(builder, header, statSync(file).mtimeMs);
   const readLine = (text: string, line: number) => {
     if (line === header.line) checkHeader(file, header, text);
@@ -59,9 +60,18 @@ function* read(file: string, from: ReadFrom): Generator<ReadBatch> {
   yield* readBatches(file, from, builder, readLine, join);
 }
 
+function takeNewestFirst(builder: BatchBuilder, { step }: CsvHeader): void {
+  builder.isNewestFirst = step >= 0;
+  builder.remark(
+    builder.isNewestFirst
+      ? "Its steps fall from row to row: taken as one history, sorted newest first, and not as restarts."
+      : "Its times fall from row to row, and no column is a step: rows are numbered as they stand, the newest 0; sort them oldest first, or add a column step.",
+  );
+}
+
 /** Its columns are told by their places: it must be the header of the rows that are read. */
 function checkHeader(file: string, { names, delimiter }: CsvHeader, text: string): void {
-  const now = columnNames(text.replace(/^\uFEFF/, ""), delimiter);
+  const now = columnNames(text, delimiter);
   if (now.join("\n") !== names.join("\n")) throw writtenAnew(file);
 }
 

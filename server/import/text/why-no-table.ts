@@ -8,7 +8,10 @@ export function whyNoTable(file: string): string {
   const wanted = "expected a header with the names of columns and numbers below it";
   const [first, second] = firstLines(file);
   if (first === undefined) return `${wanted}, got ${whatElse(file)}`;
+  if (hasOnlyReturns(file)) return `${wanted}, got ${onlyReturns}`;
   if (second === undefined) return `${wanted}, got a single line, ${quoted(first)}`;
+  if (/^[-+.\d][^,;\t]*\s[^,;\t]*$/.test(second) && cellValue(second) === undefined)
+    return `${wanted}, got cells parted by spaces, ${quoted(second)}; part them by commas, as numpy.savetxt does with delimiter=","`;
   const hasNumbers = first.split(/[,;\t]/).some((cell) => cellValue(cell) !== undefined);
   if (hasNumbers)
     return `${wanted}, got numbers in its first line, ${quoted(first)}; put a line such as "step,loss" above it`;
@@ -20,6 +23,7 @@ export function whyNoJsonLines(file: string): string {
   const wanted = 'expected lines such as {"step": 1, "metrics": {"loss": 0.5}}';
   const [first] = firstLines(file);
   if (first === undefined) return `${wanted}, got ${whatElse(file)}`;
+  if (hasOnlyReturns(file)) return `${wanted}, got ${onlyReturns}`;
   const parsed = parseJson(first);
   if (Array.isArray(parsed) || (parsed === undefined && first.trimStart().startsWith("[")))
     return `${wanted}, got a list; write each of its elements on a line, as jq -c ".[]" does`;
@@ -33,6 +37,11 @@ function firstLines(file: string): string[] {
   if (head.includes("\0")) return [];
   return head.split(/\r?\n/).filter((line) => line.trim() !== "" && !line.startsWith("#"));
 }
+
+/** As programs ended lines before Mac OS X, and Excel does where it is told "CSV (Macintosh)". */
+const hasOnlyReturns = (file: string): boolean => /^[^\n]*\r[^\n]+$/.test(decodeText(readHead(file)));
+
+const onlyReturns = "lines that end in a carriage return alone; write line feeds: tr '\\r' '\\n' < old > new";
 
 function whatElse(file: string): string {
   const head = readHead(file);

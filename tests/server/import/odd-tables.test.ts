@@ -1,5 +1,6 @@
 import { appendFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { listBranches } from "../../../db/store/branches/branches";
 import { listSeries } from "../../../db/store/series/series";
 import { joinQuoted } from "../../../server/import/text/join-quoted";
 import { importPlace, pointsOf } from "./import-here";
@@ -101,6 +102,84 @@ test("names that the store does not take are changed, and stay apart", () => {
   expect(names.slice(0, 2)).toEqual(["a b", "c"]);
   expect(names).toHaveLength(5);
   expect(names).toContain("\uFFFD");
+  expect(run!.remarks).toEqual([
+    'Names that the store does not take are changed: 5 (the first: "a\\tb" to "a b").',
+  ]);
+});
+
+test("a series called __proto__ is kept, and under which name is said", () => {
+  const { db, write, import: importAll } = importPlace();
+  const files = [
+    write("table.csv", "step,__proto__,loss\n0,1,2\n1,3,4\n"),
+    write("long.csv", "step,series,value\n0,__proto__,1\n1,__proto__,3\n"),
+    write("lines.jsonl", '{"step":0,"__proto__":1}\n{"step":1,"metrics":{"__proto__":3}}\n'),
+  ];
+  for (const run of importAll(files)) {
+    expect(run.remarks).toEqual([
+      'Names that the store does not take are changed: 1 (the first: "__proto__" to "series-30e2af38").',
+    ]);
+    expect(pointsOf(db, run.runId, "series-30e2af38")).toEqual([
+      [0, 1],
+      [1, 3],
+    ]);
+  }
+});
+
+test("a table sorted newest first is one history, whose blocks and batches are many", () => {
+  const { db, write, import: importAll } = importPlace();
+  const count = 60_000;
+  const rows = Array.from({ length: count }, (_, index) => `${count - 1 - index},${index / 4}`);
+  const [run] = importAll(write("m.csv", `step,loss\n${rows.join("\n")}\n`));
+  expect(run!.remarks).toEqual([
+    "Its steps fall from row to row: taken as one history, sorted newest first, and not as restarts.",
+  ]);
+  expect(pointsOf(db, run!.runId, "loss")).toEqual(
+    Array.from({ length: count }, (_, step) => [step, (count - 1 - step) / 4]),
+  );
+  expect(listBranches(db, run!.runId)).toEqual([]);
+});
+
+test("newest first with a row a point, and a table that rises once among its first rows, which is a restart", () => {
+  const { db, write, import: importAll } = importPlace();
+  const long = "step,series,value\n2,a,1\n2,b,2\n1,a,3\n1,b,4\n0,a,5\n";
+  const [sorted] = importAll(write("long.csv", long));
+  expect(pointsOf(db, sorted!.runId, "a")).toEqual([
+    [0, 5],
+    [1, 3],
+    [2, 1],
+  ]);
+  expect(listBranches(db, sorted!.runId)).toEqual([]);
+  const [restarted] = importAll(write("m.csv", "step,loss\n4,1\n5,2\n4,3\n3,4\n"));
+  expect(listBranches(db, restarted!.runId)).toHaveLength(2);
+});
+
+test("rows without a step whose times fall are numbered as they stand, which is said", () => {
+  const { write, import: importAll } = importPlace();
+  const [run] = importAll(write("m.csv", "timestamp,loss\n1700000002,1\n1700000001,2\n1700000000,3\n"));
+  expect(run!.remarks).toEqual([expect.stringMatching(/^Its times fall .* the newest 0; sort them/)]);
+});
+
+test("a header in a comment, as numpy writes it, names the columns of the numbers below it", () => {
+  const { db, write, import: importAll } = importPlace();
+  const rows = "0.000000000000000000e+00,5.000000000000000000e-01\n1.000000000000000000e+00,nan\n";
+  const [run] = importAll(write("m.csv", `# of a notebook\n# step,loss\n${rows}# the end\n`));
+  expect(pointsOf(db, run!.runId, "loss")).toEqual([
+    [0, 0.5],
+    [1, Number.NaN],
+  ]);
+  expect(() => importAll(write("other.csv", "# of a notebook\n0,1\n1,2\n"))).toThrow(
+    /got numbers in its first line/,
+  );
+  expect(() => importAll(write("spaces.csv", "# step loss\n0 1\n1 2\n"))).toThrow(
+    /got cells parted by spaces, "1 2"; part them by commas, as numpy.savetxt does with delimiter=","/,
+  );
+});
+
+test("lines that end in carriage returns alone are told, with what to do", () => {
+  const { write, import: importAll } = importPlace();
+  const told = /got lines that end in a carriage return alone; write line feeds: tr/;
+  expect(() => importAll(write("m.csv", "step,loss\r0,1\r1,2\r"))).toThrow(told);
+  expect(() => importAll(write("m.jsonl", '{"step":0,"loss":1}\r{"step":1,"loss":2}\r'))).toThrow(told);
 });
 
 test("columns named as what every JavaScript object has are columns as any other", () => {
