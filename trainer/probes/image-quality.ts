@@ -1,6 +1,7 @@
 import { type Classification, classify } from "../classifier/classify";
 import { digits, featureCount } from "../classifier/network";
 import { loadClassifier } from "../classifier/weights";
+import { createRealFeatures } from "./feature-pairs";
 import { createFrechetDistance } from "./frechet-distance";
 import { inceptionScore } from "./inception-score";
 import { createKernelDistance } from "./kernel-distance";
@@ -27,15 +28,17 @@ export function createImageQuality(reals: Float32Array): ImageQuality {
   const classifier = loadClassifier();
   const { features }: Classification = classify(classifier, reals);
   const frechet = createFrechetDistance(features, featureCount);
-  const kernel = createKernelDistance(features, featureCount);
-  const precisionRecall = createPrecisionRecall(features, featureCount);
+  const realFeatures = createRealFeatures(features, featureCount);
+  const kernel = createKernelDistance(realFeatures);
+  const precisionRecall = createPrecisionRecall(realFeatures);
   return {
     report(points, samples) {
       const seen = classify(classifier, samples);
+      const pairs = realFeatures.pairsWith(seen.features);
       points.set("sample/frechet_distance", frechet.distanceOf(seen.features));
-      points.set("sample/kernel_distance", kernel.distanceOf(seen.features));
+      points.set("sample/kernel_distance", kernel.distanceOf(pairs));
       points.set("sample/inception_score", inceptionScore(seen.logits, digits));
-      precisionRecall.report(points, seen.features);
+      precisionRecall.report(points, pairs);
     },
   };
 }

@@ -14,10 +14,10 @@ export function inceptionScore(logits: Float32Array, classes: number): number {
   /** Mean over the samples of sum_y p(y | x) log p(y | x). */
   let sharpness = 0;
   for (let start = 0; start < logits.length; start += classes) {
-    const row = logits.subarray(start, start + classes);
-    const logPartition = logSumExp(row);
-    for (const [index, logit] of row.entries()) {
-      const logShare = logit - logPartition;
+    const logPartition = logSumExp(logits, start, start + classes);
+    // Plain loops: an iterator's entries take five times as long until the compiler has seen them often.
+    for (let index = 0; index < classes; index += 1) {
+      const logShare = logits[start + index]! - logPartition;
       const share = Math.exp(logShare);
       mean[index] = mean[index]! + share / count;
       if (share > 0) sharpness += (share * logShare) / count;
@@ -28,10 +28,10 @@ export function inceptionScore(logits: Float32Array, classes: number): number {
   return Math.exp(sharpness - spread);
 }
 
-function logSumExp(row: Float32Array): number {
+function logSumExp(values: Float32Array, start: number, end: number): number {
   let largest = Number.NEGATIVE_INFINITY;
-  for (const entry of row) largest = Math.max(largest, entry);
+  for (let index = start; index < end; index += 1) largest = Math.max(largest, values[index]!);
   let sum = 0;
-  for (const entry of row) sum += Math.exp(entry - largest);
+  for (let index = start; index < end; index += 1) sum += Math.exp(values[index]! - largest);
   return largest + Math.log(sum);
 }

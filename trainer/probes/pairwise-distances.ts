@@ -20,12 +20,15 @@ export function squaredDistances(left: Float32Array, right: Float32Array, d: num
   });
   const xSquares = squaredNorms(x, d);
   const ySquares = x === y ? xSquares : squaredNorms(y, d);
-  for (let row = 0, index = 0; row < rows; row += 1)
-    for (let column = 0; column < columns; column += 1, index += 1) {
-      const distance = xSquares[row]! + ySquares[column]! - 2 * products[index]!;
+  for (let row = 0; row < rows; row += 1) {
+    const start = row * columns;
+    const ofRow = xSquares[row]!;
+    for (let column = 0; column < columns; column += 1) {
+      const distance = ofRow + ySquares[column]! - 2 * products[start + column]!;
       // NaN stays.
-      products[index] = distance < 0 ? 0 : distance;
+      products[start + column] = distance < 0 ? 0 : distance;
     }
+  }
   return products;
 }
 
@@ -53,7 +56,8 @@ function minus(rows: Float32Array, centre: Float64Array): Float32Array {
   return moved;
 }
 
-function squaredNorms(rows: Float32Array, d: number): Float64Array {
+/** Of each row; NaN for one that is not finite. */
+export function squaredNorms(rows: Float32Array, d: number): Float64Array {
   const norms = new Float64Array(rows.length / d);
   for (let row = 0; row < norms.length; row += 1) {
     let squares = 0;

@@ -24,11 +24,15 @@ const limits: Partial<Record<Activation, readonly [number, number]>> = {
  * step's samples; what else can saturate takes a pass forward.
  */
 export function saturation(activations: Float32Array, [low, high]: readonly [number, number]): number {
+  const { length } = activations;
   const reach = (margin * (high - low)) / 2;
+  const [from, to] = [low + reach, high - reach];
   let free = 0;
-  for (let index = 0; index < activations.length; index += 1)
-    if (activations[index]! > low + reach && activations[index]! < high - reach) free += 1;
-  return 1 - free / activations.length;
+  for (let index = 0; index < length; index += 1) {
+    const activation = activations[index]!;
+    if (activation > from && activation < to) free += 1;
+  }
+  return 1 - free / length;
 }
 
 /** Adds the saturation of each layer of `network` that can saturate, while its `apply` runs on a batch. */

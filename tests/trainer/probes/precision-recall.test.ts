@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createRealFeatures } from "../../../trainer/probes/feature-pairs";
 import { createPrecisionRecall } from "../../../trainer/probes/precision-recall";
 import { onBackend } from "../on-backend";
 import { distance, gaussian, mean, rowsOf } from "./sample-sets";
@@ -8,7 +9,8 @@ onBackend();
 describe("precision, recall, density and coverage", () => {
   const report = (reals: Float32Array, samples: Float32Array, d: number) => {
     const points = new Map<string, number>();
-    createPrecisionRecall(reals, d).report(points, samples);
+    const realFeatures = createRealFeatures(reals, d);
+    createPrecisionRecall(realFeatures).report(points, realFeatures.pairsWith(samples));
     return Object.fromEntries(points) as Record<string, number>;
   };
 

@@ -11,6 +11,7 @@ import { type Random, randomStream } from "../../random";
 import { readBack } from "../../read-back";
 import { type Tensor, type Tensor2D, tf } from "../../tensorflow";
 import { type GanModel, shapeOf, sizeOf } from "./gan-model";
+import { judgeBoth } from "./judge";
 import { drawLatents } from "./latents";
 
 const defaults = {
@@ -40,19 +41,27 @@ export function createGanProbes(
   const drawNoise = (count: number, random: Random): Tensor2D =>
     tf.tensor2d(drawLatents(model, count, random).values, [count, latent]);
 
-  function drawReals(count: number, random: Random, draw = model.drawReals): Tensor {
+  function drawReals(count: number, random: Random): Tensor {
     const reals = new Float32Array(count * sizeOf(model));
-    draw(reals, random);
+    model.drawReals(reals, random);
     return tf.tensor(reals, [count, ...shapeOf(model)]);
   }
 
   function reportGap(points: Points, drawHeldOut: GanModel["drawReals"]): void {
     const random = randomAtStep("held-out-gap");
-    const scoresOf = (draw: GanModel["drawReals"]) =>
-      readBack(() => model.discriminate(weightsOf(discriminator), drawReals(scoredReals, random, draw)));
+    const reals = new Float32Array(2 * scoredReals * sizeOf(model));
+    model.drawReals(reals.subarray(0, reals.length / 2), random);
+    drawHeldOut(reals.subarray(reals.length / 2), random);
+    const { tiesExamples } = model;
+    const scores = readBack(() => {
+      const weights = weightsOf(discriminator);
+      const discriminate = (samples: Tensor) => model.discriminate(weights, samples);
+      const both = tf.tensor(reals, [2 * scoredReals, ...shapeOf(model)]);
+      return tf.concat(judgeBoth(discriminate, both, { tiesExamples }).map((judgement) => judgement.scores));
+    });
     reportHeldOutGap(points, {
-      training: scoresOf(model.drawReals),
-      heldOut: scoresOf(drawHeldOut),
+      training: scores.subarray(0, scoredReals),
+      heldOut: scores.subarray(scoredReals),
       boundary: objective.boundary,
     });
   }
