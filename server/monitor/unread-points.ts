@@ -1,4 +1,5 @@
 import type { Database } from "../../db/database";
+import { AxisCache } from "../../db/store/points/chunks/axis-cache";
 import type { PointColumns } from "../../db/store/points/point-source";
 import { pointsOf } from "../../db/store/points/points";
 import { StepHeap, type Stepping } from "../../db/store/points/step-heap";
@@ -28,12 +29,13 @@ export function takeUnread(
   take: (point: RunPoint) => void,
 ): boolean {
   const slices = new StepHeap<Slice>();
+  const axes = new AxisCache(db);
   let horizon = Number.POSITIVE_INFINITY;
   for (const [place, series] of listSeries(db, runId).entries()) {
     const { id, name, lastStep } = series;
     const from = (cursors.get(id) ?? -1) + 1;
     if ((lastStep ?? -1) < from) continue;
-    const points = pointsOf(db, series).columns(from, Number.MAX_SAFE_INTEGER, sliceLength);
+    const points = pointsOf(db, series, axes).columns(from, Number.MAX_SAFE_INTEGER, sliceLength);
     const { step } = points;
     if (step.length === sliceLength) horizon = Math.min(horizon, step[sliceLength - 1] as number);
     slices.add({ id, name, points, at: 0, place, step: step[0] as number });

@@ -1,7 +1,7 @@
 import { firstAtLeast } from "../../contract/first-at-least";
 import type { Database } from "../../database";
 import { addStretch, type Bucket } from "../rollup/bucket";
-import { unpackAxis } from "./chunks/pack-axis";
+import { AxisCache } from "./chunks/axis-cache";
 import { unpackValues } from "./chunks/pack-values";
 import type { PointSource } from "./point-source";
 
@@ -16,13 +16,20 @@ const mostAhead = 32;
 
 /**
  * The points of a series in chunks. The chunk read last is kept, and more and more of those behind it are read ahead: ranges
- * are asked for in step order, and neighbours share one.
+ * are asked for in step order, and neighbours share one. `axes`: shared with other series that are read beside this one.
  */
-export function chunkedPoints(db: Database, seriesId: number): PointSource {
+export function chunkedPoints(db: Database, seriesId: number, axes = new AxisCache(db)): PointSource {
   let kept: Chunk | undefined;
   /** Those that follow `kept`. */
   let ahead: ChunkRow[] = [];
   let readAtOnce = 1;
+
+  function unpack([axisId, data]: ChunkRow): Chunk {
+    const axis = axes.get(axisId);
+    const value = unpackValues(data, axis.step.length);
+    // Of an axis that others share, the first steps are this series'.
+    return cut({ ...axis, value }, 0, value.length);
+  }
 
   /** The chunk behind the one that is kept. */
   function next(after: number): Chunk | undefined {
@@ -99,14 +106,7 @@ export function chunkedPoints(db: Database, seriesId: number): PointSource {
   };
 }
 
-type ChunkRow = [axis: Buffer, values: Buffer];
-
-function unpack([axisData, data]: ChunkRow): Chunk {
-  const axis = unpackAxis(axisData);
-  const value = unpackValues(data, axis.step.length);
-  // Of an axis that others share, the first steps are this series'.
-  return cut({ ...axis, value }, 0, value.length);
-}
+type ChunkRow = [axisId: number, values: Buffer];
 
 const cut = ({ step, wallTimeMs, value }: Chunk, start: number, end: number): Chunk => ({
   step: step.subarray(start, end),
@@ -133,7 +133,6 @@ function join(parts: readonly Chunk[], count: number): Chunk {
 const firstOf = ({ step }: Chunk): number => step[0] as number;
 const lastOf = ({ step }: Chunk): number => step[step.length - 1] as number;
 
-const chunks = `SELECT point_axis.data, point_chunk.data FROM point_chunk
-  JOIN point_axis ON point_axis.id = point_chunk.axis_id WHERE series_id = ?`;
+const chunks = "SELECT axis_id, data FROM point_chunk WHERE series_id = ?";
 const beforeQuery = `${chunks} AND first_step <= ? ORDER BY first_step DESC LIMIT 1`;
 const afterQuery = `${chunks} AND first_step > ? ORDER BY first_step LIMIT ?`;
