@@ -40,16 +40,16 @@ export function createPrecisionRecall({ reals, d, amongReals }: RealFeatures): P
         const start = sample * realCount;
         const radius = sampleRadii[sample]!;
         let balls = 0;
+        // Without branches: one that was never taken lets the compiler's work begin anew at the first sample in a ball.
         for (let real = 0; real < realCount; real += 1) {
           const distance = toReals[start + real]!;
-          if (distance <= realRadii[real]!) {
-            balls += 1;
-            covered[real] = 1;
-          }
-          if (distance <= radius) recalled[real] = 1;
+          const isInBall = distance <= realRadii[real]! ? 1 : 0;
+          balls += isInBall;
+          covered[real] = covered[real]! | isInBall;
+          recalled[real] = recalled[real]! | (distance <= radius ? 1 : 0);
         }
         held += balls;
-        if (balls > 0) precise += 1;
+        precise += balls > 0 ? 1 : 0;
       }
       points.set("sample/precision", precise / count);
       points.set("sample/recall", share(recalled));

@@ -44,6 +44,27 @@ const cases: Record<string, Case> = {
     height: 8,
     width: 10,
   },
+  "twice, of even size, an even filter": {
+    images: [2, 6, 4, 5],
+    filter: [4, 4, 1, 5],
+    stride: 2,
+    height: 12,
+    width: 8,
+  },
+  "twice, of even size, an odd filter as wide as the image": {
+    images: [3, 4, 2, 3],
+    filter: [5, 3, 1, 3],
+    stride: 2,
+    height: 8,
+    width: 4,
+  },
+  "twice, of even size, a filter that reaches over all": {
+    images: [2, 4, 4, 2],
+    filter: [9, 8, 1, 2],
+    stride: 2,
+    height: 8,
+    width: 8,
+  },
   "of odd size, left to TensorFlow": {
     images: [2, 4, 4, 2],
     filter: [4, 4, 1, 2],
