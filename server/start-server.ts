@@ -22,7 +22,7 @@ import { answerWhileStarting } from "./front-door/answer-while-starting";
 import { maxApiBodyBytes } from "./front-door/check-body-size";
 import { createFrontDoor, type Handler } from "./front-door/front-door";
 import { HttpRefusal } from "./front-door/http-refusal";
-import { checkWhole, setAsideDamagedLog } from "./home/check-whole";
+import { checkWhole, isBegunSince, setAsideDamagedLog } from "./home/check-whole";
 import { checkHomeFree, lockHome } from "./home/lock-home";
 import { createImport } from "./import/answer-import";
 import { watchForDeadImports } from "./import/end-dead-imports";
@@ -83,6 +83,7 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
     for (const action of undo.splice(0).reverse()) await action();
   };
   try {
+    const startedAt = Date.now();
     const damage = setAsideDamagedLog(home);
     const db = openStore(home);
     undo.push(() => db.close());
@@ -91,6 +92,11 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
     if (damage) {
       log.error(damage);
       step(damage);
+    }
+    if (isBegunSince(db, startedAt)) {
+      const begun = `There was no database in ${home}, or an empty one: a new one begins`;
+      log.warn(begun);
+      step(begun);
     }
     const lock = lockHome(home, db);
     undo.push(() => lock.release());

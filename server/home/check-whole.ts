@@ -36,6 +36,10 @@ export function setAsideDamagedLog(home: string): string | undefined {
   return `${log} is damaged at byte ${damage.offset}: ${lost}. Database and log as they were are kept in ${dirname(copy)}; what was written before goes on.`;
 }
 
+/** Whether this start made the database: whoever has lost one, or means another home, is to see that at once. */
+export const isBegunSince = (db: Database, startedAt: number): boolean =>
+  db.sqlite.prepare("SELECT min(applied_at) >= ? FROM migration").pluck().get(startedAt) === 1;
+
 /** Throws "storage-unusable" where a page is damaged: a server that went on would fail later, or write upon it. */
 export function checkWhole(db: Database): void {
   if (statSync(db.file).size > mostCheckedBytes) return;

@@ -114,6 +114,16 @@ test.each(["gone", "empty"])(
   },
 );
 
+test.each(["gone", "empty"])("that a database begins anew where it was %s is said, once", async (how) => {
+  const home = emptyHome();
+  if (how === "empty") writeFileSync(databaseFile(home), "");
+  const first = await serverProcess(home);
+  expect(first.stderr()).toContain(`There was no database in ${home}, or an empty one: a new one begins`);
+  await first.end("SIGTERM");
+  const second = await serverProcess(home);
+  expect(second.stderr()).not.toContain("a new one begins");
+});
+
 test("on a full disk every command says that it is full, and works again when there is space", async ({
   skip,
 }) => {

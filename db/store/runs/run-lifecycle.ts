@@ -189,21 +189,3 @@ export function requestContinue(db: Database, runId: string, now = Date.now()): 
     return "requested";
   });
 }
-
-export interface RunningProcess {
-  id: string;
-  attempt: number;
-  pid: number | null;
-  pidStartedAt: number | null;
-  heartbeatAt: number | null;
-}
-
-/** Runs that a trainer owns, as far as the store knows. */
-export function runningRuns(db: Database): RunningProcess[] {
-  const { id, attempt, pid, pidStartedAt, heartbeatAt } = run;
-  return db.orm
-    .select({ id, attempt, pid, pidStartedAt, heartbeatAt })
-    .from(run)
-    .where(inArray(run.status, ["running", "paused"]))
-    .all();
-}

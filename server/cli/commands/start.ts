@@ -2,10 +2,10 @@ import { once } from "node:events";
 import type { Command } from "commander";
 import { openDatabase } from "../../../db/connection";
 import { databaseFile, dataHome } from "../../../db/home";
-import { runningRuns } from "../../../db/store/runs/runs";
 import { installForGpu } from "../../backend/install-for-gpu";
 import { exitCodes } from "../exit-codes";
 import { wholeNumber } from "../option-values";
+import { farewell } from "../present/farewell";
 import { showInstallation } from "../present/installation-progress";
 import { note, print } from "../present/output";
 
@@ -66,7 +66,9 @@ async function start(options: StartOptions): Promise<void> {
   else print(`Gradiometer serves on ${server.url} (Ctrl-C stops it)`);
   if (!stop.aborted) await once(stop, "abort");
   await server.close();
-  note(farewell(home));
+  const db = openDatabase(databaseFile(home));
+  note(farewell(db));
+  db.close();
   process.exit();
 }
 
@@ -79,16 +81,6 @@ async function prepareGpu(home: string, signal: AbortSignal): Promise<void> {
   if (installation.outcome === "installed")
     note(`- Trainers compute on ${installation.gpus[0]} (tfjs-node-gpu ${installation.version})`);
   if (installation.outcome === "failed") note(`- ${installation.message}`);
-}
-
-/** Trainers outlive the server, which a person at Ctrl-C should know. */
-function farewell(home: string): string {
-  const db = openDatabase(databaseFile(home));
-  const count = runningRuns(db).length;
-  db.close();
-  if (count === 0) return "Stopped.";
-  const trainings = count === 1 ? "1 training goes" : `${count} trainings go`;
-  return `Stopped. ${trainings} on and will be taken up at the next start; \`gradiometer cancel <run>\` ends one.`;
 }
 
 /** Aborted by Ctrl-C or SIGTERM; a second one ends the process at once. */

@@ -14,9 +14,9 @@ import {
   listRuns,
   renameRun,
   requestCancel,
-  runningRuns,
   runSortKeys,
 } from "../../../db/store/runs/runs";
+import { trainerRows } from "../../../server/launcher/trainer-rows";
 import { freshDatabase } from "../../setup/database";
 import { anEpisode } from "../an-episode";
 import { columnsOf, continueRun, startRun } from "../test-run";
@@ -125,13 +125,13 @@ describe("life", () => {
     const db = freshDatabase();
     const id = createRun(db, { config: ring });
     const attempt = claimRun(db, id, trainer, { now: 1000 });
-    const [silent] = runningRuns(db);
-    expect(silent).toEqual({ id, attempt, ...trainer, heartbeatAt: 1000 });
+    const [silent] = trainerRows(db);
+    expect(silent).toMatchObject({ runId: id, attempt, ...trainer, heartbeatAt: 1000 });
     heartbeat(db, id, attempt, 6000);
     const judged = { attempt, heartbeatAt: silent?.heartbeatAt ?? null };
     expect(changeStatus(db, id, { status: "lost" }, judged)).toBe(false);
     expect(changeStatus(db, id, { status: "lost" }, { ...judged, heartbeatAt: 6000 })).toBe(true);
-    expect(runningRuns(db)).toEqual([]);
+    expect(trainerRows(db)).toEqual([]);
   });
 
   test("a lost run whose heartbeats come back runs again", () => {

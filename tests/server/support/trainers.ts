@@ -3,7 +3,7 @@ import { openDatabase } from "../../../db/connection";
 import { RunConfig } from "../../../db/contract/run-config";
 import { databaseFile } from "../../../db/home";
 import { isAlive } from "../../../db/process-identity";
-import { runningRuns } from "../../../db/store/runs/runs";
+import { trainerRows } from "../../../server/launcher/trainer-rows";
 
 /** A training so small that it makes hundreds of steps a second, and so long that it ends only when told to. */
 export const endlessConfig = RunConfig.parse({
@@ -21,7 +21,7 @@ export const shortConfig = { ...endlessConfig, steps: 500 };
 export function killTrainers(home: string): void {
   if (!existsSync(databaseFile(home))) return;
   const db = openDatabase(databaseFile(home), { readonly: true });
-  for (const { pid, pidStartedAt } of runningRuns(db))
+  for (const { pid, pidStartedAt } of trainerRows(db))
     if (pid !== null && pidStartedAt !== null && isAlive({ pid, startedAt: pidStartedAt }))
       process.kill(pid, "SIGKILL");
   db.close();
