@@ -1,9 +1,7 @@
-import { RunConfig } from "../../db/contract/run-config";
 import { dataHome } from "../../db/home";
 import { chooseBackend } from "../../trainer/backend/choose";
-import { createContext } from "../../trainer/context";
 import { tf } from "../../trainer/tensorflow";
-import { createWorkload } from "../../trainer/workloads";
+import { smallGan } from "../trainer/small-gan";
 import type { Benchmark } from "./benchmark";
 import { type MeasuredBackend, onBackends } from "./on-backends";
 import { lastJson, runBenchProcess } from "./run-process";
@@ -20,24 +18,7 @@ interface Leaks {
 /** The process `leaks`: trains a small GAN with a penalty, in memory, and prints what it left behind. */
 export async function runLeaksChild([backend]: string[]): Promise<void> {
   await chooseBackend(tf, { requested: backend as MeasuredBackend, home: dataHome() });
-  const config = RunConfig.parse({
-    workload: "ring-gan",
-    hidden: 8,
-    layers: 1,
-    batchSize: 8,
-    discriminatorUpdates: 1,
-    steps,
-    onNonFinite: "continue",
-    interventions: [{ name: "wgan-gp", coefficient: 1 }],
-  });
-  const context = createContext(config);
-  const workload = createWorkload(config, context);
-  const train = (count: number) => {
-    for (let made = 0; made < count; made += 1) {
-      context.step += 1;
-      workload.step(new Map());
-    }
-  };
+  const train = smallGan();
   train(settled);
   const before = { tensors: tf.memory().numTensors, bytes: residentBytes() };
   train(steps - settled);

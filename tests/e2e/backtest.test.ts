@@ -1,10 +1,8 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { healthy } from "../diagnostics/synthetic-run";
 import { openBrowser, overflow, visit } from "./support/browser";
 import { type Dashboard, startDashboard } from "./support/dashboard";
+import { importSpiked } from "./support/import-spiked";
 
 let dashboard: Dashboard;
 let browser: Browser;
@@ -12,22 +10,8 @@ let browser: Browser;
 /** Two healthy logs; the norm of the first is 8 times as large at step 250, which is a jump by the defaults. */
 beforeAll(async () => {
   [dashboard, browser] = await Promise.all([startDashboard(), openBrowser()]);
-  for (const [name, seed, factor] of [
-    ["spiked", 7, 8],
-    ["calm", 8, 1],
-  ] as const) {
-    const run = healthy(seed);
-    const lines = Array.from({ length: 400 }, (_, step) =>
-      JSON.stringify({
-        step,
-        metrics: { loss: run.loss(step), grad_norm: run.norm(step) * (step === 250 ? factor : 1) },
-      }),
-    );
-    const file = join(dashboard.home, `${name}.jsonl`);
-    writeFileSync(file, `${lines.join("\n")}\n`);
-    const imported = await dashboard.cli("import", file);
-    expect(imported.code, imported.stderr).toBe(0);
-  }
+  await importSpiked(dashboard, { name: "spiked", seed: 7, norm: "grad_norm", factor: 8 });
+  await importSpiked(dashboard, { name: "calm", seed: 8, norm: "grad_norm", factor: 1 });
 });
 afterAll(async () => {
   await browser?.close();

@@ -1,10 +1,8 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { healthy } from "../diagnostics/synthetic-run";
 import { openBrowser, overflow, visit } from "./support/browser";
 import { type Dashboard, startDashboard } from "./support/dashboard";
+import { importSpiked } from "./support/import-spiked";
 
 let dashboard: Dashboard;
 let browser: Browser;
@@ -12,17 +10,7 @@ let browser: Browser;
 /** A log whose gradient norm has a name that does not tell, and is 8 times as large at step 250. */
 beforeAll(async () => {
   [dashboard, browser] = await Promise.all([startDashboard(), openBrowser()]);
-  const run = healthy(7);
-  const lines = Array.from({ length: 400 }, (_, step) =>
-    JSON.stringify({
-      step,
-      metrics: { loss: run.loss(step), gn: run.norm(step) * (step === 250 ? 8 : 1) },
-    }),
-  );
-  const file = join(dashboard.home, "odd.jsonl");
-  writeFileSync(file, `${lines.join("\n")}\n`);
-  const imported = await dashboard.cli("import", file);
-  expect(imported.code, imported.stderr).toBe(0);
+  await importSpiked(dashboard, { name: "odd", seed: 7, norm: "gn", factor: 8 });
 });
 afterAll(async () => {
   await browser?.close();

@@ -1,11 +1,9 @@
 import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
-import { RunConfig } from "../../db/contract/run-config";
 import { median } from "../../diagnostics/statistics/summary";
-import { createContext } from "../../trainer/context";
-import { createWorkload } from "../../trainer/workloads";
 import { onBackend } from "./on-backend";
+import { smallGan } from "./small-gan";
 
 onBackend();
 
@@ -19,22 +17,7 @@ function oldBytes(): number {
 }
 
 test("a step leaves next to nothing behind that waits for a major collection", () => {
-  const config = RunConfig.parse({
-    workload: "ring-gan",
-    hidden: 8,
-    layers: 1,
-    batchSize: 8,
-    discriminatorUpdates: 1,
-    interventions: [{ name: "wgan-gp", coefficient: 1 }],
-  });
-  const context = createContext(config);
-  const workload = createWorkload(config, context);
-  const train = (steps: number) => {
-    for (let made = 0; made < steps; made += 1) {
-      context.step += 1;
-      workload.step(new Map());
-    }
-  };
+  const train = smallGan();
   // What the compiler makes is old as well, and V8 has by then learned where objects come from.
   train(1000);
   const stretch = 200;
