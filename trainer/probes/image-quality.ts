@@ -16,7 +16,7 @@ import { createPrecisionRecall } from "./precision-recall";
  * Misleads: two sets of 256 real digits, one from the training images and one held out, are not at 0 and 1 either: Frechet
  * distance 13 +- 3, kernel distance 2 +- 3, Inception score 9.5 +- .1, precision .94 and recall .95 +- .02, density
  * .99 +- .06, coverage .96 +- .02. Read scores against these. The classifier knows digits only: what is none it calls one.
- * Cost: 20 ms for 256 samples, half of it the pass through the classifier.
+ * Cost: 13 ms for 256 samples on wasm, of which 9 are the pass through the classifier; natively 9 and 5.
  */
 export interface ImageQuality {
   /** `samples`: [count * 784] in [-1, 1], as many as there are reals. */

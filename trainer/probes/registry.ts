@@ -130,7 +130,7 @@ export const probes = [
       "sample/density",
       "sample/coverage",
     ],
-    cost: "20 ms",
+    cost: "13 ms",
   },
   {
     name: "gradient-histogram",
