@@ -36,7 +36,9 @@ export function createFrontDoor(door: FrontDoor): Handler {
       await admit(door, req, res);
     } catch (error) {
       const refusal = refusalOf(error);
-      if (!refusal) door.log.error({ err: error, url: req.url }, "a request failed");
+      // Whoever asked is told of all else; but not in the middle of an answer, which can only be broken off.
+      if (!refusal || refusal.status === 500 || res.headersSent)
+        door.log.error({ err: error, url: req.url }, "a request failed");
       respondRefusal(
         req,
         res,

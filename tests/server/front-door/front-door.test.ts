@@ -60,6 +60,7 @@ async function open(policy: Partial<FrontDoor> = {}) {
         response.setEncoding("utf8").on("data", (chunk) => {
           text += chunk;
         });
+        response.on("error", reject);
         response.on("end", () =>
           resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }),
         );
@@ -77,6 +78,21 @@ beforeAll(() => {
 afterAll(() => {
   for (const server of servers) server.close();
   rmSync(home, { recursive: true });
+});
+
+test("an answer that fails midway is broken off, and the log says why; a refusal needs no log", async () => {
+  const logged: string[] = [];
+  const { ask } = await open({
+    log: pino({ level: "error" }, { write: (line) => logged.push(line) }),
+    exports: (_req, res) => {
+      res.write("half of it");
+      throw new GradiometerError("storage-full", "The disk is full.");
+    },
+  });
+  await expect(ask({ path: "/api/export" })).rejects.toThrow(/aborted|hang up|ECONNRESET/);
+  expect(logged).toEqual([expect.stringMatching(/The disk is full.*a request failed/)]);
+  expect((await ask({ path: "/api/trpc/full" })).status).toBe(507);
+  expect(logged).toHaveLength(1);
 });
 
 describe("Host", () => {
