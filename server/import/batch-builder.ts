@@ -4,6 +4,7 @@ import type { ImportedEvents } from "../../db/store/imports/store-imported";
 import type { AboutRun } from "../../db/store/ingest/parse-ingest-batch";
 import { readPngSize } from "../../db/store/media/png-size";
 import type { ReadBatch, ReadFrom } from "./format";
+import { GatheredPoints } from "./gathered-points";
 import { seriesName } from "./series-name";
 
 /** Points and bytes of images that make a batch: a commit of less than a tenth of a second, that others can wait for. */
@@ -13,10 +14,12 @@ const fullImageBytes = 2 ** 24;
 const mostRestarts = 100;
 const latestWallTimeMs = Number.MAX_SAFE_INTEGER;
 
-/** A series as it is read: its columns of this batch, and its last step. */
-export interface Column extends SeriesColumns {
+/** A series as it is read. */
+export interface Column {
   name: string;
   lastStep: number;
+  /** Where its points are gathered; undefined while there are none since the last restart. */
+  place: number | undefined;
 }
 
 /**
@@ -25,6 +28,7 @@ export interface Column extends SeriesColumns {
  */
 export class BatchBuilder {
   private readonly columns = new Map<string, Column>();
+  private readonly gathered = new GatheredPoints();
   private points = 0;
   private imageBytes = 0;
   private restarts = 0;
@@ -70,9 +74,7 @@ export class BatchBuilder {
     const column = other ?? {
       name: stored,
       lastStep: this.from.lastSteps.get(stored) ?? -1,
-      step: [],
-      wallTimeMs: [],
-      value: [],
+      place: undefined,
     };
     this.columns.set(name, column);
     this.columns.set(stored, column);
@@ -208,16 +210,16 @@ export class BatchBuilder {
   }
 
   private add(column: Column, step: number, wallTimeMs: number, value: number): void {
-    column.step.push(step);
-    column.wallTimeMs.push(wallTimeMs >= 0 && wallTimeMs <= latestWallTimeMs ? wallTimeMs : 0);
-    column.value.push(value);
+    const time = wallTimeMs >= 0 && wallTimeMs <= latestWallTimeMs ? wallTimeMs : 0;
+    column.place ??= this.gathered.addColumn();
+    this.gathered.add(column.place, step, time, value);
     this.points++;
   }
 
   private goBack(column: Column, step: number, restart: number | undefined): void {
     if (this.restarts > mostRestarts && restart === undefined) return;
     // Its points of before the restart are to be stored before they give way.
-    if (column.step.length > 0) this.close();
+    if (column.place !== undefined) this.close();
     if (!this.backTo.has(column.name)) {
       const isSame =
         restart === undefined ? [...this.backTo.values()].includes(step) : this.told.has(restart);
@@ -241,14 +243,13 @@ export class BatchBuilder {
   /** What was gathered since the last restart. */
   private close(): void {
     const series: Record<string, SeriesColumns> = {};
-    for (const column of new Set(this.columns.values())) {
-      const { step, wallTimeMs, value } = column;
-      if (step.length === 0) continue;
-      series[column.name] = { step, wallTimeMs, value };
+    const points = this.gathered.take();
+    for (const column of this.columns.values()) {
+      // A series that goes by two names is here twice.
+      if (column.place === undefined) continue;
+      series[column.name] = points[column.place] as SeriesColumns;
       this.tellName(column.name);
-      column.step = [];
-      column.wallTimeMs = [];
-      column.value = [];
+      column.place = undefined;
     }
     const { backTo, allBackTo, log, media } = this;
     this.backTo = new Map();

@@ -78,10 +78,12 @@ export function* importRun(
       result.remarks.push(...batch.remarks.filter((remark) => !result.remarks.includes(remark)));
       if (batch.events.length === 0 && batch.bytes === 0) continue;
       if (!result.changed) beginImport(db, runId);
-      for (const image of batch.images) writeMedia(home, image);
+      for (const image of batch.images.splice(0)) writeMedia(home, image);
+      const hasEvents = batch.events.length > 0;
       const points = storeImported(db, {
         runId,
-        events: checked(batch.events, runId),
+        // Taken out of the batch, which the loop holds on to while the next one is read.
+        events: checked(batch.events.splice(0), runId),
         about: {
           ...(!stored && !result.changed && { name: result.name.slice(-120) }),
           ...batch.about,
@@ -92,7 +94,7 @@ export function* importRun(
       result.outcome = batch.outcome ?? result.outcome;
       result.name = asked.name ?? batch.about?.name ?? result.name;
       result.changed = true;
-      result.isThere ||= batch.events.length > 0;
+      result.isThere ||= hasEvents;
       result.points += points;
       result.bytes += batch.bytes;
       yield { points, bytes: batch.bytes, totalBytes: asked.totalBytes, run: run.name };

@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -6,8 +6,9 @@ import { openDatabase } from "../../../db/connection";
 import type { ImportJob } from "../../../db/contract/import-job";
 import { databaseFile } from "../../../db/home";
 import { quantile } from "../../../diagnostics/statistics/summary";
-import { type BenchServer, startBenchServer } from "../bench-server";
+import { startBenchServer } from "../bench-server";
 import type { Benchmark } from "../benchmark";
+import { mostBytesOf } from "../most-bytes";
 import { temporaryHome } from "../temporary-home";
 
 const series = 50;
@@ -39,9 +40,6 @@ function writeCsv(file: string): void {
   closeSync(descriptor);
 }
 
-const mostBytesOf = ({ pid }: BenchServer): number =>
-  1024 * Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
-
 async function importThroughServer(): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), "gradiometer-bench-csv-"));
   const { home, remove } = temporaryHome();
@@ -62,7 +60,7 @@ async function importThroughServer(): Promise<Measured> {
     }
     if (job.state === "failed") throw new Error(`The import failed: ${job.message}`);
     checkCount(home, series * steps);
-    return { mostBytes: mostBytesOf(server), pingMs: quantile(took, 0.99) };
+    return { mostBytes: mostBytesOf(server.pid), pingMs: quantile(took, 0.99) };
   } finally {
     await server.stop();
     remove();
