@@ -64,7 +64,7 @@ export const probes = [
     preset: "economy",
     every: "sample",
     series: ["sample/sliced_wasserstein"],
-    cost: "4 ms",
+    cost: "2.5 ms",
   },
   {
     name: "input-gradient-norm",

@@ -1,6 +1,7 @@
 import type { Random } from "../random";
 import { readBack } from "../read-back";
 import { type Tensor2D, tf } from "../tensorflow";
+import { sortedColumns } from "./sorted-columns";
 
 /**
  * Sliced Wasserstein distance between generated and real samples, in the space of their pixels.
@@ -10,7 +11,7 @@ import { type Tensor2D, tf } from "../tensorflow";
  * Source: Rabin et al. 2011; for GANs Karras et al. 2018 (there on patches).
  * Misleads: pixel space knows no shapes, so blurred averages do better than their looks; two real sets of N
  * samples are not at 0 either, but at a floor that falls with N. Compare only with equal N, K and projections.
- * Cost: 4 ms for 256 samples of 784 pixels.
+ * Cost: 2.5 ms for 256 samples of 784 pixels on wasm, most of it the projections; natively half of that.
  */
 export interface SlicedWasserstein {
   /** `samples`: as many as there are real ones, [count * size]. */
@@ -30,15 +31,14 @@ export function createSlicedWasserstein(
   const count = reals.length / size;
   const expected = sortedProjections(reals);
 
-  /** One sorted row of `count` values for each direction. */
+  /** A row for each sample, of which each column, that of a direction, is sorted. */
   function sortedProjections(samples: Float32Array): Float32Array {
     const projected = readBack(() => {
       const rows: Tensor2D = tf.tensor2d(samples, [count, size]);
       const axes: Tensor2D = tf.tensor2d(directions, [projections, size]);
-      return tf.matMul(axes, rows, false, true);
+      return tf.matMul(rows, axes, false, true);
     });
-    sortStretches(projected, count);
-    return projected;
+    return sortedColumns(projected, count, projections);
   }
 
   return {
@@ -56,20 +56,4 @@ function normalize(vector: Float32Array): void {
   let squares = 0;
   for (const entry of vector) squares += entry * entry;
   for (let index = 0; index < vector.length; index += 1) vector[index] = vector[index]! / Math.sqrt(squares);
-}
-
-/**
- * Sorts each stretch of so many numbers, NaN to its ends: as whole numbers in the order of the floats whose bits they
- * are, negative ones with all bits but the sign turned over, in two thirds of the time.
- */
-function sortStretches(values: Float32Array, length: number): void {
-  const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
-  turnNegatives(bits);
-  for (let start = 0; start < bits.length; start += length) bits.subarray(start, start + length).sort();
-  turnNegatives(bits);
-}
-
-function turnNegatives(bits: Int32Array): void {
-  for (let index = 0; index < bits.length; index += 1)
-    bits[index] = bits[index]! ^ ((bits[index]! >> 31) & 0x7fff_ffff);
 }
