@@ -1,7 +1,7 @@
 import { GradiometerError } from "../../contract/errors";
 import { isEnded } from "../../contract/statuses";
 import type { Database } from "../../database";
-import { inTransaction } from "../../transaction";
+import { inSnapshot, inTransaction } from "../../transaction";
 import { touchRun } from "../change-counter";
 import { settleInbox } from "../ingest/inbox";
 import { coarsenRollup } from "../rollup/coarsen-rollup";
@@ -54,7 +54,7 @@ export function compactableRuns(db: Database): string[] {
 }
 
 function compactSeries(db: Database, runId: string, series: StoredSeries, axes: KnownAxes): number {
-  const packed = [...packSeries(db, series)];
+  const packed = inSnapshot(db, () => [...packSeries(db, series)]);
   return inTransaction(db, () => {
     // Whatever is appended or taken back changes the summary.
     if (JSON.stringify(seriesById(db, series.id)) !== JSON.stringify(series)) return 0;

@@ -18,9 +18,12 @@ export function* packSeries(db: Database, series: StoredSeries): Generator<Packe
   const points = pointsOf(db, series);
   for (let from = 0; ; ) {
     const { step, wallTimeMs, value } = points.columns(from, Number.MAX_SAFE_INTEGER, chunkPoints);
-    const [firstStep] = Array.from(step);
-    if (firstStep === undefined) return;
-    yield { firstStep, axis: packAxis({ step, wallTimeMs }), data: packValues(value) };
+    if (step.length === 0) return;
+    yield {
+      firstStep: step[0] as number,
+      axis: packAxis({ step, wallTimeMs }),
+      data: packValues(value),
+    };
     from = (step[step.length - 1] as number) + 1;
   }
 }
