@@ -119,23 +119,19 @@ export const multiplyPanels = ({ relaxed }: { relaxed: boolean }): KernelSource 
       : (left: Code, right: Code, sum: Code) => f32x4.add(sum, f32x4.multiply(left, right));
     const panelOf = (panels: Variable, at: Variable) =>
       i32.add(panels.get, i32.multiply(i32.multiply(at.get, steps.get), i32.constant(floatBytes)));
-    const oneStep = (unrolled: number): Code => [
-      ...low.set(v128.load(right.get, unrolled * columnsOfTile * floatBytes)),
-      ...high.set(v128.load(right.get, unrolled * columnsOfTile * floatBytes + 16)),
+    /** One step a round: V8 takes in what a round multiplies before all products, and more would not fit in registers. */
+    const addProducts = repeatWhile(
+      i32.less(right.get, end.get),
+      low.set(v128.load(right.get)),
+      high.set(v128.load(right.get, 4 * floatBytes)),
       ...sums.flatMap(([first, second], index) => [
-        ...factor.set(v128.loadSplat(left.get, (unrolled * rowsOfTile + index) * floatBytes)),
-        ...first!.set(multiplyAdd(factor.get, low.get, first!.get)),
-        ...second!.set(multiplyAdd(factor.get, high.get, second!.get)),
+        factor.set(v128.loadSplat(left.get, index * floatBytes)),
+        first!.set(multiplyAdd(factor.get, low.get, first!.get)),
+        second!.set(multiplyAdd(factor.get, high.get, second!.get)),
       ]),
-    ];
-    const stepsAtOnce = (count: number): Code =>
-      repeatWhile(
-        i32.lessOrEqual(i32.add(step.get, i32.constant(count)), steps.get),
-        ...Array.from({ length: count }, (_, unrolled) => oneStep(unrolled)),
-        next(left, count * rowsOfTile * floatBytes),
-        next(right, count * columnsOfTile * floatBytes),
-        next(step, count),
-      );
+      next(left, rowsOfTile * floatBytes),
+      next(right, columnsOfTile * floatBytes),
+    );
     const rectified = (sum: Variable) =>
       f32x4.add(
         f32x4.max(sum.get, v128.zero),
@@ -207,10 +203,9 @@ export const multiplyPanels = ({ relaxed }: { relaxed: boolean }): KernelSource 
           i32.less(row.get, rows.get),
           left.set(panelOf(a, row)),
           right.set(panelOf(b, column)),
-          step.set(i32.constant(0)),
+          end.set(i32.add(right.get, i32.multiply(steps.get, i32.constant(columnsOfTile * floatBytes)))),
           ...sums.flat().map((sum) => sum.set(v128.zero)),
-          stepsAtOnce(4),
-          stepsAtOnce(1),
+          addProducts,
           target.set(
             i32.add(
               product.get,
