@@ -3,6 +3,7 @@
 #include <array>
 
 #include "matrices.h"
+#include "multiply.h"
 #include "operation.h"
 #include "targets.h"
 
@@ -21,9 +22,7 @@ struct Dense {
     const int64_t rows = input.rows(), units = weight.columns();
     float* const result = call.output({rows, units});
     if (!result) return;
-    Matrix output(result, rows, units);
-    output.noalias() =
-        ConstMatrix(input.values, rows, input.columns()) * ConstMatrix(weight.values, input.columns(), units);
+    multiply({ConstMatrix(input.values, rows, input.columns())}, {ConstMatrix(weight.values, input.columns(), units)}, result);
     for (int64_t row = 0; row < rows; row += 1) finish(result + row * units, bias.values, units, slope);
   }
 

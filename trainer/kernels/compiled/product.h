@@ -4,6 +4,7 @@
 #include <array>
 
 #include "matrices.h"
+#include "multiply.h"
 #include "operation.h"
 #include "targets.h"
 
@@ -21,7 +22,7 @@ struct Product {
   void compute(Call& call) const {
     const Stack left(call.input(0)), right(call.input(1));
     float* const result = call.output(shapeOf(left, right));
-    if (result) multiply(left, right, result);
+    if (result) multiplyAll(left, right, result);
   }
 
  protected:
@@ -49,20 +50,11 @@ struct Product {
     return shape;
   }
 
-  void multiply(const Stack& left, const Stack& right, float* result) const {
+  void multiplyAll(const Stack& left, const Stack& right, float* result) const {
     const int64_t rows = transposeLeft ? left.columns : left.rows;
     const int64_t columns = transposeRight ? right.rows : right.columns;
     for (int64_t index = 0, count = std::max(left.count, right.count); index < count; index += 1) {
-      Matrix to(result + index * rows * columns, rows, columns);
-      const ConstMatrix a = left.at(index), b = right.at(index);
-      if (transposeLeft && transposeRight)
-        to.noalias() = a.transpose() * b.transpose();
-      else if (transposeLeft)
-        to.noalias() = a.transpose() * b;
-      else if (transposeRight)
-        to.noalias() = a * b.transpose();
-      else
-        to.noalias() = a * b;
+      multiply({left.at(index), transposeLeft}, {right.at(index), transposeRight}, result + index * rows * columns);
     }
   }
 
@@ -80,7 +72,7 @@ struct ProductInto : Product {
 
   void compute(Call& call) const {
     const Stack left(call.input(0)), right(call.input(1));
-    multiply(left, right, place.values());
+    multiplyAll(left, right, place.values());
     call.output(place.values(), shapeOf(left, right));
   }
 

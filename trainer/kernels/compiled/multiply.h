@@ -1,0 +1,40 @@
+#pragma once
+
+#include "matrices.h"
+#include "tiled-product.h"
+
+namespace gradiometer {
+
+/** A matrix as it stands in memory, row by row, and whether it is to be read as its transpose. */
+struct Factor {
+  ConstMatrix stored;
+  bool transposed = false;
+
+  int64_t rows() const { return transposed ? stored.cols() : stored.rows(); }
+  int64_t columns() const { return transposed ? stored.rows() : stored.cols(); }
+};
+
+/** left right into `result`, row by row. */
+inline void multiply(const Factor& left, const Factor& right, float* result) {
+  const int64_t rows = left.rows(), columns = right.columns();
+#ifdef GRADIOMETER_TILED_PRODUCT
+  if (rows >= tileRows && columns >= tileColumns) {
+    const auto strided = [](const Factor& factor) {
+      const int64_t width = factor.stored.cols();
+      return factor.transposed ? Strided{factor.stored.data(), 1, width} : Strided{factor.stored.data(), width, 1};
+    };
+    return multiplyInTiles({rows, left.columns(), columns}, strided(left), strided(right), result);
+  }
+#endif
+  Matrix to(result, rows, columns);
+  if (left.transposed && right.transposed)
+    to.noalias() = left.stored.transpose() * right.stored.transpose();
+  else if (left.transposed)
+    to.noalias() = left.stored.transpose() * right.stored;
+  else if (right.transposed)
+    to.noalias() = left.stored * right.stored.transpose();
+  else
+    to.noalias() = left.stored * right.stored;
+}
+
+}  // namespace gradiometer
