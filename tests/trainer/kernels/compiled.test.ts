@@ -124,6 +124,36 @@ describe.skipIf(!isNativeInstalled(dataHome(), "node"))("operations compiled for
     }
   });
 
+  it.each([
+    [6, 1, 16],
+    [13, 5, 33],
+    [73, 257, 17],
+    [75, 300, 1030],
+    [150, 515, 47],
+  ])(
+    "multiply whole numbers exactly, [%i, %i] by [%i], however they are stored",
+    async (rows, inner, columns) => {
+      await tf.setBackend("tensorflow");
+      const left = Int32Array.from({ length: rows * inner }, (_, index) => ((index * 7) % 11) - 5);
+      const right = Int32Array.from({ length: inner * columns }, (_, index) => ((index * 5) % 13) - 6);
+      const expected = new Float32Array(rows * columns);
+      for (let row = 0; row < rows; row += 1)
+        for (let step = 0; step < inner; step += 1)
+          for (let column = 0; column < columns; column += 1)
+            expected[row * columns + column]! += left[row * inner + step]! * right[step * columns + column]!;
+      tf.tidy(() => {
+        const a = tf.tensor2d(left, [rows, inner], "float32");
+        const b = tf.tensor2d(right, [inner, columns], "float32");
+        for (const transposeA of [false, true])
+          for (const transposeB of [false, true]) {
+            const stored = [transposeA ? tf.transpose(a) : a, transposeB ? tf.transpose(b) : b] as const;
+            const product = tf.matMul(...stored, transposeA, transposeB);
+            expect(Buffer.compare(bytes(product.dataSync<"float32">()), bytes(expected))).toBe(0);
+          }
+      });
+    },
+  );
+
   it("read tensors into a part of an array, and leave the rest of it", async () => {
     await tf.setBackend("tensorflow");
     const target = new Float32Array(8).fill(9);
@@ -159,6 +189,8 @@ describe.skipIf(!isNativeInstalled(dataHome(), "node"))("operations compiled for
     expect([nan, positive]).toEqual([Number.NaN, Number.POSITIVE_INFINITY]);
   });
 });
+
+const bytes = (values: Float32Array) => Buffer.from(values.buffer, values.byteOffset, values.byteLength);
 
 async function valueAndGradients(
   backend: string,

@@ -37,22 +37,40 @@ constexpr int64_t blockSteps = 256, blockRows = 12 * tileRows, blockColumns = 64
 
 using Tile = __m256[tileRows][tileVectors];
 
+/** Four steps of a panel whose lanes lie apart, each with its steps in a row: transposed in registers. */
+template <int width>
+void packFourSteps(const float* from, int64_t laneStride, float* to) {
+  static_assert(width % 2 == 0);
+  for (int lane = 0; lane + 4 <= width; lane += 4, from += 4 * laneStride) {
+    __m128 rows[4];
+    for (int row = 0; row < 4; row += 1) rows[row] = _mm_loadu_ps(from + row * laneStride);
+    _MM_TRANSPOSE4_PS(rows[0], rows[1], rows[2], rows[3]);
+    for (int step = 0; step < 4; step += 1) _mm_storeu_ps(to + step * width + lane, rows[step]);
+  }
+  if constexpr (width % 4 == 2) {
+    const __m128 first = _mm_loadu_ps(from), second = _mm_loadu_ps(from + laneStride);
+    const __m128 pairs[2] = {_mm_unpacklo_ps(first, second), _mm_unpackhi_ps(first, second)};
+    for (int pair = 0; pair < 2; pair += 1) {
+      float* const at = to + 2 * pair * width + width - 2;
+      _mm_storel_pi(reinterpret_cast<__m64*>(at), pairs[pair]);
+      _mm_storeh_pi(reinterpret_cast<__m64*>(at + width), pairs[pair]);
+    }
+  }
+}
+
 /** Panel p holds lanes p width ... of each step, [steps, width], zeros after the last lane. */
 template <int width>
 void packPanels(const float* from, int64_t laneStride, int64_t stepStride, int64_t count, int64_t steps, float* to) {
   for (int64_t start = 0; start < count; start += width, from += width * laneStride, to += width * steps) {
     const int64_t filled = std::min<int64_t>(width, count - start);
-    if (filled < width)
-      for (int64_t step = 0; step < steps; step += 1)
-        for (int64_t lane = 0; lane < width; lane += 1)
-          to[step * width + lane] = lane < filled ? from[lane * laneStride + step * stepStride] : 0;
-    else if (laneStride == 1)
-      for (int64_t step = 0; step < steps; step += 1)
-        std::memcpy(to + step * width, from + step * stepStride, width * sizeof(float));
-    else
-      for (int64_t step = 0; step < steps; step += 1)
-        for (int64_t lane = 0; lane < width; lane += 1)
-          to[step * width + lane] = from[lane * laneStride + step * stepStride];
+    int64_t step = 0;
+    if (filled == width && laneStride == 1)
+      for (; step < steps; step += 1) std::memcpy(to + step * width, from + step * stepStride, width * sizeof(float));
+    else if (filled == width && stepStride == 1)
+      for (; step + 4 <= steps; step += 4) packFourSteps<width>(from + step, laneStride, to + step * width);
+    for (; step < steps; step += 1)
+      for (int64_t lane = 0; lane < width; lane += 1)
+        to[step * width + lane] = lane < filled ? from[lane * laneStride + step * stepStride] : 0;
   }
 }
 
