@@ -9,7 +9,7 @@ const steps = warmUpSteps + 201;
 
 const share = (workload: "ring-gan" | "mnist-gan", preset: ProbePreset) => (backend: MeasuredBackend) => ({
   unit: "% of a step",
-  repeats: workload === "ring-gan" ? 3 : 1,
+  repeats: 3,
   ours: async (seed: number) => {
     const config = { workload, seed, steps, onNonFinite: "continue" as const, probes: { preset } };
     return 100 * (await trainOurs(config, backend)).probeShare;

@@ -1,4 +1,5 @@
 import type { Tensor, Tensorflow, TensorInfo } from "../tensorflow";
+import { replaceConvolutions } from "./compiled-convolution";
 import { fillPlace, type Place, takePlace } from "./gradient-places";
 import { leadingSumOf } from "./leading-sum";
 import type { NativeBackend } from "./native";
@@ -39,6 +40,14 @@ export function registerCompiledKernels(tf: Tensorflow, compiled: CompiledLibrar
   register("TanhScan", ["inputs", "recurrent"]);
   register("LinearScan", ["terms", "derivative", "matrix"], { backward: "BOOL" });
 
+  replaceConvolutions(tf, (call, name, inputs, attributes) =>
+    run(
+      call,
+      name,
+      inputs,
+      Object.entries(attributes).map(([attribute, value]) => [attribute, "INT", value]),
+    ),
+  );
   replaceKernel(tf, "tensorflow", "BatchMatMul", (stock) => (call) => {
     const product = productOf(call);
     if (!product) return stock!(call);

@@ -1,4 +1,11 @@
 import type { Tensorflow, TensorInfo } from "../tensorflow";
+import {
+  type ConvolutionAttributes,
+  type ConvolutionLayout,
+  convolutionLayout,
+  isPlainConvolution,
+  type Shape4D,
+} from "./convolution-layout";
 import type { WasmBackend } from "./heap";
 import { replaceKernel } from "./replace-kernel";
 import { heapOf } from "./simd/heap";
@@ -23,8 +30,8 @@ export function replaceWasmConvolution(tf: Tensorflow): void {
   replaceKernel(tf, "wasm", "Conv2D", (stock) => (call) => {
     const attributes = call.attrs as unknown as ConvolutionAttributes;
     const { x, filter } = call.inputs as { x: TensorInfo; filter: TensorInfo };
-    if (!isPlain(attributes, x)) return stock!(call);
-    const layout = layoutOf(tf, x.shape as Shape4D, filter.shape as Shape4D, attributes);
+    if (!isPlainConvolution(attributes, x)) return stock!(call);
+    const layout = convolutionLayout(tf, x.shape as Shape4D, filter.shape as Shape4D, attributes);
     const backend = call.backend as WasmBackend;
     const y = backend.makeOutput(layout.outShape, "float32");
     const weights = matrixAt(addressOf(backend, filter), layout.filters, false);
@@ -42,9 +49,9 @@ export function replaceWasmConvolution(tf: Tensorflow): void {
       filterShape: Shape4D;
     };
     const { x, dy } = call.inputs as { x: TensorInfo; dy: TensorInfo };
-    if (!isPlain(attributes, x))
+    if (!isPlainConvolution(attributes, x))
       throw new Error("Conv2DBackpropFilter: on wasm only for NHWC, float32 and no dilation");
-    const layout = layoutOf(tf, x.shape as Shape4D, filterShape, attributes);
+    const layout = convolutionLayout(tf, x.shape as Shape4D, filterShape, attributes);
     const backend = call.backend as WasmBackend;
     const dw = backend.makeOutput(filterShape, "float32");
     const [from, to] = [addressOf(backend, dy), addressOf(backend, dw)];
@@ -62,8 +69,8 @@ export function replaceWasmConvolution(tf: Tensorflow): void {
       inputShape: Shape4D;
     };
     const { dy, filter } = call.inputs as { dy: TensorInfo; filter: TensorInfo };
-    if (!isPlain(attributes, dy)) return stock!(call);
-    const layout = layoutOf(tf, inputShape, filter.shape as Shape4D, attributes);
+    if (!isPlainConvolution(attributes, dy)) return stock!(call);
+    const layout = convolutionLayout(tf, inputShape, filter.shape as Shape4D, attributes);
     const backend = call.backend as WasmBackend;
     const dx = backend.makeOutput(inputShape, "float32");
     scatterErrors(backend, layout, { dy, filter, dx });
@@ -71,69 +78,15 @@ export function replaceWasmConvolution(tf: Tensorflow): void {
   });
 }
 
-type Shape4D = [number, number, number, number];
-interface ConvolutionAttributes {
-  strides: [number, number] | number;
-  pad: "valid" | "same" | number;
-  dimRoundingMode?: "floor" | "round" | "ceil";
-  dataFormat?: string;
-  dilations?: [number, number] | number;
-}
-
-function isPlain({ dataFormat, dilations = 1 }: ConvolutionAttributes, tensor: TensorInfo): boolean {
-  const isDilated = [dilations].flat().some((dilation) => dilation !== 1);
-  return (
-    (!dataFormat || dataFormat === "NHWC") &&
-    !isDilated &&
-    tensor.dtype === "float32" &&
-    !tensor.shape.includes(0)
-  );
-}
-
-type Layout = ReturnType<typeof layoutOf>;
-
-function layoutOf(
-  tf: Tensorflow,
-  inputShape: Shape4D,
-  filterShape: Shape4D,
-  attributes: ConvolutionAttributes,
-) {
-  const { strides, pad, dimRoundingMode } = attributes;
-  const info = tf.backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, pad, dimRoundingMode);
-  const [images, height, width, channels] = inputShape;
-  const [filterHeight, filterWidth, , filters] = filterShape;
-  const { outHeight, outWidth, strideHeight, strideWidth, padInfo, outShape } = info;
-  return {
-    images,
-    height,
-    width,
-    channels,
-    filterHeight,
-    filters,
-    outHeight,
-    outWidth,
-    outShape,
-    strideHeight,
-    strideWidth,
-    top: padInfo.top,
-    left: padInfo.left,
-    // Exactly the rows and columns that the filter reads, zeros around the image.
-    paddedHeight: Math.max((outHeight - 1) * strideHeight + filterHeight, padInfo.top + height),
-    paddedWidth: Math.max((outWidth - 1) * strideWidth + filterWidth, padInfo.left + width),
-    run: filterWidth * channels,
-    patchSize: filterHeight * filterWidth * channels,
-  };
-}
-
 /** Room for the patches of as many images as fit into 256 KB; of one at least. */
-function imagesAtOnce({ images, outHeight, outWidth, patchSize }: Layout): number {
+function imagesAtOnce({ images, outHeight, outWidth, patchSize }: ConvolutionLayout): number {
   return Math.min(images, Math.max(1, Math.floor(65_536 / (outHeight * outWidth * patchSize))));
 }
 
 /** Calls back with the patches of some images: where they are, how many, and the number of the first. */
 function eachPatches(
   backend: WasmBackend,
-  layout: Layout,
+  layout: ConvolutionLayout,
   x: number,
   use: (patches: number, places: number, firstPlace: number) => void,
 ): void {
@@ -166,7 +119,7 @@ function eachPatches(
 
 function scatterErrors(
   backend: WasmBackend,
-  layout: Layout,
+  layout: ConvolutionLayout,
   { dy, filter, dx }: Record<"dy" | "filter" | "dx", TensorInfo>,
 ): void {
   const { images, height, width, channels, outHeight, outWidth, paddedHeight, paddedWidth, filters } = layout;
@@ -206,10 +159,10 @@ function scatterErrors(
 }
 
 /** Where the image begins inside of its padding. */
-const insideOf = ({ top, left, paddedWidth, channels }: Layout, padded: number) =>
+const insideOf = ({ top, left, paddedWidth, channels }: ConvolutionLayout, padded: number) =>
   padded + (top * paddedWidth + left) * channels * 4;
 
-function stepsOf(layout: Layout): [number, number, number, number, number, number, number] {
+function stepsOf(layout: ConvolutionLayout): [number, number, number, number, number, number, number] {
   const { outHeight, outWidth, filterHeight, run, paddedWidth, channels, strideHeight, strideWidth } = layout;
   const rowBytes = paddedWidth * channels * 4;
   return [

@@ -12,7 +12,6 @@ import { replaceCpuResizeNearestGradient } from "./resize-nearest-gradient";
 import { registerScans } from "./scan";
 import { registerWasmSegmentSum } from "./segment-sum";
 import { replaceWasmTanh } from "./tanh";
-import { replaceNativeTransposedConvolution } from "./transposed-convolution";
 import { shareUnchanged } from "./unchanged";
 
 /** Replaces kernels of the cpu backend that compute wrong gradients. */
@@ -42,7 +41,6 @@ export function installWasmKernels(tf: Tensorflow): void {
 /** Saves operations on a native backend, where each costs tens of microseconds however little it does. */
 export function installNativeKernels(tf: Tensorflow): void {
   shareUnchanged(tf, "tensorflow");
-  replaceNativeTransposedConvolution(tf);
   registerNativeDense(tf);
   registerScans(tf, "tensorflow");
   registerLayerNorm(tf, "tensorflow");

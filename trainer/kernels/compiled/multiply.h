@@ -14,8 +14,8 @@ struct Factor {
   int64_t columns() const { return transposed ? stored.rows() : stored.cols(); }
 };
 
-/** left right into `result`, row by row. */
-inline void multiply(const Factor& left, const Factor& right, float* result) {
+/** left right into `result`, row by row, or added to what is there. */
+inline void multiply(const Factor& left, const Factor& right, float* result, bool accumulate = false) {
   const int64_t rows = left.rows(), columns = right.columns();
 #ifdef GRADIOMETER_TILED_PRODUCT
   if (rows >= tileRows && columns >= tileColumns) {
@@ -23,18 +23,24 @@ inline void multiply(const Factor& left, const Factor& right, float* result) {
       const int64_t width = factor.stored.cols();
       return factor.transposed ? Strided{factor.stored.data(), 1, width} : Strided{factor.stored.data(), width, 1};
     };
-    return multiplyInTiles({rows, left.columns(), columns}, strided(left), strided(right), result);
+    return multiplyInTiles({rows, left.columns(), columns}, strided(left), strided(right), result, accumulate);
   }
 #endif
   Matrix to(result, rows, columns);
+  const auto put = [&](const auto& product) {
+    if (accumulate)
+      to.noalias() += product;
+    else
+      to.noalias() = product;
+  };
   if (left.transposed && right.transposed)
-    to.noalias() = left.stored.transpose() * right.stored.transpose();
+    put(left.stored.transpose() * right.stored.transpose());
   else if (left.transposed)
-    to.noalias() = left.stored.transpose() * right.stored;
+    put(left.stored.transpose() * right.stored);
   else if (right.transposed)
-    to.noalias() = left.stored * right.stored.transpose();
+    put(left.stored * right.stored.transpose());
   else
-    to.noalias() = left.stored * right.stored;
+    put(left.stored * right.stored);
 }
 
 }  // namespace gradiometer

@@ -1,5 +1,6 @@
 #include "adam.h"
 #include "attention.h"
+#include "convolution.h"
 #include "cross-entropy.h"
 #include "dense.h"
 #include "layer-norm.h"
@@ -18,6 +19,9 @@ extern "C" __attribute__((visibility("default"))) napi_value__* napi_register_mo
   registerOperation<RectifyGrad>();
   registerOperation<ColumnSums>();
   registerOperation<ColumnSumsInto>();
+  registerOperation<Convolution>();
+  registerOperation<ConvolutionFilterGrad>();
+  registerOperation<ConvolutionInputGrad>();
   registerOperation<LayerNorm>();
   registerOperation<LayerNormBack>();
   registerOperation<LayerNormGain>();

@@ -12,10 +12,9 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
-#include <memory>
-#include <new>
+
+#include "room.h"
 
 namespace gradiometer {
 
@@ -113,27 +112,17 @@ inline __attribute__((always_inline)) void storeTile(
     }
 }
 
-/** Memory for packed panels, each thread's own, which grows to what its largest product has needed. */
-inline float* panelRoom(int64_t count) {
-  thread_local std::unique_ptr<float, decltype(&std::free)> room(nullptr, &std::free);
-  thread_local int64_t size = 0;
-  if (count > size) {
-    room.reset(static_cast<float*>(std::aligned_alloc(64, (count * sizeof(float) + 63) / 64 * 64)));
-    if (!room) throw std::bad_alloc();
-    size = count;
-  }
-  return room.get();
-}
-
 /**
- * left [rows, steps] right [steps, columns] into `result`, row by row. Sums run over the steps in their order, in one
+ * left [rows, steps] right [steps, columns] into `result`, row by row, or added to what is there. Sums run over the steps in their order, in one
  * accumulator for each stretch of 256, so an element is bitwise the same however large the matrices around it are.
  */
-inline void multiplyInTiles(const ProductSize& size, const Strided& left, const Strided& right, float* result) {
+inline void multiplyInTiles(
+    const ProductSize& size, const Strided& left, const Strided& right, float* result, bool accumulate) {
+  static thread_local Room room;
   const auto roundUp = [](int64_t count, int64_t to) { return (count + to - 1) / to * to; };
   const int64_t mostSteps = std::min(size.steps, blockSteps);
   const int64_t panelColumns = roundUp(std::min(size.columns, blockColumns), tileColumns);
-  float* const rightPanels = panelRoom(mostSteps * (panelColumns + blockRows));
+  float* const rightPanels = room.of(mostSteps * (panelColumns + blockRows));
   float* const leftPanels = rightPanels + mostSteps * panelColumns;
   for (int64_t column = 0; column < size.columns; column += blockColumns) {
     const int64_t width = std::min(blockColumns, size.columns - column);
@@ -150,7 +139,7 @@ inline void multiplyInTiles(const ProductSize& size, const Strided& left, const 
             Tile sums;
             multiplyPanels(leftPanels + y * steps, rightPanels + x * steps, steps, sums);
             float* const to = result + (row + y) * size.columns + column + x;
-            storeTile(sums, to, size.columns, height - y, width - x, step > 0);
+            storeTile(sums, to, size.columns, height - y, width - x, accumulate || step > 0);
           }
       }
     }

@@ -7,7 +7,7 @@ import { checkCase, type GradientCase } from "../autodiff/gradient-case";
 
 type Pad = "same" | "valid";
 interface Convolution {
-  /** Sides of the larger image, the convolution's input; even and odd ones take different ways through the kernel. */
+  /** Sides of the larger image, the convolution's input. */
   large: [number, number];
   taps: [number, number];
   stride: number;
@@ -26,7 +26,7 @@ const convolutions: Convolution[] = [
 ];
 
 const filters = 3;
-/** Of the larger image: so few that the native backend's kernel is ours. */
+/** Of the larger image. */
 const channels = 1;
 
 /** Smooth and bent, so that second derivatives by the images are not 0. */
