@@ -8,9 +8,9 @@ import { type KernelCall, replaceKernel } from "./replace-kernel";
 
 /**
  * Kernels of the native backend that are operations of our own, compiled for the processor that runs them: compiled/*.h
- * have their formulas, backend/operations.ts loads them. Two things make them fast: Eigen's product with the widest
- * vectors that the processor has, where TensorFlow's build for all processors has narrower ones, and one operation
- * where there were many, each of which costs a native backend 20 to 40 us to call. Figures: docs/benchmarks.md.
+ * have their formulas, backend/operations.ts loads them. Two things make them fast: products with the widest vectors
+ * that the processor has, where TensorFlow's build for all processors has narrower ones, and one operation where there
+ * were many, each of which costs a native backend 20 to 40 us to call. Figures: docs/benchmarks.md.
  */
 export function registerCompiledKernels(tf: Tensorflow, compiled: CompiledLibrary): void {
   library = compiled;

@@ -12,7 +12,7 @@ import { matrixAt, multiply } from "./simd/multiply";
  * GFLOP/s). Every backward pass of a dense layer is such a product, dX = dY W^T and dW = X^T dY, and every
  * attention is a batch of them.
  *
- * The cure: a product in packed blocks that takes any strides, 28 GFLOP/s for all four.
+ * The cure: a product in packed blocks that takes any strides, as fast for all four.
  *
  * Source: tfjs-backend-wasm 4.22 `cc/batch_mat_mul_impl.cc`. Figures: docs/benchmarks.md.
  */

@@ -100,7 +100,7 @@ export const packPanels: KernelSource = {
 /**
  * multiplyPanels(a, b, product, rowStride, rows, columns, steps, bias, accumulate, slope, tile): the product of packed
  * panels, added to what is there if `accumulate`, plus `bias` of each column unless it is 0, rectified with `slope`
- * (1 leaves it as it is). Relaxed: multiplies and adds in one instruction, a quarter faster. `tile`: room for one tile, where those that stick out over the edge are made.
+ * (1 leaves it as it is). Relaxed: multiplies and adds in one instruction. `tile`: room for one tile, where those that stick out over the edge are made.
  */
 export const multiplyPanels = ({ relaxed }: { relaxed: boolean }): KernelSource => ({
   name: "multiplyPanels",
