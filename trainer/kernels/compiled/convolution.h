@@ -7,22 +7,23 @@
 #include "patches.h"
 
 /**
- * Convolutions as products of matrices (Chellapilla et al. 2006): with P(x) the patches that the filter sees, one row for
- * each of its places, y = P(x) W, dW = P(x)^T dy and dx = P^T(dy W^T), where P^T adds each patch to where it came from.
- * Images are [count, height, width, channels], filters [height, width, channels, filters].
+ * Convolutions as products of matrices (Chellapilla et al. 2006): with P(x) the patches that the filter sees, one row
+ * for each of its places, y = P(x) W, dW = P(x)^T dy and dx = P^T(dy W^T), where P^T adds each patch to where it came
+ * from. Images are [count, height, width, channels], filters [height, width, channels, filters].
  */
 namespace gradiometer {
 
 /** What the three have in common: how far the filter goes at a time, and how many zeros are before the image. */
-struct Steps {
-  explicit Steps(const Attributes& attributes)
+struct Strides {
+  explicit Strides(const Attributes& attributes)
       : height(attributes.integer("stride_height")),
         width(attributes.integer("stride_width")),
         top(attributes.integer("top")),
         left(attributes.integer("left")) {}
 
   Walk walk(const Shape& image, const Shape& filter, int64_t outHeight, int64_t outWidth) const {
-    return {image[0], image[1], image[2], image[3], filter[0], filter[1], outHeight, outWidth, height, width, top, left};
+    return {image[0], image[1], image[2], image[3], filter[0], filter[1],
+            outHeight, outWidth, height, width, top, left};
   }
 
   const int64_t height, width, top, left;
@@ -35,12 +36,12 @@ struct Convolution {
       "stride_height: int", "stride_width: int", "top: int", "left: int", "out_height: int", "out_width: int"};
 
   explicit Convolution(const Attributes& attributes)
-      : steps(attributes), outHeight(attributes.integer("out_height")), outWidth(attributes.integer("out_width")) {}
+      : strides(attributes), outHeight(attributes.integer("out_height")), outWidth(attributes.integer("out_width")) {}
 
   void compute(Call& call) const {
     const Input x = call.input(0), filter = call.input(1);
     const int64_t filters = filter.columns(), imageSize = x.size() / x.shape[0];
-    const Walk walk = steps.walk(x.shape, filter.shape, outHeight, outWidth);
+    const Walk walk = strides.walk(x.shape, filter.shape, outHeight, outWidth);
     float* const y = call.output({walk.images, outHeight, outWidth, filters});
     if (!y) return;
     const ConstMatrix weights(filter.values, walk.patchSize(), filters);
@@ -53,7 +54,7 @@ struct Convolution {
   }
 
  private:
-  const Steps steps;
+  const Strides strides;
   const int64_t outHeight, outWidth;
 };
 
@@ -64,7 +65,7 @@ struct ConvolutionFilterGrad {
       "stride_height: int", "stride_width: int", "top: int", "left: int", "filter_height: int", "filter_width: int"};
 
   explicit ConvolutionFilterGrad(const Attributes& attributes)
-      : steps(attributes),
+      : strides(attributes),
         filterHeight(attributes.integer("filter_height")),
         filterWidth(attributes.integer("filter_width")) {}
 
@@ -72,7 +73,7 @@ struct ConvolutionFilterGrad {
     const Input x = call.input(0), dy = call.input(1);
     const int64_t filters = dy.columns(), imageSize = x.size() / x.shape[0];
     const Shape shape{filterHeight, filterWidth, x.columns(), filters};
-    const Walk walk = steps.walk(x.shape, shape, dy.shape[1], dy.shape[2]);
+    const Walk walk = strides.walk(x.shape, shape, dy.shape[1], dy.shape[2]);
     float* const dw = call.output(shape);
     if (!dw) return;
     Patches all(walk);
@@ -85,7 +86,7 @@ struct ConvolutionFilterGrad {
   }
 
  private:
-  const Steps steps;
+  const Strides strides;
   const int64_t filterHeight, filterWidth;
 };
 
@@ -96,13 +97,13 @@ struct ConvolutionInputGrad {
       "stride_height: int", "stride_width: int", "top: int", "left: int", "height: int", "width: int"};
 
   explicit ConvolutionInputGrad(const Attributes& attributes)
-      : steps(attributes), height(attributes.integer("height")), width(attributes.integer("width")) {}
+      : strides(attributes), height(attributes.integer("height")), width(attributes.integer("width")) {}
 
   void compute(Call& call) const {
     const Input dy = call.input(0), filter = call.input(1);
     const int64_t filters = filter.columns(), imageSize = height * width * filter.shape[2];
     const Shape shape{dy.shape[0], height, width, filter.shape[2]};
-    const Walk walk = steps.walk(shape, filter.shape, dy.shape[1], dy.shape[2]);
+    const Walk walk = strides.walk(shape, filter.shape, dy.shape[1], dy.shape[2]);
     float* const dx = call.output(shape);
     if (!dx) return;
     const ConstMatrix weights(filter.values, walk.patchSize(), filters);
@@ -115,7 +116,7 @@ struct ConvolutionInputGrad {
   }
 
  private:
-  const Steps steps;
+  const Strides strides;
   const int64_t height, width;
 };
 

@@ -22,7 +22,8 @@ struct Dense {
     const int64_t rows = input.rows(), units = weight.columns();
     float* const result = call.output({rows, units});
     if (!result) return;
-    multiply({ConstMatrix(input.values, rows, input.columns())}, {ConstMatrix(weight.values, input.columns(), units)}, result);
+    const ConstMatrix left(input.values, rows, input.columns()), right(weight.values, input.columns(), units);
+    multiply({left}, {right}, result);
     for (int64_t row = 0; row < rows; row += 1) finish(result + row * units, bias.values, units, slope);
   }
 

@@ -52,7 +52,7 @@ class Patches {
       for (int64_t row = 0; row < walk.height; row += 1)
         std::memcpy(inside(row), images + row * rowSize(), rowSize() * sizeof(float));
       eachRun([&](float* at, int64_t length) {
-        move(at, patches, length, [](float* from, float* to, auto size) { std::memcpy(to, from, size * sizeof(float)); });
+        move(at, patches, length, [](float* from, float* to, auto few) { std::memcpy(to, from, few * sizeof(float)); });
         patches += length;
       });
     }
@@ -63,8 +63,8 @@ class Patches {
     for (int64_t image = 0; image < count; image += 1, images += rowSize() * walk.height) {
       std::fill(padded, padded + walk.paddedSize(), 0.0f);
       eachRun([&](float* at, int64_t length) {
-        move(at, patches, length, [](float* to, float* from, auto size) {
-          using Few = Eigen::Map<Eigen::Array<float, decltype(size)::value, 1>>;
+        move(at, patches, length, [](float* to, float* from, auto few) {
+          using Few = Eigen::Map<Eigen::Array<float, decltype(few)::value, 1>>;
           Few(to) += Few(from);
         });
         patches += length;

@@ -13,7 +13,8 @@ class Room {
   /** So many numbers, aligned as vectors are, with what the last user left in them. */
   float* of(int64_t count) {
     if (count > size) {
-      values.reset(static_cast<float*>(std::aligned_alloc(alignment, (count * sizeof(float) / alignment + 1) * alignment)));
+      const size_t bytes = (count * sizeof(float) / alignment + 1) * alignment;
+      values.reset(static_cast<float*>(std::aligned_alloc(alignment, bytes)));
       size = values ? count : 0;
       if (!values) throw std::bad_alloc();
     }

@@ -2,8 +2,8 @@
 
 /**
  * The product of matrices in packed tiles (Goto & van de Geijn 2008, "Anatomy of high-performance matrix
- * multiplication"), for processors with vectors of 256 bits: there it is 1.6 times as fast as Eigen's. With vectors of 512
- * bits Eigen has a kernel of its own.
+ * multiplication"), for processors with vectors of 256 bits: there it is 1.6 times as fast as Eigen's. With vectors of
+ * 512 bits Eigen has a kernel of its own.
  */
 #if defined(__AVX2__) && defined(__FMA__) && !defined(__AVX512F__)
 #define GRADIOMETER_TILED_PRODUCT
@@ -73,7 +73,8 @@ void packPanels(const float* from, int64_t laneStride, int64_t stepStride, int64
   }
 }
 
-inline __attribute__((always_inline)) void multiplyPanels(const float* left, const float* right, int64_t steps, Tile& sums) {
+inline __attribute__((always_inline)) void multiplyPanels(
+    const float* left, const float* right, int64_t steps, Tile& sums) {
   for (auto& row : sums)
     for (auto& sum : row) sum = _mm256_setzero_ps();
   for (int64_t step = 0; step < steps; step += 1, left += tileRows, right += tileColumns) {
@@ -113,8 +114,9 @@ inline __attribute__((always_inline)) void storeTile(
 }
 
 /**
- * left [rows, steps] right [steps, columns] into `result`, row by row, or added to what is there. Sums run over the steps in their order, in one
- * accumulator for each stretch of 256, so an element is bitwise the same however large the matrices around it are.
+ * left [rows, steps] right [steps, columns] into `result`, row by row, or added to what is there. Sums run over the
+ * steps in their order, in one accumulator for each stretch of 256, so an element is bitwise the same however large the
+ * matrices around it are.
  */
 inline void multiplyInTiles(
     const ProductSize& size, const Strided& left, const Strided& right, float* result, bool accumulate) {
