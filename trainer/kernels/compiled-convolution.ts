@@ -26,7 +26,7 @@ export function replaceConvolutions(tf: Tensorflow, run: RunCompiled): void {
     const layout = layoutOf(tf, call, x, x.shape, filter.shape);
     if (!layout) return stock!(call);
     const { outHeight, outWidth } = layout;
-    const attributes = { ...stepsOf(layout), out_height: outHeight, out_width: outWidth };
+    const attributes = { ...stridesOf(layout), out_height: outHeight, out_width: outWidth };
     return run(call, "Convolution", [x, filter], attributes);
   });
   replaceKernel(tf, "tensorflow", "Conv2DBackpropFilter", (stock) => (call) => {
@@ -34,14 +34,14 @@ export function replaceConvolutions(tf: Tensorflow, run: RunCompiled): void {
     const filterShape = call.attrs.filterShape as Shape4D;
     const layout = layoutOf(tf, call, x, x.shape, filterShape);
     if (!layout) return stock!(call);
-    const attributes = { ...stepsOf(layout), filter_height: filterShape[0], filter_width: filterShape[1] };
+    const attributes = { ...stridesOf(layout), filter_height: filterShape[0], filter_width: filterShape[1] };
     return run(call, "ConvolutionFilterGrad", [x, dy], attributes);
   });
   replaceKernel(tf, "tensorflow", "Conv2DBackpropInput", (stock) => (call) => {
     const { dy, filter } = call.inputs as Record<"dy" | "filter", TensorInfo>;
     const layout = layoutOf(tf, call, dy, call.attrs.inputShape as Shape4D, filter.shape);
     if (!layout) return stock!(call);
-    const attributes = { ...stepsOf(layout), height: layout.height, width: layout.width };
+    const attributes = { ...stridesOf(layout), height: layout.height, width: layout.width };
     return run(call, "ConvolutionInputGrad", [dy, filter], attributes);
   });
 }
@@ -59,6 +59,6 @@ function layoutOf(
   return layout.outShape.includes(0) ? undefined : layout;
 }
 
-function stepsOf({ strideHeight, strideWidth, top, left }: ConvolutionLayout): Record<string, number> {
+function stridesOf({ strideHeight, strideWidth, top, left }: ConvolutionLayout): Record<string, number> {
   return { stride_height: strideHeight, stride_width: strideWidth, top, left };
 }

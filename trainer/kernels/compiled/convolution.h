@@ -40,16 +40,13 @@ struct Convolution {
 
   void compute(Call& call) const {
     const Input x = call.input(0), filter = call.input(1);
-    const int64_t filters = filter.columns(), imageSize = x.size() / x.shape[0];
+    const int64_t filters = filter.columns();
     const Walk walk = strides.walk(x.shape, filter.shape, outHeight, outWidth);
     float* const y = call.output({walk.images, outHeight, outWidth, filters});
     if (!y) return;
     const ConstMatrix weights(filter.values, walk.patchSize(), filters);
-    Patches all(walk);
-    all.eachFew([&](float* patches, int64_t first, int64_t count) {
-      all.gather(x.values + first * imageSize, count, patches);
-      const ConstMatrix rows(patches, count * walk.places(), walk.patchSize());
-      multiply({rows}, {weights}, y + first * walk.places() * filters);
+    Patches(walk).eachGathered(x.values, [&](const ConstMatrix& patches, int64_t first) {
+      multiply({patches}, {weights}, y + first * filters);
     });
   }
 
@@ -71,17 +68,14 @@ struct ConvolutionFilterGrad {
 
   void compute(Call& call) const {
     const Input x = call.input(0), dy = call.input(1);
-    const int64_t filters = dy.columns(), imageSize = x.size() / x.shape[0];
+    const int64_t filters = dy.columns();
     const Shape shape{filterHeight, filterWidth, x.columns(), filters};
     const Walk walk = strides.walk(x.shape, shape, dy.shape[1], dy.shape[2]);
     float* const dw = call.output(shape);
     if (!dw) return;
-    Patches all(walk);
-    all.eachFew([&](float* patches, int64_t first, int64_t count) {
-      all.gather(x.values + first * imageSize, count, patches);
-      const ConstMatrix rows(patches, count * walk.places(), walk.patchSize());
-      const ConstMatrix errors(dy.values + first * walk.places() * filters, count * walk.places(), filters);
-      multiply({rows, true}, {errors}, dw, first > 0);
+    Patches(walk).eachGathered(x.values, [&](const ConstMatrix& patches, int64_t first) {
+      const ConstMatrix errors(dy.values + first * filters, patches.rows(), filters);
+      multiply({patches, true}, {errors}, dw, first > 0);
     });
   }
 
@@ -101,17 +95,14 @@ struct ConvolutionInputGrad {
 
   void compute(Call& call) const {
     const Input dy = call.input(0), filter = call.input(1);
-    const int64_t filters = filter.columns(), imageSize = height * width * filter.shape[2];
+    const int64_t filters = filter.columns();
     const Shape shape{dy.shape[0], height, width, filter.shape[2]};
     const Walk walk = strides.walk(shape, filter.shape, dy.shape[1], dy.shape[2]);
     float* const dx = call.output(shape);
     if (!dx) return;
     const ConstMatrix weights(filter.values, walk.patchSize(), filters);
-    Patches all(walk);
-    all.eachFew([&](float* patches, int64_t first, int64_t count) {
-      const ConstMatrix errors(dy.values + first * walk.places() * filters, count * walk.places(), filters);
-      multiply({errors}, {weights, true}, patches);
-      all.scatter(patches, count, dx + first * imageSize);
+    Patches(walk).eachScattered(dx, [&](float* patches, int64_t count, int64_t first) {
+      multiply({ConstMatrix(dy.values + first * filters, count, filters)}, {weights, true}, patches);
     });
   }
 

@@ -37,7 +37,31 @@ class Patches {
     std::fill(padded, padded + walk.paddedSize(), 0.0f);
   }
 
-  /** Calls use(patches, first image, number of images) for all images, with room for their patches. */
+  /** Calls use(patches, number of the first) with what the filter sees at each of its places, a row each. */
+  template <class Use>
+  void eachGathered(const float* images, const Use& use) {
+    eachFew([&](float* patches, int64_t first, int64_t count) {
+      gather(images + first * imageSize(), count, patches);
+      use(ConstMatrix(patches, count * walk.places(), walk.patchSize()), first * walk.places());
+    });
+  }
+
+  /** Calls make(room for patches, how many, number of the first), and adds each to where it would be gathered from. */
+  template <class Make>
+  void eachScattered(float* images, const Make& make) {
+    eachFew([&](float* patches, int64_t first, int64_t count) {
+      make(patches, count * walk.places(), first * walk.places());
+      scatter(patches, count, images + first * imageSize());
+    });
+  }
+
+ private:
+  inline static thread_local Room paddedRoom, patchRoom;
+
+  const Walk walk;
+  float* const padded;
+
+  /** Calls use(room for patches, first image, number of images). */
   template <class Use>
   void eachFew(const Use& use) {
     const int64_t atOnce = walk.imagesAtOnce();
@@ -48,7 +72,7 @@ class Patches {
 
   /** Copies what the filter sees at each of its places. */
   void gather(const float* images, int64_t count, float* patches) {
-    for (int64_t image = 0; image < count; image += 1, images += rowSize() * walk.height) {
+    for (int64_t image = 0; image < count; image += 1, images += imageSize()) {
       for (int64_t row = 0; row < walk.height; row += 1)
         std::memcpy(inside(row), images + row * rowSize(), rowSize() * sizeof(float));
       eachRun([&](float* at, int64_t length) {
@@ -60,7 +84,7 @@ class Patches {
 
   /** Adds patches to where they were gathered from. */
   void scatter(float* patches, int64_t count, float* images) {
-    for (int64_t image = 0; image < count; image += 1, images += rowSize() * walk.height) {
+    for (int64_t image = 0; image < count; image += 1, images += imageSize()) {
       std::fill(padded, padded + walk.paddedSize(), 0.0f);
       eachRun([&](float* at, int64_t length) {
         move(at, patches, length, [](float* to, float* from, auto few) {
@@ -74,12 +98,7 @@ class Patches {
     }
   }
 
- private:
-  inline static thread_local Room paddedRoom, patchRoom;
-
-  const Walk walk;
-  float* const padded;
-
+  int64_t imageSize() const { return walk.height * rowSize(); }
   int64_t rowSize() const { return walk.width * walk.channels; }
 
   float* inside(int64_t row) const {
