@@ -6,7 +6,7 @@
 #include <type_traits>
 
 #include "matrices.h"
-#include "room.h"
+#include "scratch.h"
 
 namespace gradiometer {
 
@@ -33,7 +33,7 @@ struct Walk {
 /** Patches [image, place, patch], made or taken apart for a few images at a time, so that they are in the caches. */
 class Patches {
  public:
-  explicit Patches(const Walk& walk) : walk(walk), padded(paddedRoom.of(walk.paddedSize())) {
+  explicit Patches(const Walk& walk) : walk(walk), padded(paddedScratch.of(walk.paddedSize())) {
     std::fill(padded, padded + walk.paddedSize(), 0.0f);
   }
 
@@ -56,7 +56,7 @@ class Patches {
   }
 
  private:
-  inline static thread_local Room paddedRoom, patchRoom;
+  inline static thread_local Scratch paddedScratch, patchScratch;
 
   const Walk walk;
   float* const padded;
@@ -65,7 +65,7 @@ class Patches {
   template <class Use>
   void eachFew(const Use& use) {
     const int64_t atOnce = walk.imagesAtOnce();
-    float* const patches = patchRoom.of(atOnce * walk.places() * walk.patchSize());
+    float* const patches = patchScratch.of(atOnce * walk.places() * walk.patchSize());
     for (int64_t first = 0; first < walk.images; first += atOnce)
       use(patches, first, std::min(atOnce, walk.images - first));
   }

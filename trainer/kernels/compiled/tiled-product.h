@@ -14,7 +14,7 @@
 #include <cstdint>
 #include <cstring>
 
-#include "room.h"
+#include "scratch.h"
 
 namespace gradiometer {
 
@@ -120,11 +120,11 @@ inline __attribute__((always_inline)) void storeTile(
  */
 inline void multiplyInTiles(
     const ProductSize& size, const Strided& left, const Strided& right, float* result, bool accumulate) {
-  static thread_local Room room;
+  static thread_local Scratch scratch;
   const auto roundUp = [](int64_t count, int64_t to) { return (count + to - 1) / to * to; };
   const int64_t mostSteps = std::min(size.steps, blockSteps);
   const int64_t panelColumns = roundUp(std::min(size.columns, blockColumns), tileColumns);
-  float* const rightPanels = room.of(mostSteps * (panelColumns + blockRows));
+  float* const rightPanels = scratch.of(mostSteps * (panelColumns + blockRows));
   float* const leftPanels = rightPanels + mostSteps * panelColumns;
   for (int64_t column = 0; column < size.columns; column += blockColumns) {
     const int64_t width = std::min(blockColumns, size.columns - column);

@@ -8,7 +8,7 @@
 namespace gradiometer {
 
 /** Memory on the side that is kept between calls, and grows to the most that was asked of it. */
-class Room {
+class Scratch {
  public:
   /** So many numbers, aligned as vectors are, with what the last user left in them. */
   float* of(int64_t count) {
